@@ -1,0 +1,1 @@
+"""The vocabulary of smewatch: what a document in the seed format is, how it is read, written and recognised."""
