@@ -1,0 +1,1 @@
+"""Notices what is new in the archive, and tells people."""

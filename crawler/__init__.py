@@ -1,0 +1,1 @@
+"""Brings articles in and remembers them; never knows that anybody is told about them."""

@@ -1,0 +1,233 @@
+"""The values that a piece of news passes through on its way out: one small type per step.
+
+`Revision` → `Finding` (`Target` or `Statement`) → `Change` → `Digest` → `Message` → `Delivery`.
+Nothing here does anything but hold.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from seeds.text import TEXT_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The stretch of a document's text that a finding stands on.
+
+    `start` and `end` count characters of `seeds.text.plain(body)`, and `text` is exactly what they cut out of it; they
+    hold for the version of that function that stands beside them.
+    """
+
+    text: str
+    start: int
+    end: int
+    version: int = TEXT_VERSION
+
+
+class Comparator(StrEnum):
+    """How a figure relates to the number that is written."""
+
+    EXACTLY = "="
+    ABOUT = "≈"
+    AT_LEAST = "≥"
+    AT_MOST = "≤"
+    MORE = ">"
+    LESS = "<"
+
+
+class Status(StrEnum):
+    """What a figure is: a goal, a reported result, or an estimate."""
+
+    TARGET = "target"
+    ACHIEVED = "achieved"
+    FORECAST = "forecast"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantified policy target or result.
+
+    `value` is a plain number in `unit` (十万家 is 100000 家, 1.2万亿元 is 1.2e12 元, 60% is 60 %). `deadline` is an ISO
+    year or date; an achieved figure has none, its period stands in `as_of`. `scope` is the place it holds for (全国,
+    a province, a city), `action` the verb that governs it (培育).
+    """
+
+    object: str
+    value: float
+    unit: str
+    comparator: Comparator
+    status: Status
+    scope: str
+    action: str
+    evidence: Evidence
+    deadline: str | None = None
+    as_of: str | None = None
+
+
+class StatementKind(StrEnum):
+    """How words are reported: in quotation marks, without, or partly."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a person, an organisation or a meeting is reported to have said.
+
+    `speaker` is a person's name, None where only an organisation speaks; `organization` the top body by its full
+    name, `position` the office with its sub-unit (中小企业局局长); `official` is True for bodies of state and party and
+    their people in that role. `evidence` is the words from the first to the last one attributed, without the final
+    punctuation; a cue in the midst of them is inside.
+    """
+
+    speaker: str | None
+    position: str | None
+    organization: str | None
+    official: bool
+    kind: StatementKind
+    cue: str
+    evidence: Evidence
+
+
+Finding = Target | Statement
+
+
+class ChangeKind(StrEnum):
+    """What a finding means against the ledger."""
+
+    NEW = "new"
+    RAISED = "raised"
+    LOWERED = "lowered"
+    POSTPONED = "postponed"
+    ADVANCED = "advanced"
+    PROGRESS = "progress"
+    ACHIEVED = "achieved"
+    REPEATED = "repeated"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The article a finding was read in: enough to name and to link it."""
+
+    revision: int
+    title: str
+    url: str
+    publisher: str
+    published: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A finding held against the ledger: what it means, and why in words.
+
+    `before` is the target it changes (None where there is none). `number` grows with every change that is stored, 0
+    before that.
+    """
+
+    kind: ChangeKind
+    finding: Finding
+    origin: Origin
+    reason: str
+    before: Target | None = None
+    number: int = 0
+
+
+class Cadence(StrEnum):
+    """How often a subscription is told."""
+
+    INSTANT = "instant"
+    DAY = "day"
+    WEEK = "week"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which changes a subscription wants: those that meet every part that is not empty.
+
+    Within a part one match is enough. Topics are names of topics, officials names of persons; keywords are looked for
+    in a change's object, evidence and title; regions in a target's scope and an organisation's name.
+    """
+
+    topics: tuple[str, ...] = ()
+    officials: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """One subscription of one address.
+
+    `watermark` is the number of the last change that a composed digest has dealt with. `confirmed` is False until the
+    address has agreed: nothing but the request to confirm is sent before.
+    """
+
+    id: int
+    email: str
+    cadence: Cadence
+    filter: Filter
+    confirmed: bool
+    watermark: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was watched in a digest's period, so that silence can be trusted: sources polled, and those that failed."""
+
+    polled: int
+    failing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one subscription is told for one period.
+
+    `period` names it (`2026-11-21`, `2026-W47`, `instant-812`) and is unique for a subscription. `targets` and
+    `statements` hold changes in the order in which they are shown.
+    """
+
+    subscriber: Subscriber
+    period: str
+    composed_at: datetime
+    targets: tuple[Change, ...]
+    statements: tuple[Change, ...]
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A digest as a channel sends it.
+
+    `message_id` is the same whenever the same digest of the same subscription is rendered, so that a reader can drop a
+    second copy.
+    """
+
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    message_id: str
+    date: datetime
+
+
+class DeliveryState(StrEnum):
+    """Where a message stands in the outbox."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    GIVEN_UP = "given_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message in the outbox, and how far it has come: `answer` is the last thing the server said."""
+
+    id: int
+    message: Message
+    state: DeliveryState
+    attempts: int
+    next_attempt_at: datetime
+    answer: str = ""

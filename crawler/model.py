@@ -1,0 +1,236 @@
+"""The values that a piece of news passes through on its way in: one small type per step.
+
+`Source` → `FeedEntry` → `Article` → `Relevance`, `Novelty` → `Revision`; and `RunSummary`, what a crawl was.
+Nothing here does anything but hold.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from seeds.document import Document
+
+
+class Level(StrEnum):
+    """Who speaks through a publisher: the state at some level, or the press."""
+
+    NATIONAL = "national"
+    MINISTRY = "ministry"
+    PROVINCE = "province"
+    AGENCY = "agency"
+    PORTAL = "portal"
+
+
+class Kind(StrEnum):
+    """What a source serves; also the name of the spider that reads it."""
+
+    RSS = "rss"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One address that is polled for entries.
+
+    `name` is unique over all publishers (`sina/domestic`); a feed given by hand is named by its address.
+    `categories` go into the documents that come from here, broadest first.
+    """
+
+    name: str
+    publisher: str
+    url: str
+    kind: Kind = Kind.RSS
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """One publisher, as its file under `crawler/publishers/` declares it.
+
+    `body`, `title`, `author` and `date` are CSS selectors in order of trust; `noise` are CSS selectors of what is cut
+    out of the body before there is a document. `zone` is the IANA zone in which the publisher's pages tell the time.
+    """
+
+    name: str
+    title: str
+    level: Level
+    hosts: tuple[str, ...]
+    region: str = "全国"
+    sources: tuple[Source, ...] = ()
+    body: tuple[str, ...] = ()
+    headline: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    noise: tuple[str, ...] = ()
+    zone: str = "Asia/Shanghai"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One entry of a feed: an address, and what the feed itself says of the article there.
+
+    `published` is aware and in UTC, None where the feed gives no date. `content` is the HTML the feed carries (often a
+    summary, sometimes the whole article).
+    """
+
+    url: str
+    title: str
+    published: datetime | None = None
+    author: str = ""
+    content: str = ""
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article page as it was fetched: its final address, and its HTML decoded to text."""
+
+    url: str
+    html: str
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A document and where it comes from.
+
+    `text` is `seeds.text.plain(document.body)` and `content_hash` that of `seeds.fingerprint`: both follow from the
+    document alone and are carried along so that they are computed once.
+    """
+
+    document: Document
+    text: str
+    content_hash: str
+    url: str
+    publisher: str
+    source: str
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term of a topic that an article contains: where it counts, how often, and its weight."""
+
+    topic: str
+    term: str
+    count: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """How much an article is about the topics that are watched.
+
+    `score` lies between 0 and 1; `topics` are the names of those whose threshold it reaches (none: irrelevant);
+    `hits` are the terms it rests on.
+    """
+
+    score: float
+    topics: tuple[str, ...]
+    hits: tuple[Hit, ...]
+
+    @property
+    def relevant(self) -> bool:
+        """Whether any topic is reached."""
+        return bool(self.topics)
+
+
+class Verdict(StrEnum):
+    """Whether a text has been seen."""
+
+    NEW = "new"
+    REVISED = "revised"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the archive and the seed corpus know that bears on one article.
+
+    `same_text` says in words which text has the article's content hash (“the seed corpus: 《…》, 2021-11-23”), None
+    where nothing has; `at_address` is the content hash of the latest text kept for the article's address.
+    """
+
+    same_text: str | None = None
+    at_address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Novelty:
+    """A verdict on one article, with its reason in words."""
+
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A text that the archive keeps, numbered in the order in which texts came in.
+
+    Numbers only grow, so a reader that remembers the last number it saw misses nothing. `announced` is False for
+    texts of a source's first poll, its baseline: they are known from then on, and nobody is told of them.
+    """
+
+    number: int
+    article: Article
+    relevance: Relevance
+    novelty: Novelty
+    announced: bool
+
+
+class Reason(StrEnum):
+    """Why a source or a page failed."""
+
+    BLOCKED = "blocked"
+    TIMEOUT = "timeout"
+    HTTP = "http"
+    DNS = "dns"
+    CONNECTION = "connection"
+    MALFORMED = "malformed"
+    NOT_A_FEED = "not_a_feed"
+    TOO_LARGE = "too_large"
+    FORBIDDEN = "forbidden"
+    NO_ARTICLE = "no_article"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that failed in a run, wholly or for one of its pages (then the page stands in `detail`)."""
+
+    source: str
+    reason: Reason
+    detail: str
+
+
+class RunState(StrEnum):
+    """Where a run stands."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a crawl was: its counters are those of `smewatch crawl --json`.
+
+    `seconds` is the time from start to end (to now, while it runs); `done` counts the sources that are done with.
+    """
+
+    run: int
+    state: RunState
+    trigger: str
+    seconds: float
+    sources: int
+    done: int = 0
+    sources_failed: tuple[Failure, ...] = ()
+    requests: int = 0
+    not_modified: int = 0
+    entries: int = 0
+    new: int = 0
+    revised: int = 0
+    duplicates: int = 0
+    near_duplicates: int = 0
+    irrelevant: int = 0
