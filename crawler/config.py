@@ -1,0 +1,176 @@
+"""The settings: environment variables `SMEWATCH_…`, then `smewatch.toml`, then defaults; names checked, secrets masked.
+
+Turns the outside into one frozen `Settings`. It reads the environment and one file when `load` is called, and never
+afterwards.
+"""
+
+import ipaddress
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from crawler.errors import ConfigurationError, UnknownSettingError
+
+PREFIX = "SMEWATCH_"
+FILE = "smewatch.toml"
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def _comma_separated(value: object) -> object:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+# NoDecode: pydantic-settings would read a list in the environment as JSON; ours are comma-separated.
+Networks = Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_comma_separated)]
+
+
+class CrawlSettings(BaseModel):
+    """How a crawl behaves towards the web (`SMEWATCH_CRAWL__…`, `[crawl]`). Times are seconds, sizes bytes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    user_agent: str = "smewatch/0.1 (+https://github.com/smewatch/smewatch)"
+    delay: float = 1.0
+    timeout: float = 30.0
+    max_bytes: int = 10_000_000
+    max_entries: int = 500
+    concurrent_requests: int = 16
+    obey_robots: bool = True
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Secrets are `SecretStr`: they print as asterisks."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, toml_file=FILE
+    )
+    # What a crawl has no business with: its child process is started without them.
+    SECRETS: ClassVar[frozenset[str]] = frozenset({"smtp_url", "admin_password", "broker_url"})
+
+    data_dir: Path = Path("smewatch-data")
+    database_url: str = ""
+    smtp_url: SecretStr = SecretStr("")
+    mail_from: str = "smewatch <smewatch@localhost>"
+    base_url: str = "http://127.0.0.1:8000"
+    admin_password: SecretStr = SecretStr("")
+    broker_url: SecretStr = SecretStr("")
+    rsshub_url: str = ""
+    timezone: str = "Asia/Shanghai"
+    allow_private_addresses: Networks = ()
+    crawl: CrawlSettings = CrawlSettings()
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (OSError, ValueError) as error:
+            raise ValueError(f"{value!r} is no IANA time zone such as Asia/Shanghai") from error
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the environment first, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def database(self) -> str:
+        """The database's SQLAlchemy URL: as it is set, else SQLite in the data directory."""
+        return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'smewatch.db'}"
+
+
+class _EnvironmentSettings(Settings):
+    """The settings without the file."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the environment alone."""
+        return init_settings, env_settings
+
+
+def load(*, file: bool = True) -> Settings:
+    """Read the settings; without the file in a crawl's child process, whose environment says all it may know.
+
+    Raises UnknownSettingError for a name that does not exist, ConfigurationError for a value that does not fit; both
+    name the setting, neither repeats a value (it may be a secret).
+    """
+    _refuse_unknown(os.environ)
+    try:
+        return Settings() if file else _EnvironmentSettings()
+    except ValidationError as error:
+        raise _in_a_sentence(error) from None
+    except ValueError as error:  # smewatch.toml is not TOML
+        raise ConfigurationError(f"{FILE} cannot be read: {error}") from error
+
+
+def prepare_data_dir(settings: Settings) -> Path:
+    """Make the data directory if need be and return it; ConfigurationError where it cannot be written."""
+    folder = settings.data_dir.absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise ConfigurationError(
+            f"the data directory {folder} cannot be written ({error.strerror}): "
+            f"mend its permissions, or name another in {PREFIX}DATA_DIR"
+        ) from error
+    return folder
+
+
+def child_environment(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment for a crawl's child process: these settings, without the secrets of mail and web."""
+    kept = {name: value for name, value in environ.items() if not name.upper().startswith(PREFIX)}
+    return kept | {f"{PREFIX}{name}": value for name, value in _flat(settings)}
+
+
+def _flat(settings: Settings) -> Iterable[tuple[str, str]]:
+    for name, value in settings.model_dump(mode="json", exclude=set(Settings.SECRETS)).items():
+        for path, leaf in value.items() if isinstance(value, dict) else [("", value)]:
+            full = f"{name}__{path}" if path else name
+            yield full.upper(), ",".join(leaf) if isinstance(leaf, list) else str(leaf)
+
+
+def _refuse_unknown(environ: Iterable[str]) -> None:
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields.keys() - {"crawl"}}
+    known |= {f"{PREFIX}crawl__{name}".upper() for name in CrawlSettings.model_fields}
+    for name in sorted(environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            raise UnknownSettingError(
+                f"{name} is no setting of smewatch: the known ones are {', '.join(sorted(known))}"
+            )
+
+
+def _in_a_sentence(error: ValidationError) -> ConfigurationError:
+    first: Any = error.errors(include_url=False, include_input=False)[0]
+    name = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return UnknownSettingError(f"{FILE} has a setting that does not exist: {name}")
+    return ConfigurationError(f"the setting {name} does not fit: {first['msg'].removeprefix('Value error, ')}")
