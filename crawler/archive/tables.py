@@ -1,0 +1,160 @@
+"""The tables of the archive: what was fetched, what came of it, and who is fetching.
+
+Declarations only. The functions beside this module read and write them; `alerts.store.migrations` makes them.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    true,
+)
+
+from crawler.archive.db import UTCDateTime, metadata
+
+#: One row for each canonical address that an article was read from.
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("publisher", String(100), nullable=False),
+    Column("first_seen", UTCDateTime, nullable=False),
+)
+
+#: One row for each text that is kept. Its unique content hash is what stops a second copy; its number is never reused
+#: (AUTOINCREMENT), so that a reader's cursor stays true when rows are deleted. `document` is the article in the seed
+#: format, zlib-compressed.
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False, index=True),
+    Column("content_hash", String(80), nullable=False, unique=True),
+    Column("text_version", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published", UTCDateTime, nullable=False),
+    Column("publisher", String(100), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("fetched_at", UTCDateTime, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("topics", JSON, nullable=False),
+    Column("hits", JSON, nullable=False),
+    Column("verdict", String(20), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("announced", Boolean, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: The fingerprints of texts that are known without being kept: the seed corpus.
+seed_prints = Table(
+    "seed_prints",
+    metadata,
+    Column("content_hash", String(80), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("date", UTCDateTime, nullable=False),
+    Column("publisher", String(100), nullable=False),
+    Column("sketch", JSON, nullable=False),
+)
+
+#: What became of each entry of each source. The same address with the same digest (of all that the feed says of the
+#: entry) is not fetched again. `verdict` is null while no attempt has succeeded; `announced` keeps whether the entry
+#: was told of from its first sight on. A duplicate's row is what remains of it: its reason, and where else a text ran.
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("first_seen", UTCDateTime, nullable=False),
+    Column("last_seen", UTCDateTime, nullable=False),
+    Column("announced", Boolean, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("verdict", String(20)),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("content_hash", String(80), index=True),
+    UniqueConstraint("source", "url"),
+)
+
+#: Every poll of every source. `reason` is null for one that succeeded. Only a poll that left nothing to fetch carries
+#: `etag`, `last_modified` and `body_hash`: a later one may then be told that nothing has changed.
+polls = Table(
+    "polls",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run_id", ForeignKey("runs.id"), nullable=False, index=True),
+    Column("source", Text, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("status", Integer),
+    Column("bytes", Integer, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("milliseconds", Integer, nullable=False),
+    Column("reason", String(20)),
+    Column("detail", Text, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", String(64)),
+    Index("ix_polls_source_id", "source", "id"),
+)
+
+#: Every run: what it was to do, how far it is, how it ended. `sources` and `failures` hold the values of
+#: `crawler.model` field by field; `cancel` asks the run's process to stop.
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("state", String(20), nullable=False, index=True),
+    Column("trigger", String(40), nullable=False),
+    Column("announce", Boolean, nullable=False),
+    Column("sources", JSON, nullable=False),
+    Column("started", UTCDateTime, nullable=False),
+    Column("ended", UTCDateTime),
+    Column("heartbeat", UTCDateTime, nullable=False),
+    Column("cancel", Boolean, nullable=False, server_default=false()),
+    Column("done", Integer, nullable=False, server_default="0"),
+    Column("requests", Integer, nullable=False, server_default="0"),
+    Column("not_modified", Integer, nullable=False, server_default="0"),
+    Column("entries", Integer, nullable=False, server_default="0"),
+    Column("new", Integer, nullable=False, server_default="0"),
+    Column("revised", Integer, nullable=False, server_default="0"),
+    Column("duplicates", Integer, nullable=False, server_default="0"),
+    Column("near_duplicates", Integer, nullable=False, server_default="0"),
+    Column("irrelevant", Integer, nullable=False, server_default="0"),
+    Column("failures", JSON, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: Which run may fetch a source: the primary key is the lock, a stale heartbeat frees it.
+leases = Table(
+    "leases",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("run_id", ForeignKey("runs.id"), nullable=False, index=True),
+    Column("heartbeat", UTCDateTime, nullable=False),
+)
+
+#: Sources that users added to those which publishers declare.
+sources = Table(
+    "sources",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("publisher", String(100), nullable=False),
+    Column("url", Text, nullable=False, unique=True),
+    Column("kind", String(20), nullable=False),
+    Column("categories", JSON, nullable=False),
+    Column("enabled", Boolean, nullable=False, server_default=true()),
+    Column("added_at", UTCDateTime, nullable=False),
+)
