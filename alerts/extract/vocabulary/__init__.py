@@ -1,0 +1,10 @@
+"""The words that the grammars know, one TOML file for each question; `load` reads one that travels with the package."""
+
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+
+def load(name: str) -> dict[str, Any]:
+    """Read the vocabulary `name` (`places` for `places.toml`)."""
+    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
