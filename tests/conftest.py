@@ -1,0 +1,69 @@
+"""What situations are made of: a news site over HTTP, a mail server, and the command line in a place of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.servers import MailSink, NewsSite
+
+
+@dataclass(frozen=True, slots=True)
+class Smewatch:
+    """The command line as a user has it, with a data directory of its own."""
+
+    home: Path
+    settings: dict[str, str]
+
+    def __call__(self, *arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
+        """Run `smewatch ARGUMENTS`; a keyword is one more setting (`SMTP_URL=…`)."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("SMEWATCH_")}
+        environment |= {f"SMEWATCH_{name}": value for name, value in (self.settings | settings).items()}
+        return subprocess.run(
+            [sys.executable, "-W", "error", "-m", "alerts.app.cli", *map(str, arguments)],
+            cwd=self.home,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=120,
+        )
+
+
+@pytest.fixture
+def smewatch(tmp_path: Path) -> Smewatch:
+    return Smewatch(
+        tmp_path,
+        {
+            "DATA_DIR": str(tmp_path / "data"),
+            "ALLOW_PRIVATE_ADDRESSES": "127.0.0.0/8",
+            "CRAWL__DELAY": "0",
+        },
+    )
+
+
+@pytest.fixture
+def news_site() -> Iterator[NewsSite]:
+    with NewsSite() as site:
+        yield site
+
+
+@pytest.fixture
+def mail_sink() -> Iterator[MailSink]:
+    with MailSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def closed_port() -> int:
+    """A port of the loopback on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
