@@ -1,16 +1,18 @@
-"""Real servers for the tests, on free ports of the loopback: a news site, and a mail server that keeps what it takes."""
+"""Real servers for the tests, on free ports of the loopback: a news site, and a mail server that keeps its mails."""
 
 import asyncio
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 
 @dataclass(slots=True)

@@ -49,8 +49,7 @@ def ours(module: str) -> frozenset[str]:
 # 1. Who may import whom.
 
 CRAWLER_FOR_ALERTS = tuple(
-    f"crawler.{name}"
-    for name in ("model", "config", "clock", "catalog", "errors", "relevance", "health", "archive")
+    f"crawler.{name}" for name in ("model", "config", "clock", "catalog", "errors", "relevance", "health", "archive")
 )
 CRAWLER_CLOSED_TO_APP = tuple(f"crawler.{name}" for name in ("pipelines", "middlewares", "settings"))
 
