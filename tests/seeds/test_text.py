@@ -1,0 +1,208 @@
+"""Article bodies as text: what parts paragraphs, which noise goes, and which sentences must stay."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seeds.noise import RULES, Place
+from seeds.text import plain
+
+SENTENCE = "示例省今年将培育五百家创新型中小企业。"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        pytest.param("<p>甲</p><p>乙</p>", "甲\n乙", id="paragraphs"),
+        pytest.param("甲<br>乙<br/>丙", "甲\n乙\n丙", id="line breaks"),
+        pytest.param(
+            "<p>培育<font><strong>一万家</strong></font><a href=x>企业</a></p>", "培育一万家企业", id="inline elements"
+        ),
+        pytest.param("<p>　　甲 &nbsp;</p>\n\n<p>\u200b乙\t</p>", "甲\n乙", id="white space at the ends"),
+        pytest.param('<p>" 十四五 " 规划 17 日公布</p>', '" 十四五 " 规划 17 日公布', id="a portal's spacing"),
+        pytest.param("<p>A&amp;B &lt;甲&gt; &#123;乙&#125;</p>", "A&B <甲> {乙}", id="entities"),
+        pytest.param("<p>甲<!-- 隐藏 --></p><!--x[<p>校对：丁一</p>]x-->", "甲", id="comments"),
+        pytest.param("<style>.a{b:c}</style><script>if(a<b){}</script><p>甲</p>", "甲", id="style and script"),
+        pytest.param("<ul><li>甲</li><li>乙</li></ul><h2>丙</h2>丁", "甲\n乙\n丙\n丁", id="lists and headings"),
+        pytest.param("<p>甲<p>乙<div>丙", "甲\n乙\n丙", id="elements never closed"),
+        pytest.param("<p>培育中小\n      企业一万\r\n家</p>", "培育中小企业一万家", id="a source wrapped in Chinese"),
+        pytest.param("<p>small and\n  medium</p>", "small and medium", id="a source wrapped between words"),
+        pytest.param("<div>　　甲\n　　乙</div>", "甲\n乙", id="indented lines in one element"),
+        pytest.param("甲\n\n　　乙\n", "甲\n乙", id="text without tags"),
+        pytest.param("", "", id="nothing"),
+        pytest.param("<p></p><img src=x>", "", id="no text"),
+        pytest.param("<founder-content><p>甲</p></founder-content>", "甲", id="an unknown element"),
+        pytest.param("<div>" * 3000 + "甲" + "</div>" * 3000 + "乙", "甲\n乙", id="nested deeply"),
+    ],
+)
+def test_a_body_reads_as_its_paragraphs(body: str, text: str) -> None:
+    assert plain(body) == text
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        '<div class="clearfix appendQr_wrap"><div><img src="x"></div><div>扫码看示例</div></div>',
+        '<p class="article-editor">责任编辑：丁一 </p>',
+        '<p class="ori_titlesource">　　原标题：示例省发布办法</p>',
+        "<p>责任编辑：丁一 SF014</p>",
+        '<p><a href="#">【纠错】</a>【责任编辑 : 丁一】</p>',
+        "<p>校对：丁一</p>",
+        "<p>监制：丁一 主编：王二 编辑：张三</p>",
+        "<p>原标题：示例省：支持“专精特新”，这样做！</p>",
+        "<p>来源：示例日报</p>",
+        "<p>来源 示例省政府网站</p>",
+        "<p>海量资讯、精准解读，尽在示例财经APP</p>",
+        "<p>新华社记者王小明</p>",
+        "<p>示例时报记者 李晓</p>",
+        "<p>本报记者 王小明 通讯员 李晓</p>",
+        "<p>示例报道记者王小明 实习记者李晓 示例报道</p>",
+        "<p>（总台央视记者 王小明 李晓 张三）</p>",
+        "<p>（记者：王小明、李晓）</p>",
+        "<p>新华社示例 12 月 17 日电 题：支持创新，" + '" 十四五 "' + " 有何举措？</p>",
+        "<p>免责声明：本文只代表作者个人观点。</p>",
+        "<p>（完）</p>",
+    ],
+)
+def test_a_publishers_line_is_left_out(noise: str) -> None:
+    assert plain(f"<p>{SENTENCE}</p>{noise}") == SENTENCE
+    assert plain(f"{noise}<p>{SENTENCE}</p>") == SENTENCE
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "新华社北京12月17日电 ",
+        "新华社北京 12 月 17 日电 ",
+        "新华社北京12月17日电（记者王小明）",
+        "新华社北京2021年12月17日电 （记者 王小明、李晓）",
+        "中新社示例12月17日电 (记者 王小明)",
+        "中新经纬客户端3月22日电 ",
+        "证券时报网23日讯，",
+        "中证网讯（记者 王小明）",
+        "上证报中国证券网讯（记者 王小明）",
+        "本报讯（记者王小明 通讯员李晓）",
+        "本报示例市讯 ",
+        "e公司讯，",
+        "央视网消息（新闻联播）：",
+        "<strong>央视网消息</strong>（新闻联播）：",
+        "央视网消息：",
+    ],
+)
+def test_a_dateline_is_cut_off_at_the_start_of_a_paragraph(dateline: str) -> None:
+    assert plain(f"<p>　　{dateline}{SENTENCE}</p>") == SENTENCE
+
+
+@pytest.mark.parametrize(
+    "credit",
+    ["（记者 王小明）", "（新华社记者 李晓 摄）", "（示例供图）", "（责任编辑：丁一）", "【编辑：丁一】（完）"],
+)
+def test_a_credit_is_cut_off_at_the_end_of_a_paragraph(credit: str) -> None:
+    assert plain(f"<p>{SENTENCE}{credit}</p>") == SENTENCE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "记者就此进行采访。",
+        "记者从示例省工信厅获悉，今年将培育五百家企业。",
+        "示例省长王小明回答了记者的提问",
+        "首次新闻记者职业资格考试举行",
+        "记者手记",
+        "记者：示例省今年有哪些打算？",
+        "据新华社12月17日电，示例省公布办法。",
+        "示例电网12月17日电力负荷创新高。",
+        "国家市场监管总局3月17日消息，会议17日召开。",
+        "会议提出，新华社北京12月17日电的说法属实。",
+        "示例腾讯，一家企业。",
+        "编辑出版示例文集，是重要决定。",
+        "来源于示例省的企业达五百家。",
+        "本省培育企业五百家（2025年目标）",
+        "办法自公布之日起施行（以下简称办法）",
+        "由李摄影（一位摄影师）",
+        "制造业（含采矿业）。",
+        "规划完成（完成率达60%）",
+    ],
+)
+def test_a_sentence_of_the_article_stays(sentence: str) -> None:
+    assert plain(f"<p>{sentence}</p>") == sentence
+
+
+def test_every_rule_of_the_declaration_stands_in_its_place_and_says_why() -> None:
+    assert all(rule.reason for rule in RULES)
+    assert len({rule.pattern for rule in RULES}) == len(RULES)
+    assert list(RULES) == sorted(RULES, key=lambda rule: list(Place).index(rule.place))
+
+
+fragments = st.sampled_from(
+    [
+        "（记者 王小明）",
+        "新华社北京12月17日电",
+        "央视网消息：",
+        "责任编辑：丁一",
+        "【纠错】",
+        "（完）",
+        "甲",
+        "。",
+        " ",
+        "　",
+        "\n",
+        "题：",
+        "12",
+        "\u200b",
+    ]
+)
+
+
+@given(st.lists(fragments, max_size=12).map("".join))
+def test_text_read_again_stays_as_it_is(body: str) -> None:
+    text = plain(body)
+    assert plain(text) == text
+
+
+markup = st.lists(
+    st.one_of(
+        st.text(),
+        st.sampled_from(
+            ["<p>", "</p>", "<div class='", "<!--", "-->", "<!", "<?", "&#0;", "&", "<style>", "<title>", "\0"]
+        ),
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(markup)
+def test_any_string_gives_clean_paragraphs(body: str) -> None:
+    text = plain(body)
+    assert text == "\n".join(paragraph.strip() for paragraph in text.split("\n") if paragraph.strip())
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<!--",
+        "<p x='",
+        "<b>",
+        "（记者 ",
+        "新华社",
+        "1月",
+        " ",
+        "\n",
+        "（完）",
+        "央视网消息：",
+        "编辑：王",
+        "<br>　",
+        "&amp;",
+        "【",
+    ],
+    ids=repr,
+)
+def test_time_grows_with_the_length_and_not_with_its_square(unit: str) -> None:
+    def seconds(count: int) -> float:
+        start = time.process_time()
+        plain("<p>" + unit * count)
+        return time.process_time() - start
+
+    assert seconds(60_000) < 0.05 + 60 * min(seconds(3_000) for _ in range(3))
