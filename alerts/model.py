@@ -110,13 +110,18 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The article a finding was read in: enough to name and to link it."""
+    """The article a finding was read in: enough to name and to link it.
+
+    `revision` is 0 for what the seed corpus states, which then has no `url` either. `topics` are those that the article
+    is relevant to.
+    """
 
     revision: int
     title: str
     url: str
     publisher: str
     published: datetime
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +166,9 @@ class Filter:
 class Subscriber:
     """One subscription of one address.
 
-    `watermark` is the number of the last change that a composed digest has dealt with. `confirmed` is False until the
-    address has agreed: nothing but the request to confirm is sent before.
+    `watermark` is the number of the last change that has been dealt with, told or not, and `last_period` the period for
+    which that was done ("" before the first). `confirmed` is False until the address has agreed: no digest is sent
+    before.
     """
 
     id: int
@@ -171,6 +177,7 @@ class Subscriber:
     filter: Filter
     confirmed: bool
     watermark: int
+    last_period: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The one history of the database: Alembic revisions for the crawler's and the alerts' tables."""

@@ -1,0 +1,126 @@
+"""The tables of the alerts: what is known, what changed, who is told, and what is on its way.
+
+Declarations only. The functions beside this module read and write them; `alerts.store.migrations` makes them.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from crawler.archive.db import UTCDateTime, metadata
+
+#: The ledger of figures: one row for each distinct one, by its first sighting; rows are never rewritten. `object`,
+#: `unit`, `scope` and `measure` are its identity (`alerts.identity`), `target` is all that was read. A figure that
+#: takes the place of another one (raised, postponed …) is named in the other's `replaced_by`: rows without one are
+#: current. `origin` and `origin_date` tell of the first sighting; every later one is a row of `changes`.
+ledger_targets = Table(
+    "ledger_targets",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("object", Text, nullable=False),
+    Column("unit", String(40), nullable=False),
+    Column("scope", String(100), nullable=False),
+    Column("measure", String(20), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("value", Float, nullable=False),
+    Column("period", String(20)),
+    Column("target", JSON, nullable=False),
+    Column("origin", JSON, nullable=False),
+    Column("origin_date", UTCDateTime, nullable=False),
+    Column("replaced_by", ForeignKey("ledger_targets.id")),
+    Index("ix_ledger_targets_identity", "object", "unit", "scope", "measure"),
+)
+
+#: The ledger of statements: one row for each distinct one, by its first sighting. `text_hash` is that of its normalised
+#: words, `sketch` is kept so that a wording need not be.
+ledger_statements = Table(
+    "ledger_statements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("speaker", String(100), index=True),
+    Column("organization", String(200), index=True),
+    Column("text_hash", String(80), nullable=False, index=True),
+    Column("sketch", JSON, nullable=False),
+    Column("statement", JSON, nullable=False),
+    Column("origin", JSON, nullable=False),
+    Column("origin_date", UTCDateTime, nullable=False),
+)
+
+#: Every finding held against the ledger: what it meant and why. This is the list of an entry's sightings as well: a
+#: repeated figure or statement is a row like any other. The number is never reused (AUTOINCREMENT), so that watermarks
+#: stay true. Where `announced` is False, nobody is told.
+changes = Table(
+    "changes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("revision", Integer, nullable=False, index=True),
+    Column("announced", Boolean, nullable=False),
+    Column("noticed_at", UTCDateTime, nullable=False, index=True),
+    Column("target_id", ForeignKey("ledger_targets.id"), index=True),
+    Column("statement_id", ForeignKey("ledger_statements.id"), index=True),
+    Column("finding", JSON, nullable=False),
+    Column("before", JSON(none_as_null=True)),
+    Column("origin", JSON, nullable=False),
+    Column("reason", Text, nullable=False),
+    CheckConstraint("(target_id IS NULL) <> (statement_id IS NULL)", name="one_finding"),
+    sqlite_autoincrement=True,
+)
+
+#: How far each reader of the archive has come: the number of the last revision it dealt with.
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("revision", Integer, nullable=False),
+)
+
+#: Who is told. Ids are never reused (AUTOINCREMENT): a mail's Message-ID is made of one.
+subscribers = Table(
+    "subscribers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("email", String(320), nullable=False, unique=True),
+    Column("cadence", String(20), nullable=False),
+    Column("filter", JSON, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column("watermark", Integer, nullable=False),
+    Column("last_period", String(40), nullable=False, server_default=""),
+    Column("added_at", UTCDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: Rendered mails: one for a subscription and a period, whatever happens. `next_attempt_at` is also the claim of a
+#: sender that is busy with the row: it lies ahead until the sender is done, or cannot be alive any more.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subscriber_id", ForeignKey("subscribers.id", ondelete="CASCADE"), nullable=False),
+    Column("period", String(40), nullable=False),
+    Column("recipient", String(320), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("html", Text, nullable=False),
+    Column("message_id", String(200), nullable=False, unique=True),
+    Column("date", UTCDateTime, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_attempt_at", UTCDateTime, nullable=False),
+    Column("answer", Text, nullable=False, server_default=""),
+    Column("sent_at", UTCDateTime),
+    UniqueConstraint("subscriber_id", "period"),
+    Index("ix_outbox_state_next_attempt_at", "state", "next_attempt_at"),
+    sqlite_autoincrement=True,
+)
