@@ -1,0 +1,105 @@
+"""The demo's news site: documents in, an RSS feed and article pages on a free port of the loopback out.
+
+It answers as a portal does, validators included, so that a crawl of it meets what a crawl of the web meets. It is never
+reached from another machine.
+"""
+
+import hashlib
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader
+
+from seeds.document import Document
+
+FEED = "/feed.xml"
+
+_ZONE = ZoneInfo("Asia/Shanghai")
+_TEMPLATES = Environment(loader=PackageLoader(__package__), autoescape=True)
+
+
+@contextmanager
+def serve(documents: Sequence[Document]) -> Iterator[str]:
+    """Serve the documents, newest first, for as long as the context lasts; gives the address of their feed."""
+    with _Server(("127.0.0.1", 0), _Handler) as server:
+        root = f"http://127.0.0.1:{server.server_port}"
+        server.resources = _publish(documents, root)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield root + FEED
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@dataclass(frozen=True, slots=True)
+class _Resource:
+    """What stands at one path. The ETag follows from the body, and so changes with it alone."""
+
+    body: bytes
+    content_type: str
+    modified: datetime
+
+    @property
+    def etag(self) -> str:
+        return f'"{hashlib.sha256(self.body).hexdigest()[:16]}"'
+
+    def is_unchanged(self, etags: str | None, since: str | None) -> bool:
+        """Whether a client that sends these validators has this body already (RFC 9110, 13.2.2: the ETag decides)."""
+        if etags is not None:
+            return self.etag in (etag.strip() for etag in etags.split(","))
+        try:
+            return since is not None and self.modified <= parsedate_to_datetime(since)
+        except ValueError:
+            return False
+
+
+def _publish(documents: Sequence[Document], root: str) -> dict[str, _Resource]:
+    newest_first = sorted(documents, key=lambda document: document.date, reverse=True)
+    entries = [
+        (f"/{document.date:%Y/%m/%d}/{number:03}.html", document) for number, document in enumerate(newest_first, 1)
+    ]
+    feed = _TEMPLATES.get_template("feed.xml").render(root=root, entries=entries, rfc822=format_datetime)
+    resources = {
+        FEED: _Resource(feed.encode(), "application/rss+xml; charset=utf-8", max(d.date for d in newest_first))
+    }
+    article = _TEMPLATES.get_template("article.html")
+    for path, document in entries:
+        page = article.render(document=document, published=document.date.astimezone(_ZONE))
+        resources[path] = _Resource(page.encode(), "text/html; charset=utf-8", document.date)
+    return resources
+
+
+class _Server(ThreadingHTTPServer):
+    resources: dict[str, _Resource]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+
+    def do_GET(self) -> None:
+        resource = self.server.resources.get(self.path)
+        if resource is None:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        unchanged = resource.is_unchanged(self.headers["If-None-Match"], self.headers["If-Modified-Since"])
+        self.send_response(HTTPStatus.NOT_MODIFIED if unchanged else HTTPStatus.OK)
+        self.send_header("ETag", resource.etag)
+        self.send_header("Last-Modified", format_datetime(resource.modified, usegmt=True))
+        if not unchanged:
+            self.send_header("Content-Type", resource.content_type)
+            self.send_header("Content-Length", str(len(resource.body)))
+        self.end_headers()
+        if not unchanged:
+            self.wfile.write(resource.body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: what the crawl makes of the site is the show."""

@@ -1,0 +1,115 @@
+"""The demo: news that are plainly examples, reprints of known ones, and a portal on the loopback that runs them."""
+
+from datetime import UTC, datetime
+from http.client import HTTPConnection, HTTPResponse
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import feedparser
+import pytest
+
+from alerts.app import demo
+from alerts.app.demo import news, site
+from seeds import codec, fingerprint
+from seeds.document import Document
+
+EXAMPLES = [Path(str(file)) for file in (files(demo) / "documents").iterdir()]
+
+KNOWN = Document(
+    title="示例市：服务进园区",
+    categories=("示例",),
+    author="示例日报",
+    date=datetime(2026, 3, 2, 1, 0, tzinfo=UTC),
+    body='<p class="p1">　　示例市计划到2027年培育“专精特新”中小企业1.5万家&#8212;&#8212;比上年多500家。</p>\n'
+    "<p>　　“要把服务送到门口。”示例市工业和信息化局局长林示范说。</p>\n",
+)
+
+
+def get(url: str, **headers: str) -> tuple[HTTPResponse, bytes]:
+    address = urlsplit(url)
+    assert address.hostname
+    connection = HTTPConnection(address.hostname, address.port, timeout=10)
+    try:
+        connection.request("GET", address.path, headers={name.replace("_", "-"): it for name, it in headers.items()})
+        response = connection.getresponse()
+        return response, response.read()
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_is_in_the_fixed_form_and_marked_as_one(path: Path) -> None:
+    raw = path.read_bytes()
+    document = codec.loads(raw)
+    assert codec.dumps(document) == raw
+    assert document.title.startswith("【示例】")
+    assert document.categories[0] == "示例"
+
+
+def test_there_are_examples_enough() -> None:
+    assert len(news.examples()) >= 8
+    assert len({fingerprint.of(document).content_hash for document in news.examples()}) == len(news.examples())
+
+
+def test_a_reprint_looks_different_and_is_the_same_text() -> None:
+    again = news.reprint(KNOWN)
+    assert ' " 专精特新 " 中小企业 1.5 万家&#8212;&#8212;比上年多 500 家' in again.body
+    assert '<p class="p1">　　示例转载网讯' in again.body
+    assert again.title != KNOWN.title
+    assert again.date > KNOWN.date
+    assert fingerprint.of(again).content_hash == fingerprint.of(KNOWN).content_hash
+
+
+def test_the_feed_lists_every_document_newest_first() -> None:
+    documents = [KNOWN, *news.examples()]
+    with site.serve(documents) as feed:
+        _, body = get(feed)
+    entries = feedparser.parse(body).entries
+    newest_first = sorted(documents, key=lambda document: document.date, reverse=True)
+    assert [entry.title for entry in entries] == [document.title for document in newest_first]
+    assert [entry.author for entry in entries] == [document.author for document in newest_first]
+
+
+def test_a_page_holds_its_article_with_date_and_source() -> None:
+    with site.serve([KNOWN]) as feed:
+        (entry,) = feedparser.parse(get(feed)[1]).entries
+        response, body = get(entry.link)
+    page = body.decode()
+    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert KNOWN.body in page
+    assert f'<h1 class="article-title">{KNOWN.title}</h1>' in page
+    assert "2026年03月02日 09:00" in page
+    assert "来源：示例日报" in page
+
+
+@pytest.mark.parametrize(
+    ("asked_with", "given_as"), [("If_None_Match", "ETag"), ("If_Modified_Since", "Last-Modified")]
+)
+def test_who_has_the_feed_already_is_told_so(asked_with: str, given_as: str) -> None:
+    with site.serve([KNOWN]) as feed:
+        first, _ = get(feed)
+        again, body = get(feed, **{asked_with: first.headers[given_as]})
+    assert (first.status, again.status, body) == (200, 304, b"")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"If_None_Match": '"another"'},
+        {"If_Modified_Since": "Sun, 01 Mar 2026 00:00:00 GMT"},
+        {"If_Modified_Since": "the day before yesterday"},
+    ],
+    ids=["another etag", "an older copy", "no date"],
+)
+def test_who_has_something_else_gets_the_feed(headers: dict[str, str]) -> None:
+    with site.serve([KNOWN]) as feed:
+        response, body = get(feed, **headers)
+    assert response.status == 200
+    assert KNOWN.title in body.decode()
+
+
+def test_what_is_not_there_is_not_found() -> None:
+    with site.serve([KNOWN]) as feed:
+        response, _ = get(feed.replace("feed.xml", "robots.txt"))
+    assert response.status == 404
