@@ -10,6 +10,7 @@ import re
 import struct
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 
 from seeds.document import Document
 from seeds.errors import SeedFormatError
@@ -43,6 +44,23 @@ class Fingerprint:
 
     content_hash: str
     sketch: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownText:
+    """A text that is known without being kept: what names it, and its fingerprint. `date` is aware."""
+
+    title: str
+    date: datetime
+    publisher: str
+    content_hash: str
+    sketch: frozenset[int]
+
+
+def known_text(document: Document) -> KnownText:
+    """Keep of a document what is needed to recognise and to name it; its author is its publisher."""
+    it = of(document)
+    return KnownText(document.title, document.date, document.author, it.content_hash, it.sketch)
 
 
 def of(document: Document) -> Fingerprint:
