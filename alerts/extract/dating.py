@@ -1,0 +1,88 @@
+"""A candidate and the periods of its text → the one that governs it, as a goal's deadline or a result's date.
+
+The nearest before the figure in its sentence counts, then one behind it in its clause; a goal may also stand under a
+frame (到2025年) opened earlier in the paragraph, or under the plan in whose title the years are named.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from alerts.extract.candidates import Candidate
+from alerts.extract.periods import Bound, Period
+from alerts.extract.standing import is_over
+
+_SENTENCE_REACH, _PARAGRAPH_REACH = 300, 400
+_HARD_STOP = re.compile("[。！？\n]")
+_SPAN = re.compile("[0-9]年?[—–~～至到-]+20")
+# 比去年, 从2018年1月的: what a figure is compared with is not its own time.
+_COMPARED = frozenset("比较从与同自由")
+
+
+def governing(candidate: Candidate, periods: tuple[Period, ...]) -> Period | None:
+    """Return the period that the sentence ties the figure to."""
+    return next(_in_sentence(candidate, periods), None)
+
+
+def deadline(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:
+    """Return when a goal is due; None where the text names no time, or only the day of an announcement."""
+    published = candidate.reading.published
+    for period in _in_sentence(candidate, periods):
+        if period.bound in {Bound.BY, Bound.DURING} and not is_over(period, published):
+            return period.last
+    return _framed(candidate, periods) or _planned(candidate, periods)
+
+
+def as_of(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:
+    """Return the date of a result; None where the sentence names no time up to the article's date."""
+    today = candidate.reading.published.isoformat()
+    for period in _in_sentence(candidate, periods):
+        if period.last <= today[: len(period.last)]:
+            return period.last
+    return None
+
+
+def _in_sentence(candidate: Candidate, periods: tuple[Period, ...]) -> Iterator[Period]:
+    text, start = candidate.reading.text, candidate.quantity.start
+    floor = _last_stop(text, max(0, start - _SENTENCE_REACH), start)
+    for period in _between(periods, floor, start, backwards=True):
+        loose = period.bound is Bound.NAMED or _in_title(text, period)
+        if not loose and text[max(0, period.start - 1) : period.start] not in _COMPARED:
+            yield period
+    yield from _between(periods, candidate.quantity.end, candidate.clause.end)
+
+
+def _framed(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:
+    text, start = candidate.reading.text, candidate.quantity.start
+    floor = max(0, start - _PARAGRAPH_REACH, text.rfind("\n", max(0, start - _PARAGRAPH_REACH), start))
+    for period in _between(periods, floor, start, backwards=True):
+        framed = period.bound is Bound.BY and len(period.last) == 4 and period.end - period.start > 2
+        if framed and not _in_title(text, period) and not is_over(period, candidate.reading.published):
+            return period.last
+    return None
+
+
+def _planned(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:
+    text, start = candidate.reading.text, candidate.quantity.start
+    floor = _last_stop(text, max(0, start - _SENTENCE_REACH), start)
+    for period in _between(periods, floor, start, backwards=True):
+        names_years = period.bound is Bound.NAMED or _SPAN.search(text, period.start, period.end)
+        if names_years and not is_over(period, candidate.reading.published):
+            return period.last
+    return None
+
+
+def _between(periods: tuple[Period, ...], start: int, end: int, *, backwards: bool = False) -> Iterator[Period]:
+    first = bisect_left(periods, start, key=lambda period: period.start)
+    last = bisect_right(periods, end, key=lambda period: period.end)
+    return iter(periods[first:last][:: -1 if backwards else 1])
+
+
+def _in_title(text: str, period: Period) -> bool:
+    before = text[max(0, period.start - 40) : period.start]
+    return before.rfind("《") > before.rfind("》")
+
+
+def _last_stop(text: str, floor: int, end: int) -> int:
+    stops = list(_HARD_STOP.finditer(text, floor, end))
+    return stops[-1].end() if stops else floor

@@ -1,0 +1,216 @@
+"""Numbers in a text → quantities: value, unit, comparator, and for a from–to the number it starts from.
+
+The grammar of figures: 3000家左右, 十万家, 近8亿元, 158.83万户, 百分之三十, 八成以上, 15%—20%, 由60%提至90%, 翻一番.
+It reads the form that `alerts.extract.reading` makes, and never judges what a figure is about.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from alerts.extract.vocabulary import load
+from alerts.model import Comparator
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a number counts: `kind` is count, money, share, point, multiple, person, event or months."""
+
+    name: str
+    kind: str
+    factor: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit at `start:end`, comparators included; `low` is where a range or a from–to begins."""
+
+    value: float
+    unit: Unit
+    comparator: Comparator
+    start: int
+    end: int
+    low: float | None = None
+
+
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_SCALES = {"十": 10, "百": 100, "千": 1000}
+_VOCABULARY = load("units")
+_UNITS = {
+    form: Unit(row["name"], row["kind"], Decimal(row.get("factor", 1)))
+    for row in _VOCABULARY["unit"]
+    for form in row["forms"]
+}
+_IMPLIED = {noun: _UNITS[name] for name, nouns in _VOCABULARY["implied"].items() for noun in nouns}
+_UNNAMED = Unit("", "")
+_TIMES = Unit("倍", "multiple")
+
+_HAN = "[〇零一二两三四五六七八九十百千万亿]"
+_PLAIN = rf"[0-9]{{1,15}}(?:\.[0-9]{{1,9}})?|{_HAN}{{1,15}}(?:点{_HAN}{{1,9}})?"
+# 数十亿, 十几家 and 第三 are no quantities, and 亿 alone is none of 数十亿.
+_FIGURE = re.compile(
+    rf"""百分之(?P<percent>{_PLAIN})
+      |翻(?P<doubling>[一两二三四五])番
+      |(?<![0-9.数几第]) (?:(?P<hundred_millions>[0-9]{{1,6}})亿(?=[0-9.]{{1,7}}[千百]?万))?
+        (?:(?P<grouped>[0-9]{{1,3}}(?:[，,][0-9]{{3}})+(?:\.[0-9]{{1,9}})?(?![0-9]))
+          |(?<![十百千万亿])(?P<plain>{_PLAIN})
+          |(?P<digits>[0-9]{{1,15}}(?:\.[0-9]{{1,9}})?))
+        (?P<scale>[十百千万亿]{{0,3}}) (?P<odd>[余多]?) (?P<rescale>[万亿]{{0,2}}) (?P<over>[余多]?)
+        (?P<unit>{"|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})?(?<!个(?=体))""",
+    re.VERBOSE,
+)
+_COMPARATORS = {
+    Comparator.AT_LEAST: ("不低于", "不少于", "不小于", "至少", "起码", "以上"),
+    Comparator.AT_MOST: ("不高于", "不超过", "不多于", "最高", "最多", "至多", "以内", "之内", "以下"),
+    Comparator.MORE: ("超过", "超出", "突破", "高于", "多于", "大于", "逾", "超", "余", "多"),
+    Comparator.LESS: ("低于", "少于", "不足", "不到"),
+    Comparator.ABOUT: ("接近", "将近", "约为", "大约", "约", "近", "左右", "上下"),
+}
+_COMPARATOR_OF = {word: comparator for comparator, words in _COMPARATORS.items() for word in words}
+_COUNTED = re.compile("|".join(sorted(_IMPLIED, key=len, reverse=True)))
+_ENDED = re.compile("左右|上下|以上|[，。；、）”\n]|$")
+_BEFORE = re.compile(f"(?:{'|'.join(sorted(_COMPARATOR_OF, key=len, reverse=True))})了?$")
+_AFTER = re.compile("左右|上下|及?以上|以下|以内|之内")
+_RANGE = re.compile(r"—{1,2}|[-–~～至到]")
+_LIST = re.compile(r"[、和及与或]|以及")
+# 由60%提至90%, 从2018年1月的6.3%下降到去年12月的4.9%, 由月销售额10万元提高到15万元: the second counts.
+_FROM = re.compile(r"[由从自][^，。；！？\n]{0,16}$")
+_CHANGE = re.compile(
+    r"[^，。；！？\n]{0,4}(?:提|升|增|降|调|扩|减|压|涨|缩|延|跃|发展)[^，。；！？\n]{0,4}?[至到为][^，。；！？\n]{0,12}"
+)
+_BARE_CHANGE = re.compile(r"[^，。；！？\n]{0,3}[至到][^，。；！？\n]{0,12}")
+
+
+def find(text: str) -> tuple[Quantity, ...]:
+    """Find every quantity in reading order; a number without a unit is one only where what follows supplies it."""
+    return tuple(_join(list(_name_units(text, list(_figures(text)))), text))
+
+
+def integer(numeral: str) -> int | None:
+    """Read a whole number in digits or Chinese numerals (十四, 二〇二五, 3); None if it is neither."""
+    value = _han(numeral) if not numeral.isdigit() else Decimal(numeral)
+    return None if value is None else int(value)
+
+
+def _figures(text: str) -> Iterator[Quantity]:
+    for match in _FIGURE.finditer(text):
+        value: Decimal | None
+        if match["doubling"]:
+            value, unit = Decimal(2 ** _DIGITS[match["doubling"]]), _TIMES
+        elif match["percent"]:
+            value, unit = _decimal(match["percent"]), _UNITS["%"]
+        else:
+            number = match["grouped"] or match["plain"] or match["digits"]
+            value = _decimal(number, match["scale"] + match["rescale"])
+            unit = _UNITS[match["unit"]] if match["unit"] else _implied(text, match)
+        if value is not None:
+            value += 10**8 * int(match["hundred_millions"] or 0)
+            yield _compared(text, match, float(value * unit.factor), unit)
+
+
+def _implied(text: str, match: re.Match[str]) -> Unit:
+    """Infer the unit of a number that has none: from what it counts; 亿 at the end of a clause are money."""
+    if counted := _COUNTED.match(text, match.end()):
+        return _IMPLIED[counted[0]]
+    money = "亿" in match[0] and _ENDED.match(text, match.end())
+    return _UNITS["元"] if money else _UNNAMED
+
+
+def _compared(text: str, match: re.Match[str], value: float, unit: Unit) -> Quantity:
+    """Take in the words round a number that say how it is meant; those before it say it more strictly."""
+    before = _BEFORE.search(text, max(0, match.start() - 5), match.start())
+    after = _AFTER.match(text, match.end())
+    words = (
+        before and before[0].removesuffix("了"),
+        after and after[0].removeprefix("及"),
+        match["over"],
+        match["odd"],
+    )
+    comparator = next((_COMPARATOR_OF[word] for word in words if word), Comparator.EXACTLY)
+    start, end = before.start() if before else match.start(), after.end() if after else match.end()
+    return Quantity(value, unit, comparator, start, end)
+
+
+def _decimal(numeral: str, scale: str = "") -> Decimal | None:
+    whole, _, fraction = numeral.replace("点", ".").replace("，", "").replace(",", "").partition(".")
+    if whole.isascii():
+        value: Decimal | None = Decimal(f"{whole}.{fraction}" if fraction else whole)
+    else:
+        value = _han(whole)
+        if value is not None and fraction:
+            digits = "".join(str(_DIGITS.get(character, "")) for character in fraction)
+            # 一点二万亿: what follows the decimals multiplies.
+            scale = "".join(character for character in fraction if character not in _DIGITS) + scale
+            value += Decimal(f"0.{digits or 0}")
+    for character in scale:
+        if value is not None:
+            value *= {"万": 10**4, "亿": 10**8}.get(character) or _SCALES[character]
+    return value
+
+
+def _han(numeral: str) -> Decimal | None:
+    """Read Chinese numerals: positional (二〇二五), with scales (一千二百万), or scales alone (百万)."""
+    if all(character in _DIGITS for character in numeral):
+        return Decimal("".join(str(_DIGITS[character]) for character in numeral)) if numeral else None
+    total, section, digit = 0, 0, None
+    previous = 10**5  # the scales of a section fall: 一千二百 is a number, 百千 is none
+    for character in numeral:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        elif character in _SCALES:
+            if _SCALES[character] >= previous:
+                return None
+            previous = _SCALES[character]
+            section += (1 if digit is None else digit) * previous
+            digit = None
+        elif character in "万亿":
+            section += digit or 0
+            unit = 10**4 if character == "万" else 10**8
+            total = (total + section) * unit if total and total < unit else total + (section or 1) * unit
+            section, digit, previous = 0, None, 10**5
+        else:
+            return None
+    return Decimal(total + section + (digit or 0))
+
+
+def _name_units(text: str, figures: list[Quantity]) -> Iterator[Quantity]:
+    """Give a number without a unit the one that its list names at the end; 亿 alone may still be money."""
+    heirs: list[Quantity] = []
+    for position, figure in enumerate(figures):
+        heirs.append(figure)
+        following = figures[position + 1] if position + 1 < len(figures) else None
+        gap = text[figure.end : following.start] if following and following.start - figure.end <= 2 else None
+        if figure.unit is _UNNAMED and gap and (_LIST.fullmatch(gap) or _RANGE.fullmatch(gap)):
+            continue
+        for heir in heirs:
+            if heir.unit is _UNNAMED and figure.unit is not _UNNAMED:
+                yield replace(heir, unit=figure.unit, value=heir.value * float(figure.unit.factor))
+            elif heir.unit is not _UNNAMED:
+                yield heir
+        heirs = []
+
+
+def _join(figures: list[Quantity], text: str) -> Iterator[Quantity]:
+    """Draw a range, and a from–to, together into the quantity that counts."""
+    low: float | None = None
+    start: int | None = None
+    for figure, following in pairwise([*figures, None]):
+        assert figure is not None
+        if following is not None and figure.unit.name == following.unit.name:
+            between = text[figure.end : following.start] if following.start - figure.end <= 24 else "\n"
+            if _RANGE.fullmatch(between):
+                low, start = figure.value, figure.start if start is None else start
+                continue
+            if _leads_from(text, figure, between):
+                low, start = figure.value, None
+                continue
+        yield replace(figure, low=low, start=figure.start if start is None else start)
+        low, start = None, None
+
+
+def _leads_from(text: str, figure: Quantity, between: str) -> bool:
+    if _CHANGE.fullmatch(between):
+        return bool(_FROM.search(text, max(0, figure.start - 18), figure.start))
+    return bool(_BARE_CHANGE.fullmatch(between)) and text[max(0, figure.start - 1) : figure.start] in {"由", "从"}

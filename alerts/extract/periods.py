@@ -1,0 +1,140 @@
+"""Words of time in a text → periods with an end on the calendar: 到2025年, “十四五”期间, 今年6月末, 未来三年.
+
+An end is ISO 8601: a year, a month (2025-06) or a day, as exact as the words. What stands relative to the article
+(今年, 年底前) is resolved against its own date. It never decides whether a period is a deadline or a result's date.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from alerts.extract.numerals import integer
+from alerts.extract.vocabulary import load
+
+
+class Bound(StrEnum):
+    """How a period's words tie a figure to it."""
+
+    BY = "by"  # 到2025年, 年底前, “十四五”末: a frame that holds for the list or the sentences after it
+    DURING = "during"  # 2022年, 今年, “十四五”期间, 未来三年
+    SINCE = "since"  # 今年以来, 2021年起: it ends, as far as the text knows, on the article's date
+    UNTIL = "until"  # 截至6月末, 目前
+    NAMED = "named"  # 《“十四五”促进中小企业发展规划》: a plan's years, by its name alone
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Words of time at `start:end`; `last` is the ISO year, month or day in which the period ends."""
+
+    start: int
+    end: int
+    last: str
+    bound: Bound
+
+
+_PLANS = {plan["name"]: plan for plan in load("plans")["plan"]}
+_RELATIVE = {"前": -2, "去": -1, "上": -1, "今": 0, "本": 0, "当": 0, "明": 1, "来": 1, "后": 2}
+_QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_N = "[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
+
+_PERIOD = re.compile(
+    rf"""
+    (?P<by>截至|截止到?|到|至|在)?
+    (?:
+      “?(?P<plan>{"|".join(_PLANS)})”?(?:规划)?(?P<plan_part>期?末|期间|时期|以来)?
+    | (?:(?P<first>(?:19|20)[0-9]{{2}})年?(?:[—–~～至到-]{{1,2}}))?
+      (?:(?P<year>(?:19|20)[0-9]{{2}})年|(?P<relative>[前去今本当明来后])年)
+      (?:(?P<from_month>{_N})月?份?(?:[—–~～至到-]{{1,2}})(?P<to_month>{_N})月份?
+        |前(?P<months>{_N})个月
+        |(?P<month>{_N})月份?(?:(?P<day>[0-9]{{1,2}})日)?
+        |(?P<half>上半年|下半年)
+        |前?(?P<quarter>[一二三四])(?:个)?季度)?
+    | (?P<bare_from>{_N})月?份?[—–~～至到-]{{1,2}}(?P<bare_to>{_N})月份?
+    | (?P<bare_month>1[0-2]|[1-9])月份?(?:(?P<bare_day>[0-9]{{1,2}})日)?
+    | 前(?P<bare_months>{_N})个月
+    | (?P<bare_half>上半年|下半年)
+    | 前?(?P<bare_quarter>[一二三四])(?:个)?季度
+    | (?:未来|今后|接下来|力争用|用)(?P<low>{_N})?(?:[—–~～至到-])?(?P<span>{_N})年左?右?(?:时间)?
+    | (?P<within>{_N})年(?:之?内)(?!的)
+    | (?P<this>全年|年内|年底|年末|月底)
+    | (?P<now>截至目前|截至发稿|目前|迄今|至今|近年来|近期)
+    )
+    (?P<part>年?底|年?末|年?初)?
+    (?P<before>之前|以前|前)?
+    (?P<since>以来|开始|起|后)?
+    """,
+    re.VERBOSE,
+)
+
+
+def find(text: str, published: date) -> tuple[Period, ...]:
+    """Find the periods that a text names, in reading order."""
+    return tuple(_periods(text, published))
+
+
+def _periods(text: str, published: date) -> Iterator[Period]:
+    for match in _PERIOD.finditer(text):
+        last = _last(match, published)
+        if last is not None:
+            yield Period(match.start(), match.end(), last, _bound(match))
+
+
+def _bound(match: re.Match[str]) -> Bound:
+    if match["now"] or match["by"] in {"截至", "截止", "截止到"}:
+        return Bound.UNTIL
+    if match["since"] or match["plan_part"] == "以来":
+        return Bound.SINCE
+    if match["by"] in {"到", "至"} or match["before"] or match["plan_part"] in {"末", "期末"}:
+        return Bound.BY
+    return Bound.NAMED if match["plan"] and not match["plan_part"] else Bound.DURING
+
+
+def _last(match: re.Match[str], published: date) -> str | None:
+    """Where the period ends; None for words that name no date (13月, 99年内)."""
+    if match["since"] or match["now"] or match["plan_part"] == "以来":
+        return published.isoformat()
+    if match["plan"]:
+        return str(_PLANS[match["plan"]]["last"])
+    if match["span"] or match["within"]:
+        return str(published.year + (integer(match["span"] or match["within"]) or 0))
+    year, last = published.year, None
+    if match["this"]:
+        return _iso(year, published.month) if match["this"] == "月底" else str(year)
+    if match["year"]:
+        year = int(match["year"])
+    elif match["relative"]:
+        year += _RELATIVE[match["relative"]]
+    last = _month(match)
+    if last is None:
+        return str(year - 1 if match["part"] in {"初", "年初"} else year)
+    if (
+        not match["year"]
+        and not match["relative"]
+        and last > published.month
+        and not match["by"]
+        and not match["before"]
+    ):
+        year -= 1  # in March, 11月 and 四季度 are last year's
+    day = match["day"] or match["bare_day"]
+    return _iso(year, last, int(day) if day else None)
+
+
+def _month(match: re.Match[str]) -> int | None:
+    for group in ("to_month", "months", "month", "bare_to", "bare_month", "bare_months"):
+        if match[group]:
+            return integer(match[group])
+    half, quarter = match["half"] or match["bare_half"], match["quarter"] or match["bare_quarter"]
+    if half:
+        return 6 if half == "上半年" else 12
+    return _QUARTERS[quarter] if quarter else None
+
+
+def _iso(year: int, month: int, day: int | None = None) -> str | None:
+    if not 1 <= month <= 12:
+        return None
+    if day is None:
+        return f"{year:04}-{month:02}"
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= monthrange(year, month)[1] else None

@@ -1,0 +1,57 @@
+"""A candidate and its period → what the figure is: a goal, a reported result, or an estimate.
+
+The nearest words decide, those in the figure's own clause first, then the calendar, then the sentence before it. It
+never decides whether the figure is wanted.
+"""
+
+import re
+from datetime import date
+
+from alerts.extract.candidates import Candidate
+from alerts.extract.periods import Bound, Period
+from alerts.extract.vocabulary import load
+from alerts.model import Status
+
+_CUES = load("status")
+_FORECAST = re.compile("|".join(_CUES["forecast"]))
+_PARAMETER = re.compile("|".join(_CUES["parameter"]))
+_PARAMETER_OF_RATE = re.compile("|".join([*_CUES["parameter"], *_CUES["parameter_of_rate"]]))
+_NEAREST = re.compile(f"(?P<target>{'|'.join(_CUES['target'])})|(?P<achieved>{'|'.join(_CUES['achieved'])})")
+
+
+def status(candidate: Candidate, period: Period | None) -> Status:
+    """Decide what a figure is; a figure of which nothing is said is a reported result."""
+    own = _nearest(candidate.before) or _nearest(candidate.after)
+    if own is not Status.ACHIEVED and _FORECAST.search(f"{candidate.lead}{candidate.before}"):
+        return Status.FORECAST
+    if own is None and _is_parameter(candidate):
+        own = Status.TARGET
+    if own is None and period is not None:
+        own = _by_calendar(period, candidate.reading.published)
+    return own or _nearest(candidate.lead) or Status.ACHIEVED
+
+
+def is_over(period: Period, published: date) -> bool:
+    """Whether a period has ended on the article's date, or, for one within the year, is about to."""
+    return period.last < published.isoformat()[: len(period.last)] or (
+        len(period.last) > 4 and period.last == published.isoformat()[: len(period.last)]
+    )
+
+
+def _nearest(words: str) -> Status | None:
+    found = [Status.TARGET if match["target"] else Status.ACHIEVED for match in _NEAREST.finditer(words)]
+    return found[-1] if found else None
+
+
+def _is_parameter(candidate: Candidate) -> bool:
+    """Whether the clause sets a term of a policy; an amount (减免300亿元) is none unless it is a limit or a quota."""
+    terms = _PARAMETER if candidate.quantity.unit.kind in {"money", "count"} else _PARAMETER_OF_RATE
+    return bool(terms.search(candidate.words)) and _nearest(candidate.lead) is not Status.ACHIEVED
+
+
+def _by_calendar(period: Period, published: date) -> Status | None:
+    if period.bound in {Bound.SINCE, Bound.UNTIL} or is_over(period, published):
+        return Status.ACHIEVED
+    if period.bound is Bound.BY or period.last[:4] > str(published.year):
+        return Status.TARGET
+    return None

@@ -1,0 +1,103 @@
+"""A reading → the quantified targets and results of SME policy that it states, each with the clause it stands on.
+
+Candidate figures pass the vetoes, are held against what SME policy measures, and get their fields: object, status,
+period, scope, action. It never decides whether the article is worth reading, nor whether a figure is new.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from alerts.extract import candidates, dating, measures, objects, periods, places, vetoes
+from alerts.extract.candidates import Candidate
+from alerts.extract.periods import Period
+from alerts.extract.places import Place
+from alerts.extract.reading import Reading
+from alerts.extract.standing import status
+from alerts.extract.vocabulary import load
+from alerts.model import Evidence, Status, Target
+
+_ACTIONS = re.compile(measures.alternatives(load("actions")["verbs"]))
+_NATION = re.compile("全国|我国")
+
+
+def find(reading: Reading) -> tuple[Target, ...]:
+    """Find the targets that a reading states, in its order; a figure that it repeats is one target."""
+    figures = tuple(candidates.find(reading))
+    if not figures:
+        return ()
+    spans = periods.find(reading.text, reading.published)
+    named = places.find(reading.text)
+    return tuple(_merge_repeats(_targets(figures, spans, named, article=measures.aboutness(reading.text))))
+
+
+def _targets(
+    figures: Iterable[Candidate], spans: tuple[Period, ...], named: tuple[Place, ...], *, article: measures.Aboutness
+) -> Iterator[Target]:
+    for figure in figures:
+        noun = objects.counted(figure)
+        if vetoes.first(figure, noun):
+            continue
+        standing = status(figure, dating.governing(figure, spans))
+        if measures.measure(figure, noun, goal=standing is Status.TARGET, article=article) is None:
+            continue
+        yield Target(
+            object=noun,
+            value=figure.quantity.value,
+            unit=figure.quantity.unit.name,
+            comparator=figure.quantity.comparator,
+            status=standing,
+            scope=_scope(figure, named),
+            action=_action(figure),
+            evidence=_evidence(figure),
+            deadline=None if standing is Status.ACHIEVED else dating.deadline(figure, spans),
+            as_of=dating.as_of(figure, spans) if standing is Status.ACHIEVED else None,
+        )
+
+
+def _action(figure: Candidate) -> str:
+    """Take the verb before the number in its clause, else behind it, else the last one before the clause."""
+    for words in (figure.before, figure.after[:12], figure.lead):
+        verbs = _ACTIONS.findall(words)
+        if verbs:
+            return str(verbs[0] if words is figure.after else verbs[-1])
+    return ""
+
+
+def _scope(figure: Candidate, named: tuple[Place, ...]) -> str:
+    """Take the place named last before the number in its paragraph, else the reading's own."""
+    reach = figure.quantity.start - len(figure.before) - len(figure.lead) - len(figure.context)
+    nation = list(_NATION.finditer(figure.reading.text, max(0, reach), figure.quantity.start))
+    last = bisect_right(named, figure.quantity.start, key=lambda place: place.end) - 1
+    if last >= 0 and named[last].start >= max(reach, nation[-1].start() if nation else 0):
+        return named[last].name
+    return "全国" if nation else figure.reading.region
+
+
+def _evidence(figure: Candidate) -> Evidence:
+    """Cut the figure's clause, with the one before where it does not say itself what it is about."""
+    text, start = figure.reading.text, figure.clause.start
+    if not objects.stands_alone(figure) and figure.lead:
+        head = figure.lead.rstrip("，；：、")
+        start -= len(figure.lead) - max(map(head.rfind, "，；：。、")) - 1
+    end = figure.clause.end
+    while start < figure.quantity.start and text[start] in "，；：。、！？\n":
+        start += 1
+    while end > figure.quantity.end and text[end - 1] in "，；：。、！？\n":
+        end -= 1
+    return figure.reading.evidence(start, end)
+
+
+def _merge_repeats(found: Iterable[Target]) -> Iterator[Target]:
+    kept: dict[tuple[float, str], list[Target]] = {}
+    for target in found:
+        same = kept.setdefault((target.value, target.unit), [])
+        if not any(_alike(target.object, other.object) for other in same):
+            same.append(target)
+            yield target
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two nouns can name the same thing: one has no name, or half of the shorter one's pairs of characters."""
+    pairs, others = ({name[i : i + 2] for i in range(len(name) - 1)} for name in (one, other))
+    return not pairs or not others or 2 * len(pairs & others) >= min(len(pairs), len(others))

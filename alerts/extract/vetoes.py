@@ -1,0 +1,105 @@
+"""Candidate figures → the first rule, by name and with its reason, that says a figure is no finding; or none.
+
+What hangs on words is data (`vocabulary/vetoes.toml`), what hangs on titles, quotation marks and units stands here.
+Whether a figure is about SMEs is the question of `measures`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from alerts.extract.candidates import Candidate
+from alerts.extract.measures import continues, subject
+from alerts.extract.vocabulary import load
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """A rule that throws figures out: its name, the reason in words, and the test of a candidate and its noun."""
+
+    name: str
+    reason: str
+    applies: Callable[[Candidate, str], bool]
+
+
+_TITLE_REACH, _SCARE_LENGTH = 60, 12
+_KINDS = frozenset({"multiple", "person", "event"})
+_UNITS = frozenset({"项", "条", "件", "笔", "支", "只"})
+
+
+def first(candidate: Candidate, noun: str) -> Veto | None:
+    """Return the first veto that applies to a candidate whose noun phrase is `noun`."""
+    return next((veto for veto in VETOES if veto.applies(candidate, noun)), None)
+
+
+def _in_title(candidate: Candidate, _: str) -> bool:
+    text, quantity = candidate.reading.text, candidate.quantity
+    before = text[max(0, quantity.start - _TITLE_REACH) : quantity.start]
+    after = text[quantity.end : quantity.end + _TITLE_REACH]
+    return before.rfind("《") > before.rfind("》") and 0 <= after.find("》") < f"{after}《".find("《")
+
+
+def _in_scare_quotes(candidate: Candidate, _: str) -> bool:
+    """Short, and without punctuation: “321”, “民间投资17条”; a quoted sentence is longer or has some."""
+    text, quantity = candidate.reading.text, candidate.quantity
+    start = text.rfind("“", max(0, quantity.start - _SCARE_LENGTH), quantity.start)
+    end = text.find("”", quantity.end, quantity.end + _SCARE_LENGTH)
+    if start < 0 or end < 0 or end - start > _SCARE_LENGTH:
+        return False
+    return not re.search("[”“，。；：]", text[start + 1 : end])
+
+
+def _of_no_kind(candidate: Candidate, _: str) -> bool:
+    return candidate.quantity.unit.kind in _KINDS or candidate.quantity.unit.name in _UNITS
+
+
+def _single(candidate: Candidate, _: str) -> bool:
+    return candidate.quantity.unit.kind == "count" and candidate.quantity.value <= 1
+
+
+def _measured(candidate: Candidate) -> str:
+    return subject(candidate) if continues(candidate) else candidate.before[-16:]
+
+
+def _number(candidate: Candidate, reach: int) -> str:
+    text, quantity = candidate.reading.text, candidate.quantity
+    return text[max(0, quantity.start - reach) : quantity.end + reach]
+
+
+_STRETCHES: dict[str, Callable[[Candidate, str], str]] = {
+    "number": lambda candidate, _: _number(candidate, 3),
+    "around": lambda candidate, _: _number(candidate, 10),
+    "before": lambda candidate, _: candidate.before,
+    "after": lambda candidate, _: candidate.after,
+    "clause": lambda candidate, _: candidate.words,
+    "noun": lambda _, noun: noun,
+    "measured": lambda candidate, _: _measured(candidate),
+    "recent": lambda candidate, _: f"{candidate.lead}{candidate.before}"[-80:],
+}
+
+
+def _by_words() -> Iterator[Veto]:
+    for row in load("vetoes")["veto"]:
+        yield _veto(row["name"], row["reason"], _STRETCHES[row["look"]], row)
+
+
+def _veto(name: str, reason: str, stretch: Callable[[Candidate, str], str], row: dict[str, list[str]]) -> Veto:
+    kinds = frozenset(row.get("kinds", ()))
+    terms, unless = re.compile("|".join(row["terms"]), re.DOTALL), re.compile("|".join(row.get("unless", ["(?!)"])))
+
+    def applies(candidate: Candidate, noun: str) -> bool:
+        if kinds and candidate.quantity.unit.kind not in kinds:
+            return False
+        words = stretch(candidate, noun)
+        return bool(terms.search(words)) and not unless.search(f"{words}\n{subject(candidate)}")
+
+    return Veto(name, reason, applies)
+
+
+VETOES = (
+    Veto("title", "it stands in the title of a document", _in_title),
+    Veto("scare quotes", "it is part of a name or slogan in quotation marks", _in_scare_quotes),
+    Veto("unit", "measures, multiples, persons and events are not asked for", _of_no_kind),
+    Veto("single", "one of a thing is no quantity", _single),
+    *_by_words(),
+)
