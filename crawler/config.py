@@ -101,6 +101,8 @@ class Settings(BaseSettings):
 class _EnvironmentSettings(Settings):
     """The settings without the file."""
 
+    model_config = SettingsConfigDict(toml_file=None)
+
     @classmethod
     def settings_customise_sources(
         cls,

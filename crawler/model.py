@@ -178,7 +178,7 @@ class Revision:
 
 
 class Reason(StrEnum):
-    """Why a source or a page failed."""
+    """Why a source or a page failed: the words of `sources_failed` in a run's summary."""
 
     BLOCKED = "blocked"
     TIMEOUT = "timeout"
@@ -187,6 +187,7 @@ class Reason(StrEnum):
     CONNECTION = "connection"
     MALFORMED = "malformed"
     NOT_A_FEED = "not_a_feed"
+    EMPTY = "empty"
     TOO_LARGE = "too_large"
     FORBIDDEN = "forbidden"
     NO_ARTICLE = "no_article"

@@ -132,7 +132,7 @@ HOMES = {
         "crawler.settings", "crawler.run",
     ),
     "feedparser": ("crawler.spiders",),
-    "sqlalchemy": ("crawler.archive", "alerts.store"),
+    "sqlalchemy": ("crawler.archive", "crawler.ingest", "alerts.store"),
     "alembic": ("alerts.store",),
     "jinja2": ("alerts.render", "alerts.app.web", "alerts.app.demo"),
     "smtplib": ("alerts.channels.email",),

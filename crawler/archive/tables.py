@@ -65,12 +65,13 @@ seed_prints = Table(
     Column("title", Text, nullable=False),
     Column("date", UTCDateTime, nullable=False),
     Column("publisher", String(100), nullable=False),
-    Column("sketch", JSON, nullable=False),
+    Column("sketch", Text, nullable=False),
 )
 
 #: What became of each entry of each source. The same address with the same digest (of all that the feed says of the
-#: entry) is not fetched again. `verdict` is null while no attempt has succeeded; `announced` keeps whether the entry
-#: was told of from its first sight on. A duplicate's row is what remains of it: its reason, and where else a text ran.
+#: entry) is not fetched again. `verdict` is null while no attempt has succeeded, `attempts` counts permanent failures,
+#: `announced` says whether people are told of what the entry brings. A duplicate's row is all that remains of it: its
+#: reason, and where else a text ran.
 entries = Table(
     "entries",
     metadata,

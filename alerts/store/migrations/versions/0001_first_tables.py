@@ -75,7 +75,7 @@ def _make_archive() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("date", _MOMENT, nullable=False),
         sa.Column("publisher", sa.String(length=100), nullable=False),
-        sa.Column("sketch", sa.JSON(), nullable=False),
+        sa.Column("sketch", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("content_hash", name=op.f("pk_seed_prints")),
     )
     op.create_table(

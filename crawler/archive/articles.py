@@ -1,0 +1,138 @@
+"""Articles and their revisions: asked for, kept, and read back in the order in which they came.
+
+Every function takes an open connection, so that the caller says what belongs into one transaction.
+"""
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from crawler.archive import tables
+from crawler.archive.db import insert_new
+from crawler.model import Article, Hit, Known, Novelty, Relevance, Revision, Verdict
+from seeds import codec
+from seeds.fingerprint import KnownText, encode_sketch
+from seeds.text import TEXT_VERSION, plain
+
+
+def known(connection: Connection, article: Article) -> Known:
+    """Return what the archive and the seed corpus know that bears on an article."""
+    return Known(
+        same_text=_same_text(connection, article.content_hash),
+        at_address=_at_address(connection, article.url),
+    )
+
+
+def keep(
+    connection: Connection, article: Article, relevance: Relevance, novelty: Novelty, *, announced: bool
+) -> Revision:
+    """Store a text as the next revision of the article at its address. The archive must not have the text yet."""
+    row = {
+        "article_id": _article_id(connection, article),
+        "content_hash": article.content_hash,
+        "text_version": TEXT_VERSION,
+        "title": article.document.title,
+        "published": article.document.date,
+        "publisher": article.publisher,
+        "source": article.source,
+        "fetched_at": article.fetched_at,
+        "score": relevance.score,
+        "topics": list(relevance.topics),
+        "hits": [asdict(hit) for hit in relevance.hits],
+        "verdict": novelty.verdict,
+        "reason": novelty.reason,
+        "announced": announced,
+        "document": zlib.compress(codec.dumps(article.document)),
+    }
+    insert = tables.revisions.insert().values(row).returning(tables.revisions.c.number)
+    number: int = connection.execute(insert).scalar_one()
+    return Revision(number, article, relevance, novelty, announced)
+
+
+def revisions_after(connection: Connection, number: int, limit: int) -> list[Revision]:
+    """Return up to `limit` revisions with a higher number, lowest first."""
+    query = _revisions().where(tables.revisions.c.number > number).order_by(tables.revisions.c.number).limit(limit)
+    return [_revision(row) for row in connection.execute(query)]
+
+
+def revision(connection: Connection, number: int) -> Revision | None:
+    """Return the revision with a number, None where there is none."""
+    row = connection.execute(_revisions().where(tables.revisions.c.number == number)).first()
+    return _revision(row) if row else None
+
+
+def latest_number(connection: Connection) -> int:
+    """Return the number of the revision that came in last, 0 where nothing has."""
+    highest: int = connection.execute(select(func.coalesce(func.max(tables.revisions.c.number), 0))).scalar_one()
+    return highest
+
+
+def remember_prints(connection: Connection, texts: Iterable[KnownText]) -> int:
+    """Make texts known that are not kept (the seed corpus); return how many of them were new."""
+    rows = [
+        {
+            "content_hash": it.content_hash,
+            "title": it.title,
+            "date": it.date,
+            "publisher": it.publisher,
+            "sketch": encode_sketch(it.sketch),
+        }
+        for it in texts
+    ]
+    if not rows:
+        return 0
+    insert = insert_new(connection, tables.seed_prints).values(rows).returning(tables.seed_prints.c.content_hash)
+    return len(connection.execute(insert).all())
+
+
+def _same_text(connection: Connection, content_hash: str) -> str | None:
+    seed = tables.seed_prints
+    row = connection.execute(select(seed.c.title, seed.c.date).where(seed.c.content_hash == content_hash)).first()
+    if row:
+        return f"the seed corpus: 《{row.title}》, {row.date:%Y-%m-%d}"
+    query = _revisions().where(tables.revisions.c.content_hash == content_hash)
+    row = connection.execute(query).first()
+    if row:
+        return f"the archive: 《{row.title}》, {row.published:%Y-%m-%d}, {row.url}"
+    return None
+
+
+def _at_address(connection: Connection, url: str) -> str | None:
+    query = (
+        select(tables.revisions.c.content_hash)
+        .join(tables.articles)
+        .where(tables.articles.c.url == url)
+        .order_by(tables.revisions.c.number.desc())
+        .limit(1)
+    )
+    return connection.execute(query).scalar()
+
+
+def _article_id(connection: Connection, article: Article) -> int:
+    row = {"url": article.url, "publisher": article.publisher, "first_seen": article.fetched_at}
+    connection.execute(insert_new(connection, tables.articles).values(row))
+    at_address = select(tables.articles.c.id).where(tables.articles.c.url == article.url)
+    number: int = connection.execute(at_address).scalar_one()
+    return number
+
+
+def _revisions() -> Any:
+    return select(tables.revisions, tables.articles.c.url).join(tables.articles)
+
+
+def _revision(row: Row[Any]) -> Revision:
+    document = codec.loads(zlib.decompress(row.document))
+    article = Article(
+        document=document,
+        text=plain(document.body),
+        content_hash=row.content_hash,
+        url=row.url,
+        publisher=row.publisher,
+        source=row.source,
+        fetched_at=row.fetched_at,
+    )
+    relevance = Relevance(row.score, tuple(row.topics), tuple(Hit(**it) for it in row.hits))
+    return Revision(row.number, article, relevance, Novelty(Verdict(row.verdict), row.reason), row.announced)

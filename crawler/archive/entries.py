@@ -1,0 +1,109 @@
+"""The entries of feeds: which need fetching, and what became of those that were fetched.
+
+An entry is known by its source and its address (GUIDs repeat); a digest of all that the feed says of it tells whether
+it has changed since.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select, update
+
+from crawler.archive import tables
+from crawler.archive.db import insert_new
+from crawler.model import FeedEntry, Novelty
+
+#: A page that is gone, or holds no article, is asked for this often before its entry is let go.
+ATTEMPTS = 3
+
+_CHUNK = 300  # addresses in one query: databases limit the parameters of a statement
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An entry that needs fetching. `announced` says whether people are told of what it brings."""
+
+    entry: FeedEntry
+    announced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One of the places where a text ran: its source and address, and why it was not kept there, if it was not."""
+
+    source: str
+    url: str
+    reason: str
+
+
+def digest(entry: FeedEntry) -> str:
+    """Return a hash over all that a feed says of an entry."""
+    said = (entry.url, entry.title, str(entry.published), entry.author, entry.content, entry.image)
+    return sha256("\x00".join(said).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def wanted(
+    connection: Connection, source: str, found: Sequence[FeedEntry], *, announced: bool, now: datetime
+) -> list[Wanted]:
+    """Note the entries that a feed holds now; return those to fetch: new or changed ones, and those that failed.
+
+    An entry that is tried again keeps the `announced` of the first try: what a source's first poll could not fetch
+    still belongs to its baseline.
+    """
+    table = tables.entries
+    rows = _rows(connection, source, [entry.url for entry in found])
+    fresh = []
+    for entry in found:
+        row, digested = rows.get(entry.url), digest(entry)
+        if row is not None and row.digest == digested:
+            if row.verdict is None and row.attempts < ATTEMPTS:
+                fresh.append(Wanted(entry, row.announced))
+            continue
+        state = {"digest": digested, "announced": announced, "verdict": None, "attempts": 0, "last_seen": now}
+        if row is None:
+            new = {"source": source, "url": entry.url, "first_seen": now} | state
+            connection.execute(insert_new(connection, table).values(new))
+        else:
+            connection.execute(update(table).where(_is(source, entry.url)).values(state))
+        fresh.append(Wanted(entry, announced))
+    for chunk in _chunks(list(rows)):
+        here = (table.c.source == source) & table.c.url.in_(chunk)
+        connection.execute(update(table).where(here).values(last_seen=now))
+    return fresh
+
+
+def settle(connection: Connection, source: str, url: str, novelty: Novelty, content_hash: str) -> None:
+    """Note what became of an entry that was fetched: it is not fetched again before the feed says something else."""
+    values = {"verdict": novelty.verdict, "reason": novelty.reason, "content_hash": content_hash}
+    connection.execute(update(tables.entries).where(_is(source, url)).values(values))
+
+
+def miss(connection: Connection, source: str, url: str, reason: str, *, permanent: bool) -> None:
+    """Note that an entry's page failed: it is asked for again, after permanent failures up to ATTEMPTS times."""
+    attempts = tables.entries.c.attempts + int(permanent)
+    connection.execute(update(tables.entries).where(_is(source, url)).values(attempts=attempts, reason=reason))
+
+
+def copies(connection: Connection, content_hash: str) -> list[Copy]:
+    """Return all the places where a text ran, the first one first."""
+    table = tables.entries
+    query = select(table.c.source, table.c.url, table.c.reason).where(table.c.content_hash == content_hash)
+    return [Copy(*row) for row in connection.execute(query.order_by(table.c.id))]
+
+
+def _rows(connection: Connection, source: str, urls: Sequence[str]) -> dict[str, Any]:
+    table = tables.entries
+    query = select(table.c.url, table.c.digest, table.c.verdict, table.c.attempts, table.c.announced)
+    chunks = (query.where(table.c.source == source, table.c.url.in_(chunk)) for chunk in _chunks(urls))
+    return {row.url: row for chunk in chunks for row in connection.execute(chunk)}
+
+
+def _chunks(urls: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (urls[start : start + _CHUNK] for start in range(0, len(urls), _CHUNK))
+
+
+def _is(source: str, url: str) -> ColumnElement[bool]:
+    return (tables.entries.c.source == source) & (tables.entries.c.url == url)

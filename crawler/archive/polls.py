@@ -1,0 +1,82 @@
+"""Polls: what came of asking a source for news, and what the next poll may say to be told “nothing has changed”."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, exists, insert, select
+
+from crawler.archive import tables
+from crawler.model import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What an answer is recognised by: its ETag and Last-Modified as the server wrote them, and its body's SHA-256.
+
+    Some servers keep an ETag after the body has changed and others send none at all, hence the hash.
+    """
+
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """One poll of one source.
+
+    `status` is the HTTP status (None without an answer), `bytes` the length of its body, `new` the entries that were
+    fetched. `validators` are empty where something is left to fetch: then the next poll must see the whole feed.
+    """
+
+    source: str
+    at: datetime
+    status: int | None
+    bytes: int
+    entries: int
+    new: int
+    milliseconds: int
+    reason: Reason | None = None
+    detail: str = ""
+    validators: Validators = Validators()
+
+
+def remember(connection: Connection, run: int, poll: Poll) -> None:
+    """Store a poll that has ended."""
+    row = {
+        "run_id": run,
+        "source": poll.source,
+        "at": poll.at,
+        "status": poll.status,
+        "bytes": poll.bytes,
+        "entries": poll.entries,
+        "new": poll.new,
+        "milliseconds": poll.milliseconds,
+        "reason": poll.reason,
+        "detail": poll.detail,
+        "etag": poll.validators.etag,
+        "last_modified": poll.validators.last_modified,
+        "body_hash": poll.validators.body_hash,
+    }
+    connection.execute(insert(tables.polls).values(row))
+
+
+def validators(connection: Connection, source: str) -> Validators:
+    """Return what the last successful poll of a source left for the next one."""
+    table = tables.polls
+    query = (
+        select(table.c.etag, table.c.last_modified, table.c.body_hash)
+        .where(table.c.source == source, table.c.reason.is_(None))
+        .order_by(table.c.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return Validators(*row) if row else Validators()
+
+
+def succeeded_before(connection: Connection, source: str) -> bool:
+    """Return whether any poll of a source has succeeded: the first that does is the source's baseline."""
+    table = tables.polls
+    return bool(
+        connection.execute(select(exists().where(table.c.source == source, table.c.reason.is_(None)))).scalar_one()
+    )

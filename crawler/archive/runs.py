@@ -1,0 +1,145 @@
+"""Runs and their leases: begun, counted, watched and ended.
+
+A run holds one lease for each of its sources; the table's primary key is the lock, and the beat of the run's process
+keeps it. A lease without a beat for STALE seconds is taken over, and the run that held it counts as failed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from crawler.archive import tables
+from crawler.archive.db import insert_new
+from crawler.errors import RunRefusedError
+from crawler.model import Failure, Kind, Reason, RunState, RunSummary, Source
+
+#: Seconds without a beat after which a run counts as gone.
+STALE = 60
+
+_COUNTERS = ("done", "requests", "not_modified", "entries", "new", "revised", "duplicates", "near_duplicates",
+             "irrelevant")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a run is to do: poll these sources, and tell of their first polls or not."""
+
+    sources: tuple[Source, ...]
+    announce: bool
+
+
+def begin(connection: Connection, sources: Sequence[Source], *, trigger: str, announce: bool, now: datetime) -> int:
+    """Begin a run and take its leases; return its number.
+
+    Raises RunRefusedError, and then nothing is begun, where another run holds one of the sources.
+    """
+    row = {
+        "state": RunState.RUNNING,
+        "trigger": trigger,
+        "announce": announce,
+        "sources": [asdict(source) for source in sources],
+        "started": now,
+        "heartbeat": now,
+        "failures": [],
+    }
+    run: int = connection.execute(insert(tables.runs).values(row).returning(tables.runs.c.id)).scalar_one()
+    _free_stale_leases(connection, now)
+    for source in sources:
+        _take_lease(connection, run, source.name, now)
+    return run
+
+
+def order(connection: Connection, run: int) -> Order:
+    """Return what a run is to do."""
+    row = connection.execute(select(tables.runs.c.sources, tables.runs.c.announce).where(tables.runs.c.id == run)).one()
+    return Order(tuple(_source(it) for it in row.sources), row.announce)
+
+
+def beat(
+    connection: Connection,
+    run: int,
+    *,
+    now: datetime,
+    requests: int,
+    counts: Mapping[str, int],
+    failures: Sequence[Failure] = (),
+) -> bool:
+    """Note that a run's process lives and what it has done since; return whether it is asked to stop.
+
+    `requests` is the number so far, `counts` is added to the counters of those names.
+    """
+    table = tables.runs
+    row = connection.execute(select(table.c.cancel, table.c.failures).where(table.c.id == run)).one()
+    values: dict[Any, Any] = {table.c[name]: table.c[name] + count for name, count in counts.items() if count}
+    values |= {table.c.heartbeat: now, table.c.requests: requests}
+    values |= {table.c.failures: [*row.failures, *map(asdict, failures)]}
+    connection.execute(update(table).where(table.c.id == run).values(values))
+    connection.execute(update(tables.leases).where(tables.leases.c.run_id == run).values(heartbeat=now))
+    return bool(row.cancel)
+
+
+def cancel(connection: Connection, run: int) -> bool:
+    """Ask a run's process to stop; return False where the run is not running."""
+    running = (tables.runs.c.id == run) & (tables.runs.c.state == RunState.RUNNING)
+    return connection.execute(update(tables.runs).where(running).values(cancel=True)).rowcount > 0
+
+
+def end(connection: Connection, run: int, state: RunState, *, now: datetime, failure: Failure | None = None) -> bool:
+    """End a run that is running, and give its leases back; return False where it had ended before."""
+    table = tables.runs
+    row = connection.execute(select(table.c.state, table.c.failures).where(table.c.id == run)).one()
+    if row.state != RunState.RUNNING:
+        return False
+    failures = [*row.failures, asdict(failure)] if failure else row.failures
+    connection.execute(update(table).where(table.c.id == run).values(state=state, ended=now, failures=failures))
+    connection.execute(delete(tables.leases).where(tables.leases.c.run_id == run))
+    return True
+
+
+def summary(connection: Connection, run: int, now: datetime) -> RunSummary | None:
+    """Return what a run has been so far, None where there is no such run."""
+    row = connection.execute(select(tables.runs).where(tables.runs.c.id == run)).first()
+    return _summary(row, now) if row else None
+
+
+def latest(connection: Connection, limit: int, now: datetime) -> list[RunSummary]:
+    """Return the last runs, the newest first."""
+    query = select(tables.runs).order_by(tables.runs.c.id.desc()).limit(limit)
+    return [_summary(row, now) for row in connection.execute(query)]
+
+
+def _free_stale_leases(connection: Connection, now: datetime) -> None:
+    leases = tables.leases
+    stale = leases.c.heartbeat < now - timedelta(seconds=STALE)
+    gone = Failure("crawl", Reason.ERROR, f"its process gave no sign of life for {STALE} seconds")
+    for run in connection.execute(select(leases.c.run_id).where(stale).distinct()).scalars().all():
+        end(connection, run, RunState.FAILED, now=now, failure=gone)
+    connection.execute(delete(leases).where(stale))
+
+
+def _take_lease(connection: Connection, run: int, source: str, now: datetime) -> None:
+    leases = tables.leases
+    row = {"source": source, "run_id": run, "heartbeat": now}
+    taken = insert_new(connection, leases).values(row).returning(leases.c.run_id)
+    if connection.execute(taken).first() is None:
+        holder = connection.execute(select(leases.c.run_id).where(leases.c.source == source)).scalar_one()
+        raise RunRefusedError(source, holder)
+
+
+def _source(it: Mapping[str, Any]) -> Source:
+    return Source(**{**it, "kind": Kind(it["kind"]), "categories": tuple(it["categories"])})
+
+
+def _summary(row: Row[Any], now: datetime) -> RunSummary:
+    return RunSummary(
+        run=row.id,
+        state=RunState(row.state),
+        trigger=row.trigger,
+        seconds=((row.ended or now) - row.started).total_seconds(),
+        sources=len(row.sources),
+        sources_failed=tuple(Failure(it["source"], Reason(it["reason"]), it["detail"]) for it in row.failures),
+        **{name: row._mapping[name] for name in _COUNTERS},
+    )

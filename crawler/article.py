@@ -1,0 +1,184 @@
+"""The article in a page: a feed's entry and the fetched page into a document of the seed format. Pure.
+
+The publisher's own selectors come first, its noise is cut out; a page of an unknown publisher goes through
+readability; where the page yields nothing, the feed's own content is taken if it is a whole article.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
+
+from lxml import etree, html
+from readability import Document as Readable
+from readability.readability import Unparseable
+
+from crawler import times
+from crawler.address import canonical, is_web
+from crawler.errors import ArticleError
+from crawler.model import Article, FeedEntry, Page, Publisher, Source
+from seeds.document import Document
+from seeds.fingerprint import content_hash
+from seeds.text import plain
+
+_SHORTEST_BODY = 20  # characters of text that a publisher's own container must hold to be believed
+_SHORTEST_FOUND = 40  # characters that a guessed container must hold
+_SHORTEST_FEED = 200  # characters from which a feed's content counts as the whole article, not as a teaser
+
+#: Containers of the content management systems that recur on Chinese government sites.
+_CONTAINERS = ("#UCAP-CONTENT", ".TRS_UEDITOR", ".TRS_Editor", ".pages_content", "[itemprop=articleBody]")
+_DROPPED = "script, style, noscript, iframe, form, button, input, select, textarea, svg, object, embed, nav, link, meta"
+_KEPT_ATTRIBUTES = frozenset({"href", "src", "alt", "title", "colspan", "rowspan"})
+_DATES = (
+    "meta[property='article:published_time']", "meta[name=firstpublishedtime]", "meta[name=PubDate]",
+    "meta[name=pubdate]", "meta[name=publishdate]", "meta[itemprop=datePublished]", "time[datetime]",
+)  # fmt: skip
+_TITLES = ("meta[property='og:title']", "meta[name=ArticleTitle]", "h1", "title")
+
+
+def extract(entry: FeedEntry, page: Page, publisher: Publisher, source: Source) -> Article:
+    """Read the article that an entry announces out of its page. Raises ArticleError where there is none."""
+    tree = _parsed(page)
+    title = _title(entry, tree, publisher)
+    body = _body(entry, page, tree, publisher, title)
+    image = _image(entry, tree, body, page.url)
+    document = Document(
+        title=title,
+        categories=source.categories or (publisher.title,),
+        author=_author(entry, tree, publisher),
+        date=_date(entry, tree, publisher, page.fetched_at),
+        body=body,
+        headimg=image,
+        thumbnail=image,
+    )
+    text = plain(body)
+    return Article(
+        document=document,
+        text=text,
+        content_hash=content_hash(title, text),
+        url=canonical(page.url),
+        publisher=publisher.name,
+        source=source.name,
+        fetched_at=page.fetched_at,
+    )
+
+
+def decode(body: bytes, decoded: str) -> str:
+    """Return a page's text, decoded again as GB 18030 where its declared encoding was a false one.
+
+    A header's `charset=utf-8` over a GBK page is common on Chinese sites; it shows in replacement characters.
+    """
+    if "\ufffd" not in decoded:
+        return decoded
+    try:
+        return body.decode("gb18030")
+    except UnicodeDecodeError:
+        return decoded
+
+
+def _parsed(page: Page) -> html.HtmlElement:
+    try:
+        tree = html.document_fromstring(page.html, base_url=page.url)
+    except (etree.ParserError, ValueError) as error:
+        raise ArticleError(f"the page cannot be read as HTML: {error}") from error
+    return tree
+
+
+def _title(entry: FeedEntry, tree: html.HtmlElement, publisher: Publisher) -> str:
+    """Return the feed's title, or the page's where the feed gives none or cuts it short."""
+    told = _one_line(entry.title)
+    stem = told.rstrip(".…")
+    if told and stem == told:
+        return told
+    for found in _values(tree, (*publisher.headline, *_TITLES)):
+        if found.startswith(stem):
+            return found
+    if not told:
+        raise ArticleError("the article has no title, neither in the feed nor in the page")
+    return told
+
+
+def _body(entry: FeedEntry, page: Page, tree: html.HtmlElement, publisher: Publisher, title: str) -> str:
+    for element, shortest in _candidates(entry, page, tree, publisher):
+        body = _cleaned(element, publisher, page.url, title)
+        if len(plain(body)) >= shortest:
+            return body
+    raise ArticleError("nothing in the page reads like an article")
+
+
+def _candidates(
+    entry: FeedEntry, page: Page, tree: html.HtmlElement, publisher: Publisher
+) -> Iterator[tuple[html.HtmlElement, int]]:
+    """Yield what may hold the article, best guess first, each with the characters of text that it must have."""
+    for selectors, shortest in ((publisher.body, _SHORTEST_BODY), (_CONTAINERS, _SHORTEST_FOUND)):
+        for selector in selectors:
+            yield from ((element, shortest) for element in tree.cssselect(selector))
+    yield from ((element, _SHORTEST_FOUND) for element in _guessed(page))
+    if entry.content:
+        yield html.fragment_fromstring(entry.content, create_parent="div"), _SHORTEST_FEED
+
+
+def _guessed(page: Page) -> Iterator[html.HtmlElement]:
+    try:
+        summary = Readable(page.html, url=page.url).summary(html_partial=True)
+        yield html.fragment_fromstring(summary, create_parent="div")
+    except (etree.ParserError, etree.XMLSyntaxError, Unparseable, ValueError):
+        return
+
+
+def _cleaned(element: html.HtmlElement, publisher: Publisher, base: str, title: str) -> str:
+    """Return the inner HTML of an element without noise, scripts, styling and a repeated headline."""
+    element = html.fromstring(html.tostring(element, encoding="unicode"))  # cut in a copy: others look at the tree
+    for selector in (*publisher.noise, _DROPPED):
+        for unwanted in element.cssselect(selector):
+            if unwanted is not element:
+                unwanted.drop_tree()
+    etree.strip_tags(element, etree.Comment, etree.ProcessingInstruction)
+    headings = element.cssselect("h1, h2")
+    if headings and _one_line(headings[0].text_content()) == title:
+        headings[0].drop_tree()
+    for part in element.iter(etree.Element):
+        for name in set(part.attrib) - _KEPT_ATTRIBUTES:
+            del part.attrib[name]
+    element.make_links_absolute(base, handle_failures="discard")
+    inner = [element.text or "", *(html.tostring(child, encoding="unicode") for child in element)]
+    return "".join(inner).strip()
+
+
+def _author(entry: FeedEntry, tree: html.HtmlElement, publisher: Publisher) -> str:
+    return next(_values(tree, publisher.author), "") or _one_line(entry.author) or publisher.title
+
+
+def _date(entry: FeedEntry, tree: html.HtmlElement, publisher: Publisher, fetched_at: datetime) -> datetime:
+    """Return the feed's date, else the page's, else the moment of the fetch, in whole seconds."""
+    if entry.published:
+        return entry.published.replace(microsecond=0)
+    zone = ZoneInfo(publisher.zone)
+    for raw in _values(tree, (*publisher.date, *_DATES)):
+        moment = times.read(raw, zone=zone, now=fetched_at) or times.find(raw, zone=zone, now=fetched_at)
+        if moment:
+            return moment
+    near_the_top = tree.text_content()[:2000]
+    return times.find(near_the_top, zone=zone, now=fetched_at) or fetched_at.replace(microsecond=0)
+
+
+def _image(entry: FeedEntry, tree: html.HtmlElement, body: str, base: str) -> str:
+    inside = [image.get("src", "") for image in html.fragment_fromstring(body, create_parent="div").iter("img")]
+    for address in (entry.image, *_values(tree, ("meta[property='og:image']",)), *inside):
+        joined = urljoin(base, address) if address else ""
+        if is_web(joined) and not any(character.isspace() for character in joined):
+            return joined
+    return ""
+
+
+def _values(tree: html.HtmlElement, selectors: Sequence[str]) -> Iterator[str]:
+    """Yield what elements say: `content` or `datetime` where they have it, else their text."""
+    for selector in selectors:
+        for element in tree.cssselect(selector):
+            value = _one_line(element.get("content") or element.get("datetime") or element.text_content())
+            if value:
+                yield value
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,118 @@
+"""What can be watched: publishers and their sources, users' own sources, and topics; names and addresses resolved.
+
+Publishers are discovered (`crawler/publishers/*.py`, one `PUBLISHER` each), topics are read (`crawler/topics/*.toml`,
+and those in the data directory). Nothing here fetches anything.
+"""
+
+import importlib
+import pkgutil
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from crawler import publishers
+from crawler.address import host, is_web
+from crawler.errors import ConfigurationError, UnknownSourceError
+from crawler.model import Level, Publisher, Source
+from crawler.relevance import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All publishers and sources by name."""
+
+    publishers: Mapping[str, Publisher]
+    sources: Mapping[str, Source]
+
+    def resolve(self, names: Iterable[str]) -> tuple[Source, ...]:
+        """Return the sources that names mean: a publisher's all, a source's own, or a feed's address.
+
+        Raises UnknownSourceError for a name that is none of these.
+        """
+        found = [source for name in names for source in self._resolve(name)]
+        return tuple({source.name: source for source in found}.values())
+
+    def publisher_of(self, source: Source) -> Publisher:
+        """Return a source's publisher; one that nobody declared is known by its host alone."""
+        return self.publishers.get(source.publisher) or _undeclared(source.publisher)
+
+    def _resolve(self, name: str) -> Sequence[Source]:
+        if name in self.sources:
+            return [self.sources[name]]
+        if name in self.publishers:
+            return [source for source in self.sources.values() if source.publisher == name]
+        if is_web(name):
+            return [self._at_address(name)]
+        raise UnknownSourceError(
+            f"{name!r} is no publisher, source or http(s) address: `smewatch sources list` shows what there is"
+        )
+
+    def _at_address(self, url: str) -> Source:
+        for source in self.sources.values():
+            if source.url == url:
+                return source
+        owner = next((it.name for it in self.publishers.values() if _owns(it, host(url))), host(url))
+        return Source(name=url, publisher=owner, url=url)
+
+
+def load(added: Iterable[Source] = ()) -> Catalog:
+    """Return the catalogue, with the sources that users added."""
+    declared = _declared()
+    sources = [source for publisher in declared for source in publisher.sources]
+    return Catalog(
+        publishers={publisher.name: publisher for publisher in declared},
+        sources={source.name: source for source in (*sources, *added)},
+    )
+
+
+def topics(data_dir: Path) -> tuple[Topic, ...]:
+    """Return the topics that are watched: those of the package, and `topics/*.toml` in the data directory.
+
+    A user's topic of the same name takes the place of the package's. Raises ConfigurationError, naming the file, for
+    one that cannot be read.
+    """
+    found: dict[str, Topic] = {}
+    for file in (*_files(resources.files("crawler") / "topics"), *_files(data_dir / "topics")):
+        topic = _topic(file)
+        found[topic.name] = topic
+    return tuple(found.values())
+
+
+@cache
+def _declared() -> tuple[Publisher, ...]:
+    names = sorted(module.name for module in pkgutil.iter_modules(publishers.__path__))
+    modules = (importlib.import_module(f"{publishers.__name__}.{name}") for name in names)
+    return tuple(module.PUBLISHER for module in modules)
+
+
+def _owns(publisher: Publisher, name: str) -> bool:
+    return any(name == owned or name.endswith(f".{owned}") for owned in publisher.hosts)
+
+
+def _undeclared(name: str) -> Publisher:
+    return Publisher(name=name, title=name, level=Level.PORTAL, hosts=(name,))
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    if folder.is_dir():
+        yield from sorted((it for it in folder.iterdir() if it.name.endswith(".toml")), key=lambda it: it.name)
+
+
+def _topic(file: Traversable) -> Topic:
+    try:
+        read = tomllib.loads(file.read_text(encoding="utf-8"))
+        return Topic(
+            name=read["name"],
+            title=read["title"],
+            threshold=float(read["threshold"]),
+            terms={term: float(weight) for term, weight in read["terms"].items()},
+            against={term: float(weight) for term, weight in read.get("against", {}).items()},
+        )
+    except KeyError as error:
+        raise ConfigurationError(f"the topic {file} lacks {error}") from error
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise ConfigurationError(f"the topic {file} cannot be read: {error}") from error

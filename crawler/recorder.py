@@ -1,0 +1,159 @@
+"""What a run brings, gathered until it is written: the bridge between spiders, which fetch, and `ingest`, which stores.
+
+The methods that spiders call only collect and never wait; `open`, `want` and `write` use the database and belong in a
+thread. A source's poll is written together with the last of its pages, so that whatever happens before that, the next
+poll sees the whole feed again.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+from crawler.archive import entries, polls, runs
+from crawler.archive.db import Database
+from crawler.archive.entries import Wanted
+from crawler.archive.polls import Poll, Validators
+from crawler.errors import FetchError
+from crawler.ingest import Arrival, Batch, Intake, Miss, ingest
+from crawler.model import Failure, FeedEntry, RunState, Source
+from crawler.relevance import Topic
+
+
+@dataclass(slots=True, eq=False)
+class OpenPoll:
+    """A poll that is under way. `pending` counts the pages that have neither arrived nor failed."""
+
+    source: Source
+    at: datetime
+    before: Validators
+    announced: bool
+    started: float = field(default_factory=time.monotonic)
+    status: int | None = None
+    bytes: int = 0
+    entries: int = 0
+    new: int = 0
+    pending: int = 0
+    complete: bool = True
+    after: Validators = field(default_factory=Validators)
+
+    def closed(self, error: FetchError | None = None) -> Poll:
+        """Return the poll as it is remembered."""
+        return Poll(
+            source=self.source.name,
+            at=self.at,
+            status=self.status,
+            bytes=self.bytes,
+            entries=self.entries,
+            new=self.new,
+            milliseconds=round((time.monotonic() - self.started) * 1000),
+            reason=error.reason if error else None,
+            detail=error.detail if error else "",
+            validators=self.after if self.complete and not error else Validators(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An article on its way into the archive, and the poll that it belongs to."""
+
+    arrival: Arrival
+    poll: OpenPoll
+
+
+class Recorder:
+    """Gathers what a run brings, and writes it in batches."""
+
+    def __init__(self, database: Database, run: int, topics: Sequence[Topic], *, announce: bool) -> None:
+        self.run = run
+        self.announce = announce
+        self._database = database
+        self._topics = topics
+        self._arrivals: list[Arrival] = []
+        self._misses: list[Miss] = []
+        self._polls: list[Poll] = []
+        self._failures: list[Failure] = []
+        self._entries = self._not_modified = 0
+
+    def open(self, source: Source, now: datetime) -> OpenPoll:
+        """Begin a poll. The first one that succeeds is the source's baseline: nobody is told of what it brings."""
+        with self._database.read() as connection:
+            before = polls.validators(connection, source.name)
+            announced = self.announce or polls.succeeded_before(connection, source.name)
+        return OpenPoll(source, now, before, announced)
+
+    def want(self, poll: OpenPoll, found: Sequence[FeedEntry], now: datetime) -> list[Wanted]:
+        """Note the entries that a poll found; return those whose pages are needed."""
+        with self._database.write() as connection:
+            return entries.wanted(connection, poll.source.name, found, announced=poll.announced, now=now)
+
+    def answered(self, poll: OpenPoll, *, status: int, body: bytes, etag: str | None, modified: str | None) -> bool:
+        """Note a source's answer; return False where it is the same as the one that was dealt with last."""
+        poll.status, poll.bytes = status, len(body)
+        poll.after = Validators(etag, modified, sha256(body).hexdigest())
+        unchanged = status == 304 or poll.after.body_hash == poll.before.body_hash
+        if unchanged:
+            poll.after = poll.before
+            self._not_modified += 1
+            self._polls.append(poll.closed())
+        return not unchanged
+
+    def listed(self, poll: OpenPoll, *, found: int, wanted: int) -> None:
+        """Note how many entries a poll found and how many pages are on their way."""
+        poll.entries, poll.new, poll.pending = found, wanted, wanted
+        self._entries += found
+        if not wanted:
+            self._polls.append(poll.closed())
+
+    def arrived(self, fetched: Fetched) -> None:
+        """Take an article in."""
+        self._arrivals.append(fetched.arrival)
+        self._one_less(fetched.poll)
+
+    def missed(self, poll: OpenPoll, url: str, error: FetchError, *, permanent: bool) -> None:
+        """Note that an entry's page failed: until it is fetched or let go, the poll is not complete."""
+        failure = Failure(poll.source.name, error.reason, f"{url}: {error.detail}")
+        self._misses.append(Miss(failure, url, permanent))
+        poll.complete = False
+        self._one_less(poll)
+
+    def failed(self, poll: OpenPoll, error: FetchError) -> None:
+        """Note that a source as a whole failed."""
+        self._failures.append(Failure(poll.source.name, error.reason, error.detail))
+        self._polls.append(poll.closed(error))
+
+    @property
+    def waiting(self) -> int:
+        """The number of articles that wait to be written."""
+        return len(self._arrivals)
+
+    def drain(self, requests: int) -> Batch:
+        """Hand over all that was gathered. `requests` is the number of requests that the run has sent so far."""
+        batch = Batch(
+            arrivals=self._arrivals,
+            misses=self._misses,
+            polls=self._polls,
+            failures=self._failures,
+            requests=requests,
+            entries=self._entries,
+            not_modified=self._not_modified,
+        )
+        self._arrivals, self._misses, self._polls, self._failures = [], [], [], []
+        self._entries = self._not_modified = 0
+        return batch
+
+    def write(self, batch: Batch, now: datetime) -> Intake:
+        """Store a batch."""
+        return ingest(self._database, self.run, batch, self._topics, now)
+
+    def end(self, state: RunState, now: datetime, failure: Failure | None = None) -> None:
+        """End the run and let go of the database."""
+        with self._database.write() as connection:
+            runs.end(connection, self.run, state, now=now, failure=failure)
+        self._database.close()
+
+    def _one_less(self, poll: OpenPoll) -> None:
+        poll.pending -= 1
+        if poll.pending == 0:
+            self._polls.append(poll.closed())

@@ -1,0 +1,110 @@
+"""A crawl from outside: begun, watched and ended. The crawl itself is a child process, `crawler.spiders.__main__`.
+
+So Scrapy never shares the loop of a web server or a scheduler, and a crash there is a failed run here. The run's row
+in the database is all that parent and child have in common; a child dies with its parent.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+from crawler import clock, config
+from crawler.archive import runs
+from crawler.archive.db import Database
+from crawler.config import Settings
+from crawler.model import Failure, Reason, RunState, RunSummary, Source
+
+Progress = Callable[[RunSummary], None]
+
+_GLANCE = 0.1  # seconds between two looks at the run
+_GRACE = 10.0  # seconds for a child to close in good order, after each of: being asked, SIGTERM
+
+
+def start(
+    settings: Settings,
+    database: Database,
+    sources: Sequence[Source],
+    *,
+    trigger: str,
+    announce: bool = False,
+    on_progress: Progress | None = None,
+) -> RunSummary:
+    """Crawl sources, and return what the run was once it has ended.
+
+    `on_progress` is called about ten times a second. A keyboard interrupt ends the run in good order, as CANCELLED:
+    everything stored so far is kept. Raises RunRefusedError, and then nothing was begun, where another run holds one
+    of the sources.
+    """
+    with database.write() as connection:
+        run = runs.begin(connection, sources, trigger=trigger, announce=announce, now=clock.now())
+    child = _spawn(settings, run)
+    try:
+        _watch(database, run, child, on_progress)
+    except KeyboardInterrupt:
+        _stop(database, run, child)
+        _end(database, run, RunState.CANCELLED)
+    except BaseException:
+        child.kill()
+        child.wait()
+        _end(database, run, RunState.FAILED, "the process that watched it failed")
+        raise
+    finally:
+        if child.stdin:
+            child.stdin.close()
+    _end(database, run, RunState.FAILED, f"its process ended with exit code {child.returncode}")
+    summary = _summary(database, run)
+    if on_progress:
+        on_progress(summary)
+    return summary
+
+
+def _spawn(settings: Settings, run: int) -> "subprocess.Popen[bytes]":
+    # -P: a folder named `crawler` where the user stands must not be taken for ours. A session of its own: Ctrl-C in the
+    # terminal reaches the parent alone, which then asks the child. The pipe is how the child notices its parent's end.
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, "-P", "-m", "crawler.spiders", str(run)],
+        stdin=subprocess.PIPE,
+        stdout=sys.stderr.fileno(),
+        env=config.child_environment(settings, os.environ),
+        start_new_session=True,
+    )
+
+
+def _watch(database: Database, run: int, child: "subprocess.Popen[bytes]", on_progress: Progress | None) -> None:
+    while child.poll() is None:
+        if on_progress:
+            on_progress(_summary(database, run))
+        time.sleep(_GLANCE)
+
+
+def _stop(database: Database, run: int, child: "subprocess.Popen[bytes]") -> None:
+    """End a child: ask, then insist; a second interrupt cuts it short."""
+    with database.write() as connection:
+        runs.cancel(connection, run)
+    try:
+        for insist in (child.terminate, child.kill):
+            try:
+                child.wait(_GRACE)
+                return
+            except subprocess.TimeoutExpired:
+                insist()
+        child.wait()
+    except KeyboardInterrupt:
+        child.kill()
+        child.wait()
+
+
+def _end(database: Database, run: int, state: RunState, detail: str = "") -> None:
+    """End a run whose child did not get round to it."""
+    failure = Failure("crawl", Reason.ERROR, detail) if detail else None
+    with database.write() as connection:
+        runs.end(connection, run, state, now=clock.now(), failure=failure)
+
+
+def _summary(database: Database, run: int) -> RunSummary:
+    with database.read() as connection:
+        summary = runs.summary(connection, run, clock.now())
+    assert summary is not None
+    return summary

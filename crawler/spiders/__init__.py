@@ -1,0 +1,1 @@
+"""The spiders, one file for each kind of source: a pure `entries` function, and a thin spider around it."""

@@ -1,0 +1,117 @@
+"""RSS and Atom feeds: the bytes of a feed into entries, and the spider that polls feeds.
+
+feedparser reads the XML; dates are read by `crawler.times` from the raw strings, because feedparser takes a date
+without an offset for UTC and `CST` for US Central.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser
+
+from crawler import times
+from crawler.address import is_web
+from crawler.errors import FetchError
+from crawler.model import FeedEntry, Kind, Reason, Source
+from crawler.spiders.base import SourceSpider
+
+_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_IMAGE = re.compile(r"<img\b[^>]*?\bsrc=[\"']([^\"']+)", re.IGNORECASE)
+
+
+def entries(
+    body: bytes,
+    source: Source,
+    now: datetime,
+    *,
+    headers: Mapping[str, str] | None = None,
+    zone: tzinfo = times.BEIJING,
+    limit: int = 500,
+) -> tuple[FeedEntry, ...]:
+    """Read a feed into its entries, in its own order; of more than `limit` the newest are kept.
+
+    `headers` are those of the answer (a charset may stand there), `zone` is that of dates without an offset. Raises
+    FetchError: NOT_A_FEED for anything else than a feed, MALFORMED for XML that breaks off before any entry, EMPTY for
+    a feed without entries.
+    """
+    if not body.strip():
+        raise FetchError(Reason.EMPTY, "the answer has no content")
+    if _HTML.match(body.removeprefix(b"\xef\xbb\xbf")):
+        raise FetchError(Reason.NOT_A_FEED, "the address answers with a web page: give the address of its feed")
+    lowered = {name.lower(): value for name, value in (headers or {}).items()}
+    feed = feedparser.parse(body, response_headers=lowered | {"content-location": source.url})
+    found = [entry for raw in feed.entries if (entry := _entry(raw, source, now, zone))]
+    if not found:
+        raise _nothing_found(feed)
+    newest = sorted(found, key=_newest_first)[:limit]
+    return tuple(entry for entry in _once_each(found) if entry in newest)
+
+
+class RssSpider(SourceSpider):
+    """Polls RSS and Atom feeds: `scrapy crawl rss -a source=NAME|URL[,…]`."""
+
+    name = Kind.RSS.value
+    kind = Kind.RSS
+    read = staticmethod(entries)
+
+
+def _entry(raw: Any, source: Source, now: datetime, zone: tzinfo) -> FeedEntry | None:
+    url = _address(raw, source)
+    if url is None:
+        return None
+    dates = (raw.get(key) for key in ("published", "updated", "created"))
+    published = (times.read(date, zone=zone, now=now) for date in dates if date)
+    contents = [it.get("value") or "" for it in raw.get("content", [])] + [raw.get("summary") or ""]
+    content = max(contents, key=len)
+    return FeedEntry(
+        url=url,
+        title=" ".join((raw.get("title") or "").split()),
+        published=next((moment for moment in published if moment), None),
+        author=" ".join((raw.get("author") or "").split()),
+        content=content,
+        image=_image(raw, content, url),
+    )
+
+
+def _address(raw: Any, source: Source) -> str | None:
+    """Return an entry's address: its link, or its id where that is one. Identity is the address: ids repeat."""
+    for candidate in (raw.get("link"), raw.get("id")):
+        if candidate:
+            try:
+                url = urljoin(source.url, candidate.strip())
+            except ValueError:  # an IPv6 literal that is none
+                continue
+            if is_web(url):
+                return str(url)
+    return None
+
+
+def _image(raw: Any, content: str, base: str) -> str:
+    declared = [it.get("url") for it in (*raw.get("media_thumbnail", []), *raw.get("media_content", []))]
+    enclosed = [it.get("href") for it in raw.get("enclosures", []) if it.get("type", "").startswith("image/")]
+    for address in (*declared, *enclosed, *_IMAGE.findall(content)):
+        if address and is_web(joined := urljoin(base, address)):
+            return str(joined)
+    return ""
+
+
+def _nothing_found(feed: Any) -> FetchError:
+    if feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
+        known = feed.version or feed.entries
+        reason = Reason.MALFORMED if known else Reason.NOT_A_FEED
+        return FetchError(reason, f"no entry can be read: {feed.bozo_exception}")
+    if not feed.version:
+        return FetchError(Reason.NOT_A_FEED, "the answer is neither RSS nor Atom")
+    detail = "none of its entries has an address" if feed.entries else "the feed has no entries"
+    return FetchError(Reason.EMPTY, detail)
+
+
+def _newest_first(entry: FeedEntry) -> float:
+    return -entry.published.timestamp() if entry.published else 0.0
+
+
+def _once_each(found: list[FeedEntry]) -> list[FeedEntry]:
+    return list({entry.url: entry for entry in reversed(found)}.values())[::-1]
