@@ -42,15 +42,15 @@ ledger_targets = Table(
     Index("ix_ledger_targets_identity", "object", "unit", "scope", "measure"),
 )
 
-#: The ledger of statements: one row for each distinct one, by its first sighting. `text_hash` is that of its normalised
-#: words, `sketch` is kept so that a wording need not be.
+#: The ledger of statements: one row for each distinct one, by its first sighting. `words` are normalised; where they
+#: are empty, `sketch` is that of the whole article which holds them.
 ledger_statements = Table(
     "ledger_statements",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("speaker", String(100), index=True),
     Column("organization", String(200), index=True),
-    Column("text_hash", String(80), nullable=False, index=True),
+    Column("words", Text, nullable=False),
     Column("sketch", JSON, nullable=False),
     Column("statement", JSON, nullable=False),
     Column("origin", JSON, nullable=False),

@@ -158,7 +158,7 @@ def _make_alerts() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("speaker", sa.String(length=100)),
         sa.Column("organization", sa.String(length=200)),
-        sa.Column("text_hash", sa.String(length=80), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
         sa.Column("sketch", sa.JSON(), nullable=False),
         sa.Column("statement", sa.JSON(), nullable=False),
         sa.Column("origin", sa.JSON(), nullable=False),
@@ -167,7 +167,6 @@ def _make_alerts() -> None:
     )
     op.create_index(op.f("ix_ledger_statements_organization"), "ledger_statements", ["organization"])
     op.create_index(op.f("ix_ledger_statements_speaker"), "ledger_statements", ["speaker"])
-    op.create_index(op.f("ix_ledger_statements_text_hash"), "ledger_statements", ["text_hash"])
     op.create_table(
         "ledger_targets",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,0 +1,94 @@
+"""A figure as it is written → what it is a figure of: two articles that mean the same one give the same `Identity`.
+
+Also how periods relate. It knows names and measures, never what the ledger holds; where two names may or may not mean
+one thing they stay two, because a repeat that is told does less harm than a change that never was.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from alerts.extract.vocabulary import load
+from alerts.model import Target
+
+
+class Measure(StrEnum):
+    """What is counted: how many there are, how many come in addition, how many each year, or how a rate moves."""
+
+    TOTAL = "total"
+    ADDED = "added"
+    YEARLY = "yearly"
+    GROWTH = "growth"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a figure is a figure of. Its value, status and period are not part of it."""
+
+    object: str
+    unit: str
+    scope: str
+    measure: Measure
+
+
+#: Units of which values a year apart say nothing about each other.
+RATES = frozenset({"%", "个百分点", "倍", "‰"})
+#: Units of things that are there and stay there: only of these a target can be put off.
+COUNTS = frozenset({"家", "个", "项", "人", "支", "条"})
+
+_NAMES: dict[str, str] = {alias: row["name"] for row in load("aliases")["object"] for alias in row["aliases"]}
+# Firms are counted in any of these.
+_UNITS = {"户": "家", "个": "家", "户次": "家次"}
+_MARKS = re.compile(r"[\s“”‘’\"'「」『』《》〈〉()（）]+")
+_LEADING = re.compile("^(?:全国|我国|全省|全市|全区|各省|各地|全年|年度)+的?(?=..)")
+_ADDED = re.compile("新(?:培育|增|认定|设|登记|发放|建|遴选|注册|开办)|净增")
+_YEARLY = re.compile("每年|年均|逐年")
+_GROWTH = re.compile("增长|增速|增幅|提高|提升|上调|下降|降低|下调|降幅|减少")
+_STANDING = re.compile("到20[0-9]{2}年|(?:年底|年末)前?|达到|累计|总数|总量|保有|存量")
+
+
+def identify(target: Target) -> Identity:
+    """Return what a figure is a figure of."""
+    return Identity(
+        object=canonical(target.object, target.scope),
+        unit=_UNITS.get(target.unit, target.unit),
+        scope=target.scope,
+        measure=_measure(target),
+    )
+
+
+def canonical(name: str, scope: str = "") -> str:
+    """Return the name by which the ledger knows an object; the place it is counted in is no part of it."""
+    bare = _MARKS.sub("", unicodedata.normalize("NFKC", name))
+    for place in (scope, scope.rstrip("省市区县")):
+        rest = bare.removeprefix(place)
+        bare = bare if rest[:1] in ("", "级") else rest  # 示例省级… names a tier, not the place 示例省
+    bare = _LEADING.sub("", bare)
+    return _NAMES.get(bare, bare)
+
+
+def standing(target: Target) -> bool:
+    """Whether a figure is plainly how many there shall be by its deadline, not how many come within it."""
+    words = target.action + _MARKS.sub("", target.evidence.text)
+    return _measure(target) is Measure.TOTAL and identify(target).unit in COUNTS and bool(_STANDING.search(words))
+
+
+def same_period(one: str, other: str) -> bool:
+    """Whether two ISO periods (2025, 2025-06, 2025-06-30) may mean the same: one lies within the other."""
+    return one.startswith(other) or other.startswith(one)
+
+
+def last_day(period: str) -> str:
+    """Return the end of an ISO period in a form that sorts as text (2025 → 2025-12-31)."""
+    return period + "-12-31"[len(period) - 4 :]
+
+
+def _measure(target: Target) -> Measure:
+    if _YEARLY.search(target.evidence.text):
+        return Measure.YEARLY
+    if _ADDED.search(target.action) or _ADDED.match(target.object):
+        return Measure.ADDED
+    if target.unit in RATES and _GROWTH.search(target.action + target.object):
+        return Measure.GROWTH
+    return Measure.TOTAL

@@ -1,0 +1,200 @@
+"""The ledger and its changes in the database: looked up, added to, read back.
+
+Every function takes an open connection, so that the caller says what belongs into one transaction. What a finding
+means is decided in `alerts.ledger`; nothing is judged here.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, or_, select
+
+from alerts.identity import Identity, identify
+from alerts.ledger import KnownStatement, KnownTarget, compare_statement, compare_target, normalise
+from alerts.model import Change, ChangeKind, Finding, Origin, Statement, Status, Target
+from alerts.store import tables
+from alerts.store.values import (
+    dump_finding,
+    dump_origin,
+    load_finding,
+    load_origin,
+    load_target,
+)
+from crawler.archive.db import insert_new
+from seeds import fingerprint
+
+_WATCH = "watch"
+# Changes after which the entry that they change is no longer the current one.
+_REPLACING = {ChangeKind.RAISED, ChangeKind.LOWERED, ChangeKind.POSTPONED, ChangeKind.ADVANCED}
+
+
+def cursor(connection: Connection) -> int:
+    """Return the number of the last revision that has been compared, 0 before the first."""
+    row = connection.execute(select(tables.cursors.c.revision).where(tables.cursors.c.name == _WATCH)).first()
+    return row.revision if row else 0
+
+
+def move_cursor(connection: Connection, revision: int) -> None:
+    """Remember that all revisions up to this one have been compared."""
+    connection.execute(insert_new(connection, tables.cursors).values(name=_WATCH, revision=0))
+    connection.execute(tables.cursors.update().where(tables.cursors.c.name == _WATCH).values(revision=revision))
+
+
+def known_targets(connection: Connection, identity: Identity) -> list[KnownTarget]:
+    """Return the entries of an identity, first sightings first."""
+    table = tables.ledger_targets
+    query = select(table).where(
+        table.c.object == identity.object,
+        table.c.unit == identity.unit,
+        table.c.scope == identity.scope,
+        table.c.measure == identity.measure,
+    )
+    return [
+        KnownTarget(row.id, load_target(row.target), load_origin(row.origin), row.replaced_by is not None)
+        for row in connection.execute(query.order_by(table.c.id))
+    ]
+
+
+def known_statements(connection: Connection, statement: Statement) -> list[KnownStatement]:
+    """Return the entries of a statement's speaker, and those of its organisation, first sightings first."""
+    table = tables.ledger_statements
+    who = [
+        column == name
+        for column, name in ((table.c.speaker, statement.speaker), (table.c.organization, statement.organization))
+        if name
+    ]
+    query = select(table).where(or_(*who) if who else table.c.speaker.is_(None) & table.c.organization.is_(None))
+    return [
+        KnownStatement(row.id, row.words, frozenset(row.sketch), load_origin(row.origin))
+        for row in connection.execute(query.order_by(table.c.id))
+    ]
+
+
+def enter(connection: Connection, finding: Finding, origin: Origin, *, announced: bool, now: datetime) -> Change:
+    """Hold a finding against the ledger, add it where it is not a repeat, and store what it meant."""
+    if isinstance(finding, Target):
+        verdict = compare_target(finding, origin, known_targets(connection, identify(finding)))
+    else:
+        verdict = compare_statement(finding, known_statements(connection, finding))
+    change = Change(verdict.kind, finding, origin, verdict.reason, verdict.before)
+    if verdict.kind is ChangeKind.REPEATED and verdict.entry is not None:
+        entry = verdict.entry
+    elif isinstance(finding, Target):
+        entry = add_target(connection, finding, origin, verdict.entry if verdict.kind in _REPLACING else None)
+    else:
+        entry = add_statement(connection, finding, origin)
+    return _add_change(connection, change, entry, announced=announced, now=now)
+
+
+def add_target(connection: Connection, target: Target, origin: Origin, replaces: int | None = None) -> int:
+    """Add a figure by its first sighting, in the place of another where it changes that; return its id."""
+    identity = identify(target)
+    row = {
+        "object": identity.object,
+        "unit": identity.unit,
+        "scope": identity.scope,
+        "measure": identity.measure,
+        "status": target.status,
+        "value": target.value,
+        "period": target.as_of if target.status is Status.ACHIEVED else target.deadline,
+        "target": dump_finding(target),
+        "origin": dump_origin(origin),
+        "origin_date": origin.published,
+    }
+    table = tables.ledger_targets
+    added: int = connection.execute(table.insert().values(row).returning(table.c.id)).scalar_one()
+    if replaces is not None:
+        connection.execute(table.update().where(table.c.id == replaces).values(replaced_by=added))
+    return added
+
+
+def add_statement(
+    connection: Connection, statement: Statement, origin: Origin, within: frozenset[int] | None = None
+) -> int:
+    """Add a statement by its first sighting; return its id.
+
+    Where not its words are known but only the sketch of the article that holds them, that is given in `within`.
+    """
+    row = {
+        "speaker": statement.speaker,
+        "organization": statement.organization,
+        "words": normalise(statement.evidence.text) if within is None else "",
+        "sketch": sorted(fingerprint.sketch(statement.evidence.text) if within is None else within),
+        "statement": dump_finding(statement),
+        "origin": dump_origin(origin),
+        "origin_date": origin.published,
+    }
+    table = tables.ledger_statements
+    added: int = connection.execute(table.insert().values(row).returning(table.c.id)).scalar_one()
+    return added
+
+
+def holds_statement(connection: Connection, statement: Statement, origin: Origin) -> bool:
+    """Whether the ledger has exactly this statement from exactly this article."""
+    table = tables.ledger_statements
+    query = select(table).where(table.c.speaker == statement.speaker, table.c.origin_date == origin.published)
+    row = dump_finding(statement)
+    return any(it.statement == row and load_origin(it.origin) == origin for it in connection.execute(query))
+
+
+def changes_after(connection: Connection, number: int) -> list[Change]:
+    """Return the announced changes above a number that are news, lowest first."""
+    return _changes(connection, _news().where(tables.changes.c.number > number))
+
+
+def changes_of(connection: Connection, revision: int) -> list[Change]:
+    """Return everything that the findings of a revision meant, repeats included."""
+    return _changes(connection, select(tables.changes).where(tables.changes.c.revision == revision))
+
+
+def latest_change(connection: Connection) -> int:
+    """Return the number of the last change, 0 where there is none."""
+    highest: int = connection.execute(select(func.coalesce(func.max(tables.changes.c.number), 0))).scalar_one()
+    return highest
+
+
+def latest_change_before(connection: Connection, moment: datetime) -> int:
+    """Return the number of the last change that was noticed before a moment, 0 where there is none."""
+    query = select(func.coalesce(func.max(tables.changes.c.number), 0)).where(tables.changes.c.noticed_at < moment)
+    highest: int = connection.execute(query).scalar_one()
+    return highest
+
+
+def _add_change(connection: Connection, change: Change, entry: int, *, announced: bool, now: datetime) -> Change:
+    is_target = isinstance(change.finding, Target)
+    row = {
+        "kind": change.kind,
+        "revision": change.origin.revision,
+        "announced": announced,
+        "noticed_at": now,
+        "target_id": entry if is_target else None,
+        "statement_id": None if is_target else entry,
+        "finding": dump_finding(change.finding),
+        "before": dump_finding(change.before) if change.before else None,
+        "origin": dump_origin(change.origin),
+        "reason": change.reason,
+    }
+    number: int = connection.execute(
+        tables.changes.insert().values(row).returning(tables.changes.c.number)
+    ).scalar_one()
+    return replace(change, number=number)
+
+
+def _news() -> Select[Any]:
+    return select(tables.changes).where(tables.changes.c.announced, tables.changes.c.kind != ChangeKind.REPEATED)
+
+
+def _changes(connection: Connection, query: Select[Any]) -> list[Change]:
+    return [_change(row) for row in connection.execute(query.order_by(tables.changes.c.number))]
+
+
+def _change(row: Row[Any]) -> Change:
+    return Change(
+        kind=ChangeKind(row.kind),
+        finding=load_finding(row.finding),
+        origin=load_origin(row.origin),
+        reason=row.reason,
+        before=load_target(row.before) if row.before else None,
+        number=row.number,
+    )

@@ -1,0 +1,70 @@
+"""Revisions of the archive → changes: reads on from its cursor, finds, compares with the ledger, and remembers.
+
+It pulls: the archive never knows that it is watched. A batch's ledger entries, its changes and the cursor are one
+transaction, so an interruption loses nothing and doubles nothing. It tells nobody.
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from alerts.extract import findings
+from alerts.model import Change, Finding, Origin
+from alerts.store import ledger
+from crawler.archive import articles
+from crawler.archive.db import Database
+from crawler.model import Level, Publisher, Revision
+
+_log = logging.getLogger(__name__)
+
+_BATCH = 100  # revisions in a transaction: few enough that a crawl beside it never waits long
+
+
+def catch_up(database: Database, publishers: Mapping[str, Publisher], now: datetime) -> tuple[Change, ...]:
+    """Compare what came in since the last time; return what every finding meant, repeats included.
+
+    Only relevant articles are read for findings. Those of revisions that are not announced enter the ledger, and
+    nobody is ever told of them. `publishers` holds, by name, those whose title, zone and region are known.
+    """
+    changes: list[Change] = []
+    while (batch := _next_batch(database, publishers, now)) is not None:
+        changes += batch
+    _log.info("caught up changes=%d", len(changes))
+    return tuple(changes)
+
+
+def _next_batch(database: Database, publishers: Mapping[str, Publisher], now: datetime) -> list[Change] | None:
+    with database.read() as connection:
+        start = ledger.cursor(connection)
+        revisions = articles.revisions_after(connection, start, _BATCH)
+    if not revisions:
+        return None
+    read = [(revision, *_read(revision, publishers)) for revision in revisions]
+    with database.write() as connection:
+        if ledger.cursor(connection) != start:
+            return []  # another watch has been here since: look again from where it left off
+        changes = [
+            ledger.enter(connection, finding, origin, announced=revision.announced, now=now)
+            for revision, origin, found in read
+            for finding in found
+        ]
+        ledger.move_cursor(connection, revisions[-1].number)
+    return changes
+
+
+def _read(revision: Revision, publishers: Mapping[str, Publisher]) -> tuple[Origin, tuple[Finding, ...]]:
+    article = revision.article
+    publisher = publishers.get(article.publisher) or Publisher(article.publisher, article.publisher, Level.PORTAL, ())
+    published = article.document.date.astimezone(ZoneInfo(publisher.zone))
+    origin = Origin(
+        revision=revision.number,
+        title=article.document.title,
+        url=article.url,
+        publisher=publisher.title,
+        published=published,
+        topics=revision.relevance.topics,
+    )
+    if not revision.relevance.relevant:
+        return origin, ()
+    return origin, findings.find(article.document.title, article.text, published.date(), publisher.region)

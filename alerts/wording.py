@@ -1,0 +1,83 @@
+"""Values → the Chinese words in which readers meet them: figures, periods, what a change is.
+
+Shared by the ledger's reasons, the mails and the command line, so that one figure is written in one way everywhere.
+"""
+
+from decimal import Decimal
+
+from alerts.model import ChangeKind, Comparator, Finding, Origin, Status, Target
+
+_MAGNITUDES = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
+_COMPARATORS = {
+    Comparator.EXACTLY: "",
+    Comparator.ABOUT: "约 ",
+    Comparator.AT_LEAST: "不少于 ",
+    Comparator.AT_MOST: "不超过 ",
+    Comparator.MORE: "超过 ",
+    Comparator.LESS: "不到 ",
+}
+_KINDS = {
+    ChangeKind.RAISED: "上调",
+    ChangeKind.LOWERED: "下调",
+    ChangeKind.POSTPONED: "推迟",
+    ChangeKind.ADVANCED: "提前",
+    ChangeKind.PROGRESS: "进展",
+    ChangeKind.ACHIEVED: "已达成",
+    ChangeKind.REPEATED: "已知",
+}
+_NEW = {Status.TARGET: "新目标", Status.ACHIEVED: "新数据", Status.FORECAST: "新预测"}
+
+
+def number(value: float) -> str:
+    """Write a number as a reader takes it in: 100000 → “10 万”, 1.2e12 → “1.2 万亿”; no digit is lost (12,345)."""
+    exact = Decimal(repr(value)).normalize()
+    for size, word in _MAGNITUDES:
+        scaled = exact / size
+        if abs(scaled) >= 1 and scaled == scaled.quantize(Decimal("0.001")):
+            return f"{_plain(scaled)} {word}"
+    return _plain(exact)
+
+
+def amount(value: float, unit: str) -> str:
+    """Write a value with its unit: “10 万家”, “3000 家”, “60%”."""
+    words = number(value)
+    return words + unit if unit in ("%", "‰") or words[-1] > "\x7f" else f"{words} {unit}"
+
+
+def figure(target: Target) -> str:
+    """Write a target's number with what it is compared by: “约 3000 家”."""
+    return _COMPARATORS[target.comparator] + amount(target.value, target.unit)
+
+
+def period(iso: str) -> str:
+    """Write an ISO year, month or date: “2025 年”, “2025 年 6 月”, “2025 年 6 月 30 日”."""
+    parts = (f"{int(part)} {word}" for part, word in zip(iso.split("-"), "年月日", strict=False))
+    return " ".join(parts)
+
+
+def when(target: Target) -> str:
+    """Write what time a figure is for (“到 2025 年”, “截至 2025 年 6 月”), "" where none is known."""
+    if target.deadline:
+        return f"到 {period(target.deadline)}"
+    return f"截至 {period(target.as_of)}" if target.as_of else ""
+
+
+def summary(target: Target) -> str:
+    """Write a figure with its time: “到 2025 年 1 万家”."""
+    return " ".join(part for part in (when(target), figure(target)) if part)
+
+
+def source(origin: Origin) -> str:
+    """Name where and when something was read: “新浪财经（2021-11-23）”."""
+    return f"{origin.publisher}（{origin.published:%Y-%m-%d}）"
+
+
+def kind(change: ChangeKind, finding: Finding) -> str:
+    """Name a change in a word: “新目标”, “上调”, “新表态”."""
+    if change is not ChangeKind.NEW:
+        return _KINDS[change]
+    return _NEW[finding.status] if isinstance(finding, Target) else "新表态"
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():,f}" if abs(value) >= 10_000 else f"{value.normalize():f}"
