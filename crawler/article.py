@@ -5,6 +5,7 @@ readability; where the page yields nothing, the feed's own content is taken if i
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -17,8 +18,11 @@ from crawler import times
 from crawler.address import canonical, is_web
 from crawler.errors import ArticleError
 from crawler.model import Article, FeedEntry, Page, Publisher, Source
+from seeds import codec
 from seeds.document import Document
+from seeds.errors import SeedFormatError
 from seeds.fingerprint import content_hash
+from seeds.noise import NOISE_CLASSES
 from seeds.text import plain
 
 _SHORTEST_BODY = 20  # characters of text that a publisher's own container must hold to be believed
@@ -28,6 +32,8 @@ _SHORTEST_FEED = 200  # characters from which a feed's content counts as the who
 #: Containers of the content management systems that recur on Chinese government sites.
 _CONTAINERS = ("#UCAP-CONTENT", ".TRS_UEDITOR", ".TRS_Editor", ".pages_content", "[itemprop=articleBody]")
 _DROPPED = "script, style, noscript, iframe, form, button, input, select, textarea, svg, object, embed, nav, link, meta"
+# General noise that `seeds.text` knows by its class: a document that is made here has no classes.
+_NOISE = tuple(f".{name}" for name in sorted(NOISE_CLASSES))
 _KEPT_ATTRIBUTES = frozenset({"href", "src", "alt", "title", "colspan", "rowspan"})
 _DATES = (
     "meta[property='article:published_time']", "meta[name=firstpublishedtime]", "meta[name=PubDate]",
@@ -51,6 +57,7 @@ def extract(entry: FeedEntry, page: Page, publisher: Publisher, source: Source) 
         headimg=image,
         thumbnail=image,
     )
+    _refuse_unwritable(document)
     text = plain(body)
     return Article(
         document=document,
@@ -64,24 +71,29 @@ def extract(entry: FeedEntry, page: Page, publisher: Publisher, source: Source) 
 
 
 def decode(body: bytes, decoded: str) -> str:
-    """Return a page's text, decoded again as GB 18030 where its declared encoding was a false one.
+    """Return a page's text with plain line ends, decoded again as GB 18030 where its declared encoding was a false one.
 
     A header's `charset=utf-8` over a GBK page is common on Chinese sites; it shows in replacement characters.
     """
-    if "\ufffd" not in decoded:
-        return decoded
-    try:
-        return body.decode("gb18030")
-    except UnicodeDecodeError:
-        return decoded
+    if "\ufffd" in decoded:
+        with suppress(UnicodeDecodeError):
+            decoded = body.decode("gb18030")
+    return decoded.replace("\r\n", "\n")
 
 
 def _parsed(page: Page) -> html.HtmlElement:
     try:
-        tree = html.document_fromstring(page.html, base_url=page.url)
+        return html.document_fromstring(page.html, base_url=page.url)
     except (etree.ParserError, ValueError) as error:
         raise ArticleError(f"the page cannot be read as HTML: {error}") from error
-    return tree
+
+
+def _refuse_unwritable(document: Document) -> None:
+    """Turn a document that the seed form cannot hold away here, where it costs one page and not a batch."""
+    try:
+        codec.dumps(document)
+    except SeedFormatError as error:
+        raise ArticleError(f"the article does not fit the seed format: {error}") from error
 
 
 def _title(entry: FeedEntry, tree: html.HtmlElement, publisher: Publisher) -> str:
@@ -129,7 +141,7 @@ def _guessed(page: Page) -> Iterator[html.HtmlElement]:
 def _cleaned(element: html.HtmlElement, publisher: Publisher, base: str, title: str) -> str:
     """Return the inner HTML of an element without noise, scripts, styling and a repeated headline."""
     element = html.fromstring(html.tostring(element, encoding="unicode"))  # cut in a copy: others look at the tree
-    for selector in (*publisher.noise, _DROPPED):
+    for selector in (*publisher.noise, *_NOISE, _DROPPED):
         for unwanted in element.cssselect(selector):
             if unwanted is not element:
                 unwanted.drop_tree()
@@ -181,4 +193,4 @@ def _values(tree: html.HtmlElement, selectors: Sequence[str]) -> Iterator[str]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return "".join(it for it in " ".join(text.split()) if it.isprintable())

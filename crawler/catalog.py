@@ -36,9 +36,13 @@ class Catalog:
         found = [source for name in names for source in self._resolve(name)]
         return tuple({source.name: source for source in found}.values())
 
-    def publisher_of(self, source: Source) -> Publisher:
-        """Return a source's publisher; one that nobody declared is known by its host alone."""
-        return self.publishers.get(source.publisher) or _undeclared(source.publisher)
+    def publisher_of(self, source: Source, page: str = "") -> Publisher:
+        """Return a source's publisher; for a page at another's address, as aggregated feeds have them, that other one.
+
+        A publisher that nobody declared is known by its host alone.
+        """
+        owner = self._owner(page) if page else None
+        return owner or self.publishers.get(source.publisher) or _undeclared(source.publisher)
 
     def _resolve(self, name: str) -> Sequence[Source]:
         if name in self.sources:
@@ -55,8 +59,11 @@ class Catalog:
         for source in self.sources.values():
             if source.url == url:
                 return source
-        owner = next((it.name for it in self.publishers.values() if _owns(it, host(url))), host(url))
-        return Source(name=url, publisher=owner, url=url)
+        owner = self._owner(url)
+        return Source(name=url, publisher=owner.name if owner else host(url), url=url)
+
+    def _owner(self, url: str) -> Publisher | None:
+        return next((it for it in self.publishers.values() if _owns(it, host(url))), None)
 
 
 def load(added: Iterable[Source] = ()) -> Catalog:

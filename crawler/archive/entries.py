@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, select, update
 
 from crawler.archive import tables
 from crawler.archive.db import insert_new
-from crawler.model import FeedEntry, Novelty
+from crawler.model import FeedEntry, Novelty, Verdict
 
 #: A page that is gone, or holds no article, is asked for this often before its entry is let go.
 ATTEMPTS = 3
@@ -92,6 +92,14 @@ def copies(connection: Connection, content_hash: str) -> list[Copy]:
     table = tables.entries
     query = select(table.c.source, table.c.url, table.c.reason).where(table.c.content_hash == content_hash)
     return [Copy(*row) for row in connection.execute(query.order_by(table.c.id))]
+
+
+def known_texts(connection: Connection, source: str) -> list[Copy]:
+    """Return a source's entries whose text was known before it came, in the order in which they were listed first."""
+    table = tables.entries
+    query = select(table.c.source, table.c.url, table.c.reason)
+    of_source = query.where(table.c.source == source, table.c.verdict == Verdict.DUPLICATE)
+    return [Copy(*row) for row in connection.execute(of_source.order_by(table.c.id))]
 
 
 def _rows(connection: Connection, source: str, urls: Sequence[str]) -> dict[str, Any]:

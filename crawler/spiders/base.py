@@ -6,6 +6,7 @@ hostile document does not hold up the others; nothing is stored here, the pipeli
 
 import logging
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from dataclasses import replace
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import run_in_thread
 from twisted.python.failure import Failure
 
-from crawler import article, catalog, clock
+from crawler import article, catalog, clock, config
 from crawler.archive import runs, sources
 from crawler.archive.db import Database
 from crawler.archive.entries import Wanted
@@ -50,13 +51,12 @@ class SourceSpider(scrapy.Spider):
     def update_settings(cls, settings: BaseSettings) -> None:
         """Refuse to start on a database that is not ready: this is where Scrapy's command still tells it in a line."""
         super().update_settings(settings)
-        database = Database(settings["SMEWATCH"].database)
         try:
-            database.check_schema()
+            config.prepare_data_dir(settings["SMEWATCH"])
+            with closing(Database(settings["SMEWATCH"].database)) as database:
+                database.check_schema()
         except SmewatchError as error:
             raise UsageError(str(error), print_help=False) from None
-        finally:
-            database.close()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, run: str = "", source: str = "", **kwargs: Any) -> Self:
@@ -165,7 +165,7 @@ class SourceSpider(scrapy.Spider):
             raise ArticleError(f"the address answers with {_header(response, 'Content-Type') or 'no page'}")
         text = article.decode(response.body, response.text)
         page = Page(response.url, text, clock.now())
-        return article.extract(entry, page, self._catalog.publisher_of(source), source)
+        return article.extract(entry, page, self._catalog.publisher_of(source, response.url), source)
 
 
 def _header(response: Response, name: str) -> str | None:
