@@ -120,6 +120,10 @@ def _content_hash(title: str, normal: str) -> str:
 def _sketch(normal: str) -> frozenset[int]:
     raw = normal.encode("utf-32-le", errors="replace")
     size = SHINGLE * _CODE_POINT
-    shingles = (raw[start : start + size] for start in range(0, len(raw) - size + 1, _CODE_POINT))
-    hashes = (int.from_bytes(shingle, "little") % _PRIME for shingle in shingles)
-    return frozenset(value for value in hashes if value % SAMPLED == 0)
+    return frozenset(
+        [
+            value
+            for start in range(0, len(raw) - size + 1, _CODE_POINT)
+            if (value := int.from_bytes(raw[start : start + size], "little") % _PRIME) % SAMPLED == 0
+        ]
+    )

@@ -107,8 +107,9 @@ def _rules(place: Place) -> str:
     return "|".join(f"(?:{rule.pattern})" for rule in RULES if rule.place is place)
 
 
-_HEAD = re.compile(rf"(?:{_rules(Place.HEAD)})\s{{0,8}}")
-_IN_BRACKETS = re.compile(rf"[（(【\[]\s?(?:{_rules(Place.BRACKETS)})\s?[）)】\]]\s{{0,8}}\Z")
+_GAP = rf"[\s{ZERO_WIDTH}]{{0,8}}"
+_HEAD = re.compile(rf"(?:{_rules(Place.HEAD)}){_GAP}")
+_IN_BRACKETS = re.compile(rf"[（(【\[]\s?(?:{_rules(Place.BRACKETS)})\s?[）)】\]]{_GAP}\Z")
 _WHOLE = re.compile(_rules(Place.WHOLE))
 
 
