@@ -1,0 +1,30 @@
+"""The frame of a clause round its subject: where it begins, and the adverbs that may stand between its parts.
+
+此外，【张某某】|昨天在会上|【表示】: times, places, and words like 还 say nothing of who speaks.
+"""
+
+import re
+
+from alerts.extract.vocabulary import alternation, load
+
+_REACH = 90  # characters before a cue in which its subject stands
+_BREAK = re.compile(r"[，。；：！？“”\n]")
+
+ADVERB = (
+    rf"(?:于?(?:{alternation(load('cues')['adverbs'])})"
+    r"|(?:\d{1,4}年)?(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚间?|夜间)?"
+    r"|（[^（）]{1,30}）"
+    r"|[在于当][^，。；“”]{1,40}?(?:时|上|中|后|前|里|间|会|之际|致辞|采访|下)"
+    r"|(?:对|向|就|同|与|针对|围绕|通过|接受|谈到|谈及|面对|回应)[^，。；“”]{1,30})"
+)
+ADVERBS = re.compile(rf"(?:{ADVERB}){{0,4}}")
+OPENING = re.compile(rf"(?:(?:{ADVERB}){{1,4}}，?)?")  # 此外，
+
+
+def clause_start(text: str, end: int) -> int:
+    """Return where the clause that goes on at `end` begins; no subject is longer than the reach of the search."""
+    begin = max(0, end - _REACH)
+    last = None
+    for match in _BREAK.finditer(text, begin, end):
+        last = match
+    return last.end() if last else begin

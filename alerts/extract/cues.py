@@ -1,0 +1,59 @@
+"""The words in a text that say that somebody says something: 表示, 说, 在……看来.
+
+A word that holds a cue and is none (小说, 说明, 据介绍) is passed over; everything that hangs on the words round a cue
+is judged elsewhere.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from alerts.extract.vocabulary import alternation, load
+
+
+class Frame(StrEnum):
+    """What a cue asks for: words that may follow at once, words after a pause, or 在……看来 round the speaker."""
+
+    CLAUSE = "clause"
+    PAUSE = "pause"
+    NOUN = "noun"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue: its word without what closes it (介绍 for 介绍说), and where what is said begins."""
+
+    word: str
+    frame: Frame
+    start: int
+    end: int
+    content: int
+    pause: bool
+
+
+_DATA = load("cues")
+_FRAMES = {word: Frame(frame) for frame in ("clause", "pause", "noun") for word in _DATA[frame]}
+_ADVERBIAL: dict[str, str] = _DATA["adverbial"]
+
+
+_LARGER = frozenset(_DATA["larger"]) - frozenset(_ADVERBIAL)
+_WORD = re.compile(alternation([*_LARGER, *_ADVERBIAL, *_FRAMES]))
+_TAIL = re.compile(f"(?:{alternation(_DATA['tails'])})(?=[，：“。！]|$)")
+# 告诉本报记者: who is told stands between the cue and what is said.
+_TOLD = re.compile(r"[^，。：；“”\n]{0,14}?(?:记者|笔者|我们|我|他|她)(?=[，：“])")
+_PAUSE = re.compile(r"[，：]“?|“")
+
+
+def occurrences(text: str) -> Iterator[Cue]:
+    """Yield the cues of a text in order."""
+    for match in _WORD.finditer(text):
+        if match[0] in _LARGER:
+            continue
+        word = _ADVERBIAL.get(match[0], match[0])
+        end = match.end()
+        follower = _TOLD.match(text, end) if word in ("告诉", "告知", "回忆", "提醒") else _TAIL.match(text, end)
+        end = follower.end() if follower else end
+        pause = _PAUSE.match(text, end)
+        content = pause.end() if pause else end
+        yield Cue(word, _FRAMES[word], match.start(), end, content, bool(pause or follower))

@@ -1,0 +1,212 @@
+"""How far a speaker's words reach: from the first to the last word attributed, a quotation before the cue included.
+
+Words follow the cue to the end of its paragraph unless the writer takes over again, and run on into paragraphs that
+take up what was announced (一是/二是, 例如, a quotation not yet closed). Who speaks is not judged here.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from alerts.extract.cues import Cue
+from alerts.extract.organisations import leading
+from alerts.extract.people import Speaker
+from alerts.extract.reading import Reading, Span
+from alerts.extract.vocabulary import alternation, load
+from alerts.model import StatementKind
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A cue with its speaker.
+
+    `clause` is where the cue's clause begins, `before` what is said before that (`quoted` or not), and `follows` tells
+    whether words of the speaker follow the cue.
+    """
+
+    cue: Cue
+    speaker: Speaker
+    clause: int
+    before: Span | None
+    quoted: bool
+    follows: bool
+
+    @property
+    def start(self) -> int:
+        """The offset of the first attributed word."""
+        return self.before.start if self.before else self.cue.content
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The attributed stretch, and whether it is quoted, reported or both."""
+
+    start: int
+    end: int
+    kind: StatementKind
+
+
+_DATA = load("cues")
+
+
+_NARRATION = re.compile(alternation(_DATA["narration"]))
+_DEMAND = re.compile(alternation(_DATA["demands"]))
+_FIRST = re.compile(r"一是|首先|第一[，是个]|（?一[）、]|1[.．、]|其一")
+_LATER = re.compile(
+    r"[二三四五六七八九十]是|其次|再次|最后|第[二三四五六七八九十][，是个]|（?[二三四五六七八九十][）、]|[2-9][.．、]|其[二三四五]"
+)
+_EXAMPLE = re.compile("例如|比如|譬如")
+_ANNOUNCED = re.compile(r"[二两三四五六七八九十几多\d](?:个|大|点|条|项|方面|类)|以下|如下|：$")
+_COUNTED = re.compile(r"[二两三四五六七八九十\d]+(?:个|项|大|条)[\u4e00-\u9fff]{2,8}")
+_FINAL_MARKS = "。！？；，、：…—\n"
+
+
+def speech_before(reading: Reading, quotations: Sequence[Span], clause: int) -> Span | None:
+    """Return the speech in quotation marks that ends right before a clause; a mere “term” is none."""
+    text = reading.text
+    close = clause - 2 if text[clause - 1 : clause] == "，" else clause - 1
+    index = bisect_left(quotations, close, key=lambda span: span.end)
+    if close < 1 or text[close] != "”" or index == len(quotations) or quotations[index].end != close:
+        return None
+    span = quotations[index]
+    if text[close - 1] not in _FINAL_MARKS and reading.sentence_at(span.start - 1).start != span.start - 1:
+        return None
+    while index and _runs_on(text, quotations[index - 1], quotations[index].start - 1):
+        index -= 1
+    return Span(quotations[index].start, close)
+
+
+def _runs_on(text: str, quotation: Span, paragraph: int) -> bool:
+    """Whether a quotation was not closed in its paragraph, and the next one takes it up with a mark of its own."""
+    return text.startswith("“", paragraph) and text[quotation.end : paragraph].strip("\n") == "" < text[quotation.end :]
+
+
+def measure(
+    reading: Reading, quotations: Sequence[Span], group: Sequence[Attribution], limit: int, counted: Iterable[str] = ()
+) -> Extent:
+    """Measure the words of one speaker's attributions in one paragraph; nothing from `limit` on is theirs.
+
+    `counted` is what the speaker has just announced with a number (5个目标): a paragraph that takes it up is theirs.
+    """
+    walk = _Walk(reading, quotations, limit)
+    paragraph = bisect_right(reading.paragraphs, group[0].cue.start, key=lambda span: span.start) - 1
+    whole = False
+    stops = [*(following.start for following in group[1:]), reading.paragraphs[paragraph].end]
+    for attribution, stop in zip(group, stops, strict=True):
+        whole = walk.attribution(attribution, stop)
+    while whole and paragraph + 1 < len(reading.paragraphs):
+        paragraph += 1
+        following = reading.paragraphs[paragraph]
+        if following.start >= limit or not walk.takes_up(group[0].start, following, counted):
+            break
+        whole = walk.sentences(following.start, following.end, group[-1].speaker)
+    return Extent(group[0].start, _last_word(reading.text, group[0].start, walk.end), walk.kind)
+
+
+def counted(text: str) -> frozenset[str]:
+    """Return what a text announces with a number: 5个发展目标, 7项主要任务."""
+    return frozenset(_COUNTED.findall(text))
+
+
+class _Walk:
+    """Goes through attributed sentences and remembers how far they reach and of what kind they were."""
+
+    def __init__(self, reading: Reading, quotations: Sequence[Span], limit: int) -> None:
+        self._reading, self._quotations, self._limit = reading, quotations, limit
+        self._quoted = self._plain = False
+        self.end = 0
+
+    @property
+    def kind(self) -> StatementKind:
+        if self._quoted and self._plain:
+            return StatementKind.MIXED
+        return StatementKind.DIRECT if self._quoted else StatementKind.INDIRECT
+
+    def attribution(self, attribution: Attribution, stop: int) -> bool:
+        """Take the words of one attribution as far as `stop`; tell whether they reach it."""
+        if attribution.before:
+            self._quoted, self._plain = self._quoted or attribution.quoted, self._plain or not attribution.quoted
+            self.end = attribution.before.end
+        if not attribution.follows:
+            after = self._reading.sentence_at(attribution.cue.end).end
+            return self.sentences(after, stop, attribution.speaker, only_quoted=True)
+        content = attribution.cue.content
+        quotation = self._quotation_at(content)
+        sentence = self._reading.sentence_at(content)
+        if quotation and quotation.start == content and self._closes(quotation, sentence):
+            self._quoted = True
+            self.end = quotation.end
+            after = self._reading.sentence_at(max(content, quotation.end - 1)).end
+            return self.sentences(after, stop, attribution.speaker, only_quoted=True)
+        self._plain = True
+        self.end = min(sentence.end, max(self._limit, content))
+        return self.sentences(sentence.end, stop, attribution.speaker)
+
+    def sentences(self, start: int, stop: int, speaker: Speaker, *, only_quoted: bool = False) -> bool:
+        """Take sentences from `start` on as long as they are the speaker's; tell whether all of them were."""
+        for sentence in self._between(start, min(stop, self._limit)):
+            if self._quotation_at(sentence.start + 1):
+                self._quoted = True
+            elif only_quoted or self._writer_speaks(sentence, speaker):
+                return False
+            else:
+                self._plain = True
+            self.end = sentence.end
+        return stop <= self._limit
+
+    def takes_up(self, start: int, paragraph: Span, counted: Iterable[str]) -> bool:
+        """Whether a paragraph takes up what the words so far announced."""
+        text = self._reading.text
+        so_far = text[start : self.end].rstrip("\n")
+        if _LATER.match(text, paragraph.start):
+            return bool(_FIRST.search(so_far))
+        if _FIRST.match(text, paragraph.start):
+            return bool(_ANNOUNCED.search(so_far))
+        if text.startswith("“", paragraph.start):
+            before = self._quotation_at(self.end - 1)
+            return bool(before and _runs_on(text, before, paragraph.start))
+        opening = text[paragraph.start : self._reading.sentence_at(paragraph.start).end]
+        announced = {*_COUNTED.findall(so_far), *counted}
+        return bool(_EXAMPLE.match(opening)) or any(phrase in opening for phrase in announced)
+
+    def _between(self, start: int, stop: int) -> Iterator[Span]:
+        sentences = self._reading.sentences
+        index = bisect_left(sentences, start, key=lambda span: span.start)
+        while index < len(sentences) and sentences[index].start < stop:
+            yield sentences[index]
+            index += 1
+
+    def _quotation_at(self, offset: int) -> Span | None:
+        index = bisect_right(self._quotations, offset, key=lambda span: span.start) - 1
+        found = self._quotations[index] if index >= 0 else None
+        return found if found and offset <= found.end else None
+
+    def _closes(self, quotation: Span, sentence: Span) -> bool:
+        """Whether a quotation is all of what is said: it holds whole sentences, or its sentence ends with it."""
+        rest = self._reading.text[quotation.end : sentence.end].strip("”’）" + _FINAL_MARKS)
+        return quotation.end >= sentence.end or not rest
+
+    def _writer_speaks(self, sentence: Span, speaker: Speaker) -> bool:
+        text = self._reading.text[sentence.start : sentence.end]
+        if _NARRATION.match(text):
+            return True
+        if speaker.position == "总书记":  # quoted as a motto, for one sentence
+            return not _DEMAND.match(text)
+        if speaker.name or speaker.official:
+            return False
+        body = leading(text[:30])
+        return bool(body and body.name != speaker.organization)
+
+
+def _last_word(text: str, start: int, end: int) -> int:
+    """Return where the last word ends: final punctuation is left out, and a closing mark opened outside too."""
+    while end > start + 1:
+        last = text[end - 1]
+        unopened = last == "”" and text.count("”", start, end) > text.count("“", start, end)
+        if last not in _FINAL_MARKS and not unopened and last != "’":
+            return end
+        if last == "’" and "‘" in text[start:end]:
+            return end
+        end -= 1
+    return end

@@ -1,0 +1,31 @@
+"""Where a person's name may stand: surname and given name (欧阳某某, 张某), or a transliterated name with a dot.
+
+Only the form is judged; whether a person is meant, its surroundings decide.
+"""
+
+import re
+from collections.abc import Iterator
+
+from alerts.extract.vocabulary import load
+
+_DATA = load("surnames")
+_SINGLE = frozenset(_DATA["single"]) - {"\n"}
+_COMPOUND = frozenset(_DATA["compound"])
+_WORDS = frozenset(_DATA["words"])
+_HAN = r"[\u4e00-\u9fff]"
+_GIVEN = re.compile(rf"{_HAN}{{1,2}}")
+# 艾某·某利: parts of foreign and minority names; the last part's end is found by what follows it.
+_DOTTED = re.compile(rf"{_HAN}{{1,7}}(?:[·•]{_HAN}{{1,7}}){{0,3}}[·•](?={_HAN})")
+
+
+def ends(text: str, start: int) -> Iterator[int]:
+    """Yield where a name that begins at `start` may end, the shortest first."""
+    if dotted := _DOTTED.match(text, start):
+        last = re.compile(rf"{_HAN}{{1,8}}").match(text, dotted.end())
+        yield from range(dotted.end() + 1, (last.end() if last else dotted.end()) + 1)
+        return
+    size = 2 if text[start : start + 2] in _COMPOUND else 1
+    if size == 1 and (text[start : start + 1] not in _SINGLE or text[start : start + 2] in _WORDS):
+        return
+    if given := _GIVEN.match(text, start + size):
+        yield from range(start + size + 1, given.end() + 1)

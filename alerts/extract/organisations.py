@@ -1,0 +1,102 @@
+"""Names of bodies in a text → the body by its full name, and whether it is of the state or the party.
+
+Known bodies come from the vocabulary (工信部 is 工业和信息化部), those of a place by pattern (示例省工信厅 is
+示例省工业和信息化厅), others by how their names end (…大学, …公司). Nothing is guessed from a name without such a mark.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from alerts.extract.vocabulary import alternation, load
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body at `start:end` of the text it was found in."""
+
+    name: str
+    official: bool
+    start: int
+    end: int
+
+
+_DATA = load("organisations")
+_KNOWN = {
+    form: (name, group == "official")
+    for group in ("official", "other")
+    for name, short in _DATA[group].items()
+    for form in (name, *short)
+}
+_HAN = r"[\u4e00-\u9fff]"
+
+
+def _places() -> list[str]:
+    provinces = load("places")["province"]
+    names = [province[key] for province in provinces for key in ("name", "short")]
+    cities = [city for province in provinces for city in province.get("cities", ())]
+    prefectures = [place for province in provinces for place in province.get("prefectures", ())]
+    return [*names, *cities, *(f"{city}市" for city in cities), *prefectures]
+
+
+_SHORT: dict[str, str] = _DATA["local"]
+_BODIES = re.compile(
+    rf"(?P<state>{alternation(_DATA['foreign']['states'])})?(?P<known>{alternation(list(_KNOWN))})(?![机银]关)"
+)
+_PLACE = (
+    rf"(?:(?:{alternation(_places())})(?:{_HAN}{{1,3}}[市县区州盟旗])?"
+    rf"|(?<!{_HAN})(?![在从由对据和与]){_HAN}{{2,3}}[省市县](?:{_HAN}{{1,3}}[市县区])?)"
+)
+# An organ of a place, or the place itself, which speaks as its government.
+_ORGANS = alternation([*_DATA["local"], *_DATA["endings"]["official"]])
+_LOCAL = re.compile(rf"{_PLACE}(?:(?P<organ>{_HAN}{{0,12}}?(?:{_ORGANS}))(?![长员])|(?<=[省市县区州盟旗]))")
+_OTHER = re.compile(
+    rf"[\w·（）]{{1,24}}?(?:{alternation(_DATA['endings']['other'])})(?:(?:集团|股份|控股|有限|责任|总|分)*公司)?(?![长员主])"
+)
+_ENDING = re.compile(alternation([*_DATA["endings"]["official"], *_DATA["endings"]["other"]]))
+_OFFICIAL = re.compile(rf"{_HAN}{{2,15}}?(?:{alternation(_DATA['endings']['official'])})(?![长员])")
+
+
+@cache
+def _full(local: str) -> str:
+    for short, full in _SHORT.items():
+        if local.endswith(short):
+            return local.removesuffix(short) + full
+    return local
+
+
+def named(text: str) -> list[Body]:
+    """Return the bodies that a text names and that the vocabulary or their place makes sure, in order."""
+    return sorted(_named(text), key=lambda body: body.start)
+
+
+def leading(text: str) -> Body | None:
+    """Return the body that a title begins with (工信部中小企业局局长, 示例大学教授), None where no mark tells it."""
+    other, official = _OTHER.match(text), _OFFICIAL.match(text)
+    sure = next((body for body in named(text) if body.start == 0), None)
+    if sure and not (other and other.end() < sure.end):
+        return sure
+    found = [(match.end(), match is official) for match in (other, official) if match]
+    if not found:
+        return None
+    end, state = min(found)
+    return Body(text[:end], official=state, start=0, end=end)
+
+
+def endings(text: str) -> Iterator[Body]:
+    """Yield the bodies that may begin a text by how they end, the shortest first."""
+    for match in _ENDING.finditer(text):
+        if match.start() > 1:
+            yield Body(text[: match.end()], match[0] in _DATA["endings"]["official"], 0, match.end())
+
+
+def _named(text: str) -> Iterator[Body]:
+    places = [match for match in _LOCAL.finditer(text) if match["organ"]]
+    for match in places:
+        yield Body(_full(match[0]), True, match.start(), match.end())
+    for match in _BODIES.finditer(text):
+        # 示例省国资委 is not 国资委
+        if not any(place.start() < match.start() < place.end() for place in places):
+            name, official = _KNOWN[match["known"]]
+            yield Body((match["state"] or "") + (match["known"] if match["state"] else name), official, *match.span())

@@ -1,0 +1,130 @@
+"""Whom an article introduces: persons named with their office, kept for the sentences that name them without it.
+
+What the article tells of a person once holds for the whole of it; a register helps where it tells nothing.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from alerts.extract import names, titles
+from alerts.extract.clauses import ADVERB, ADVERBS, OPENING, clause_start
+from alerts.extract.reading import Reading
+from alerts.extract.register import Official
+from alerts.extract.vocabulary import alternation, load
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: `name` is None where only a body does; a meeting is its own organisation."""
+
+    name: str | None
+    position: str | None
+    organization: str | None
+    official: bool
+    meeting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person named with an office at `start:end` of the text."""
+
+    start: int
+    end: int
+    speaker: Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Whom an article introduces: every mention with an office in order, and by name the fullest of them."""
+
+    mentions: tuple[Mention, ...]
+    by_name: Mapping[str, Speaker]
+    subjects: Mapping[str, int]
+
+    def tell(self, person: Speaker) -> Speaker:
+        """Add what the article or the register tells more of a person than the title at hand does."""
+        told = self.by_name.get(person.name or "")
+        if person.organization or not told or not told.organization:
+            return person
+        return replace(told, position=told.position or person.position)
+
+    def named_at(self, text: str, start: int) -> Speaker | None:
+        """Return the known person whose name stands at `start`."""
+        known = (self.by_name.get(text[start:end]) for end in reversed(list(names.ends(text, start))))
+        return next(filter(None, known), None)
+
+    def before(self, offset: int) -> Mention | None:
+        """Return the last mention that begins before an offset."""
+        index = bisect_left(self.mentions, offset, key=lambda mention: mention.start) - 1
+        return self.mentions[index] if index >= 0 else None
+
+    def heading(self, reading: Reading, offset: int) -> Speaker | None:
+        """Return the person whom the sentence of an offset begins with."""
+        sentence = reading.sentence_at(offset)
+        index = bisect_left(self.mentions, sentence.start, key=lambda mention: mention.start)
+        if index < len(self.mentions) and self.mentions[index].end <= offset:
+            mention = self.mentions[index]
+            if ADVERBS.fullmatch(reading.text, sentence.start, mention.start):
+                return self.tell(mention.speaker)
+        opening = OPENING.match(reading.text, sentence.start, offset)
+        return self.named_at(reading.text, opening.end() if opening else sentence.start)
+
+
+_CUES = load("cues")
+# What follows a name: a name of two characters before one of these is not one of three.
+_BOUNDARY = re.compile(
+    rf"[，。；：！？、）（“”《—\n]|$|[的和与等及将以从把被为是有]|{ADVERB}"
+    rf"|{alternation([*_CUES['clause'], *_CUES['pause'], *_CUES['noun']])}"
+    r"|持续|主持|出席|参加|会见|率|发表|带领|作|宣读|代表|分享|担任|致|到|前往|走访|调研|赴|来|做|任|签署|指导|讲"
+)
+SUBJECT = re.compile(r"(?:^|[，。；：！？“”、\n])(?:据|在|但|而)?")
+
+
+def introduce(reading: Reading, register: Iterable[Official] = ()) -> People:
+    """Collect the persons whom an article names with their office, and those of the register."""
+    subjects = Counter(_subjects(reading.text))
+    mentions = tuple(_mentions(reading.text, subjects))
+    told: dict[str, Speaker] = {}
+    for mention in mentions:
+        name = mention.speaker.name or ""
+        if name not in told or (mention.speaker.organization and not told[name].organization):
+            told[name] = mention.speaker
+    known = {
+        official.name: Speaker(official.name, official.position, official.organization, official=True)
+        for official in register
+    }
+    told |= {name: known[name] for name in known if name not in told or not told[name].organization}
+    return People(mentions, told, subjects)
+
+
+def _subjects(text: str) -> Iterator[str]:
+    """Yield whatever has the form of a name where a clause begins."""
+    for match in SUBJECT.finditer(text):
+        for end in names.ends(text, match.end()):
+            yield text[match.end() : end]
+
+
+def _mentions(text: str, subjects: Mapping[str, int]) -> Iterator[Mention]:
+    for head in titles.HEAD.finditer(text):
+        end = _name_end(text, head.end(), subjects)
+        if end is not None and not titles.HEAD.search(text, head.end(), end):
+            start = clause_start(text, head.start())
+            yield Mention(start, end, person(text[head.end() : end], text[start : head.end()]))
+
+
+def _name_end(text: str, start: int, subjects: Mapping[str, int]) -> int | None:
+    ends = list(names.ends(text, start))
+    for end in ends:
+        if _BOUNDARY.match(text, end):
+            return end
+    # No mark tells: the name that stands before a clause elsewhere, or else the longest, as most are of three.
+    return max(ends, key=lambda end: (subjects.get(text[start:end], 0) > 0, end), default=None)
+
+
+def person(name: str, title: str) -> Speaker:
+    """Make a person of a name and the words of a title."""
+    office = titles.parse(title)
+    return Speaker(name, office.position, office.organization, office.official)

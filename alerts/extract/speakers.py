@@ -1,0 +1,148 @@
+"""Who says it: the words before a cue → a person with office and body, a body, a meeting, or the reason why nobody.
+
+The grammar of a subject is organisation, sub-unit, position, name, each part optional, with adverbs round it
+(此外，示例省工信厅副厅长张某某昨天还对记者表示).
+"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+from alerts.extract import names, titles
+from alerts.extract.clauses import ADVERB, ADVERBS, clause_start
+from alerts.extract.cues import Cue, Frame
+from alerts.extract.meetings import meeting
+from alerts.extract.organisations import Body, endings, leading, named
+from alerts.extract.people import SUBJECT, People, Speaker, person
+from alerts.extract.reading import Reading
+from alerts.extract.vocabulary import alternation, load
+
+
+class Nobody(StrEnum):
+    """Why the words before a cue name no speaker."""
+
+    PRESS = "press"
+    DOCUMENT = "document"
+    VAGUE = "vague"
+    UNKNOWN = "unknown"
+
+
+_DATA = load("cues")
+_PRONOUN = re.compile(rf"(?:{ADVERB}){{0,2}}[他她](?:{ADVERB}){{0,3}}")
+_AGAIN = re.compile(r"(?:该|这位|上述|这名|那位)[^，。]{0,8}(?:负责人|发言人|人士|官员|局长|司长|经理|专家)$")
+_PRESS = re.compile(rf"(?:{alternation(_DATA['press'])})[^，。]{{0,12}}$")
+_DOCUMENT = re.compile(rf"(?:》|{alternation(_DATA['documents'])}|\d条|”)$")
+_VAGUE = re.compile(rf"(?:{alternation(_DATA['vague'])})(?:们|代表|负责人)?$|\d%|^(?:{alternation(_DATA['several'])})")
+_NEAR = 300  # characters before an unnamed speaker in which the body is looked for
+
+
+def who(reading: Reading, cue: Cue, people: People, last: tuple[int, Speaker] | None) -> Speaker | Nobody:
+    """Name the speaker of a cue; `last` is who spoke last before it, and where."""
+    start = clause_start(reading.text, cue.start)
+    clause = reading.text[start : cue.start]
+    if cue.frame is Frame.NOUN:
+        clause = clause[clause.rfind("在") + 1 :] if "在" in clause else ""
+    elif ADVERBS.fullmatch(clause):
+        return people.heading(reading, cue.start) or Nobody.UNKNOWN
+    if _PRONOUN.fullmatch(clause):
+        return _last_person(reading, cue.start, people, last) or Nobody.UNKNOWN
+    if last and _AGAIN.search(clause):
+        return last[1]
+    return (
+        _titled(clause, people)
+        or _bare(reading, start, clause, people)
+        or _impersonal(reading, start, clause)
+        or (Nobody.VAGUE if _VAGUE.search(clause) else Nobody.UNKNOWN)
+    )
+
+
+def _impersonal(reading: Reading, start: int, clause: str) -> Speaker | Nobody | None:
+    if _PRESS.search(clause):
+        return Nobody.PRESS
+    if name := meeting(reading.text, start, clause):
+        return Speaker(None, None, name, official=True, meeting=True)
+    if _DOCUMENT.search(clause):
+        return Nobody.DOCUMENT
+    return _body(reading, start, clause)
+
+
+def _last_person(reading: Reading, offset: int, people: People, last: tuple[int, Speaker] | None) -> Speaker | None:
+    """Return whom 他 means: who was named last before it, with an office or as the subject of a sentence, or spoke."""
+    candidates = [last] if last and last[1].name else []
+    if mention := people.before(offset):
+        candidates.append((mention.start, people.tell(mention.speaker)))
+    sentence = reading.sentence_at(offset)
+    for start in (reading.sentence_at(sentence.start - 1).start, sentence.start):
+        if known := people.named_at(reading.text, start):
+            candidates.append((start, known))
+    return max(candidates, key=lambda candidate: candidate[0])[1] if candidates else None
+
+
+def _titled(clause: str, people: People) -> Speaker | None:
+    for head in reversed(list(titles.HEAD.finditer(clause))):
+        for end in names.ends(clause, head.end()):
+            if ADVERBS.fullmatch(clause, end):
+                return people.tell(person(clause[head.end() : end], clause[: head.end()]))
+        if ADVERBS.fullmatch(clause, head.end()) and (found := _before(clause, head, people)):
+            return found
+    return None
+
+
+def _before(clause: str, head: re.Match[str], people: People) -> Speaker | None:
+    """习近平总书记, 张某某局长: the name stands before the office."""
+    office = head.start() - (clause[head.start() - 1 : head.start()] == "副")
+    for start in (office - 3, office - 2):
+        if start >= 0 and office in names.ends(clause, start):
+            name = clause[start:office]
+            if name in people.by_name or ADVERBS.fullmatch(clause, 0, start):
+                return people.tell(person(name, clause[:start] + clause[office : head.end()]))
+    return None
+
+
+def _bare(reading: Reading, start: int, clause: str, people: People) -> Speaker | None:
+    at_sentence = reading.sentence_at(start).start == start
+    for lead in {match.end() for match in (SUBJECT.match(clause), ADVERBS.match(clause)) if match} | {0}:
+        for end in names.ends(clause, lead):
+            name = clause[lead:end]
+            sure = name in people.by_name or people.subjects.get(name, 0) > 1 or (at_sentence and end - lead > 2)
+            if sure and ADVERBS.fullmatch(clause, end):
+                return people.by_name.get(name) or Speaker(name, None, None, official=False)
+    return None
+
+
+def _body(reading: Reading, start: int, clause: str) -> Speaker | None:
+    for body in named(clause):
+        for end in _office_ends(clause, body.end):
+            if ADVERBS.fullmatch(clause, end):
+                return Speaker(None, clause[body.end : end] or None, body.name, body.official)
+    opening = ADVERBS.match(clause)
+    lead = opening.end() if opening else 0
+    for end in _office_ends(clause, lead):
+        # 财务人员告诉记者: of the body that was named last
+        if end > lead and ADVERBS.fullmatch(clause, end) and (nearest := _nearest(reading.text, start)):
+            return Speaker(None, clause[lead:end], nearest.name, nearest.official)
+    for body in endings(clause[lead:]):
+        if not _VAGUE.search(clause[lead : lead + body.end]) and ADVERBS.fullmatch(clause, lead + body.end):
+            return Speaker(None, None, body.name, body.official)
+    return None
+
+
+def _nearest(text: str, end: int) -> Body | None:
+    """Return the body that was named last in the text before `end`."""
+    begin = max(0, end - _NEAR)
+    before = text[begin:end]
+    listed = named(before)
+    unlisted = [
+        (match.end() + body.start, body)
+        for match in SUBJECT.finditer(before)
+        if (body := leading(before[match.end() : match.end() + 30]))
+    ]
+    candidates = [(body.start, body) for body in listed] + unlisted
+    return max(candidates, key=lambda candidate: candidate[0])[1] if candidates else None
+
+
+def _office_ends(clause: str, start: int) -> Iterator[int]:
+    yield start
+    for head in titles.HEAD.finditer(clause, start):
+        if titles.unnamed(clause[start : head.end()]):
+            yield head.end()

@@ -1,0 +1,178 @@
+"""A text → who said what: the statements that it attributes to persons, bodies and meetings.
+
+Every occurrence of a cue is looked at in turn: a veto rules it out, or it gets a speaker; cues of one speaker in one
+paragraph make one statement; its extent is measured. What documents state and what data show is no statement.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+
+from alerts.extract import cues, extents, people, quotes, speakers
+from alerts.extract.clauses import clause_start
+from alerts.extract.cues import Cue, Frame
+from alerts.extract.extents import Attribution
+from alerts.extract.people import People, Speaker
+from alerts.extract.reading import Reading, Span
+from alerts.extract.register import Official
+from alerts.extract.speakers import Nobody
+from alerts.extract.vocabulary import alternation, load
+from alerts.model import Statement
+
+
+class Veto(StrEnum):
+    """Why an occurrence of a cue makes no statement."""
+
+    QUOTED = "quoted"
+    HEADING = "heading"
+    OBJECT = "object"
+    FEELING = "feeling"
+    NO_PAUSE = "no pause"
+    NESTED = "nested"
+    NO_CONTENT = "no content"
+
+
+_DATA = load("cues")
+_FEELING = re.compile(alternation(_DATA["feelings"]))
+_FULL_STOP = "。！？；…\n”"
+_LEAST = 6  # characters that follow a cue at once and are content
+_HEADING = 50  # a paragraph of fewer characters without a full stop is a heading
+
+
+def find(reading: Reading, register: Iterable[Official] = ()) -> tuple[Statement, ...]:
+    """Find the statements of a text; `register` tells the offices of persons whom the text does not introduce."""
+    quotations = quotes.spans(reading)
+    persons = people.introduce(reading, register)
+    attributions = [found for _, found in judge(reading, quotations, persons) if isinstance(found, Attribution)]
+    return tuple(_state(reading, quotations, _by_speaker(reading, attributions)))
+
+
+def judge(
+    reading: Reading, quotations: Sequence[Span], persons: People
+) -> Iterator[tuple[Cue, Attribution | Veto | Nobody]]:
+    """Give every cue of a text its speaker, or the reason why it has none."""
+    last: Attribution | None = None
+    for cue in cues.occurrences(reading.text):
+        found = _vetoed(reading, quotations, cue, last) or _attribute(reading, quotations, persons, cue, last)
+        if isinstance(found, Attribution):
+            last = found
+        yield cue, found
+
+
+def _quoted(reading: Reading, quotations: Sequence[Span], cue: Cue) -> bool:
+    index = bisect_right(quotations, cue.start, key=lambda span: span.start) - 1
+    return index >= 0 and cue.start < quotations[index].end
+
+
+def _heading(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
+    paragraph = reading.paragraphs[_paragraph(reading, cue.start)]
+    text = reading.text[paragraph.start : paragraph.end].rstrip("\n")
+    return len(text) < _HEADING and not text.endswith((*_FULL_STOP, "："))
+
+
+def _object(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
+    before, after = reading.text[max(0, cue.start - 1) : cue.start], reading.text[cue.end : cue.end + 1]
+    return cue.frame is not Frame.NOUN and (before in tuple("的所被") or after in tuple(_DATA["object_marks"]))
+
+
+def _feeling(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
+    return cue.word == "表示" and bool(_FEELING.match(reading.text, cue.end))
+
+
+def _no_pause(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
+    ends = reading.text[cue.end : cue.end + 1] in tuple(_FULL_STOP)
+    return cue.frame is Frame.PAUSE and not cue.pause and not ends
+
+
+_VETOES = (
+    (Veto.QUOTED, _quoted),
+    (Veto.HEADING, _heading),
+    (Veto.OBJECT, _object),
+    (Veto.FEELING, _feeling),
+    (Veto.NO_PAUSE, _no_pause),
+)
+
+
+def _vetoed(reading: Reading, quotations: Sequence[Span], cue: Cue, last: Attribution | None) -> Veto | None:
+    for veto, applies in _VETOES:
+        if applies(reading, quotations, cue):
+            return veto
+    nested = last and last.follows and reading.sentence_at(cue.start).start <= last.cue.start
+    return Veto.NESTED if nested else None
+
+
+def _attribute(
+    reading: Reading, quotations: Sequence[Span], persons: People, cue: Cue, last: Attribution | None
+) -> Attribution | Veto | Nobody:
+    speaker = speakers.who(reading, cue, persons, (last.cue.start, last.speaker) if last else None)
+    if isinstance(speaker, Nobody):
+        return speaker
+    clause = clause_start(reading.text, cue.start)
+    before = extents.speech_before(reading, quotations, clause)
+    follows = _follows(reading, cue)
+    if before or follows:
+        return Attribution(cue, speaker, clause, before, quoted=before is not None, follows=follows)
+    sentence = reading.sentence_at(cue.start)
+    if clause - 1 > sentence.start and reading.text[clause - 1] == "，":
+        return Attribution(cue, speaker, clause, Span(sentence.start, clause - 1), quoted=False, follows=False)
+    return Veto.NO_CONTENT
+
+
+def _follows(reading: Reading, cue: Cue) -> bool:
+    rest = reading.text[cue.content : cue.content + _LEAST]
+    if not rest or rest[0] in _FULL_STOP:
+        return False
+    return cue.pause or not any(mark in rest for mark in _FULL_STOP)
+
+
+def _paragraph(reading: Reading, offset: int) -> int:
+    return max(0, bisect_right(reading.paragraphs, offset, key=lambda span: span.start) - 1)
+
+
+def _by_speaker(reading: Reading, attributions: Sequence[Attribution]) -> list[list[Attribution]]:
+    """Put the attributions of one speaker in one paragraph together; a meeting turns to a new topic with each cue."""
+    groups: list[list[Attribution]] = []
+    for found in attributions:
+        last = groups[-1][-1] if groups else None
+        if (
+            last
+            and not found.speaker.meeting
+            and _same(found.speaker, last.speaker)
+            and _paragraph(reading, found.cue.start) == _paragraph(reading, last.cue.start)
+        ):
+            groups[-1].append(found)
+        else:
+            groups.append([found])
+    return groups
+
+
+def _same(one: Speaker, other: Speaker) -> bool:
+    return one.name == other.name and (bool(one.name) or one.organization == other.organization)
+
+
+def _state(
+    reading: Reading, quotations: Sequence[Span], groups: Sequence[Sequence[Attribution]]
+) -> Iterator[Statement]:
+    announced: frozenset[str] = frozenset()
+    for index, group in enumerate(groups):
+        speaker = group[0].speaker
+        limit = _begin(reading, groups[index + 1][0]) if index + 1 < len(groups) else len(reading.text)
+        if index and not _same(speaker, groups[index - 1][0].speaker):
+            announced = frozenset()
+        extent = extents.measure(reading, quotations, group, limit, announced)
+        announced |= extents.counted(reading.text[extent.start : extent.end])
+        yield Statement(
+            speaker=speaker.name,
+            position=speaker.position,
+            organization=speaker.organization,
+            official=speaker.official,
+            kind=extent.kind,
+            cue=group[0].cue.word,
+            evidence=reading.evidence(extent.start, extent.end),
+        )
+
+
+def _begin(reading: Reading, attribution: Attribution) -> int:
+    """Return from where on the text is no longer an earlier speaker's."""
+    return min(attribution.start, reading.sentence_at(attribution.clause).start)

@@ -1,0 +1,72 @@
+"""A title as it stands before a name (工信部中小企业局局长) → the top body and the office with its sub-unit.
+
+A title may hold several offices (示例省委副书记、省长): the first whose body is told counts, a seat in a congress or a
+consultative conference only where there is nothing else.
+"""
+
+import re
+from dataclasses import dataclass
+
+from alerts.extract.organisations import leading, named
+from alerts.extract.vocabulary import alternation, load
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """An office: `organization` is None where the title does not tell it."""
+
+    position: str | None
+    organization: str | None
+    official: bool
+
+
+_DATA = load("positions")
+_HEADS = alternation(_DATA["heads"])
+HEAD = re.compile(rf"(?:{_HEADS})(?![会团级席])")
+_OFFICES = re.compile(
+    rf"(?:(?:新任|新一任|时任|原|前|曾任|现任|名誉|常务|执行|高级|资深|首席|一级|二级|三级|四级|第一|副|总|党组|党委|"
+    rf"有关|相关|主要|分管|业务|新闻|财务|技术|研究|市场|政策)*(?:{_HEADS}))$"
+)
+_UNNAMED = re.compile(rf"(?:有关|相关|主要|上述|该|一位|一名|这位|该司|该局)*(?:{alternation(_DATA['unnamed'])})$")
+_STATE = re.compile(rf"(?:{alternation(_DATA['official'])})$")
+_DELEGATE = re.compile(rf"(?:{alternation(_DATA['delegates'])})$")
+_SEAT = re.compile(rf"(?:{alternation([*_DATA['delegates'], *_DATA['ranks']])})$")
+# What may stand before a title in its clause: 11月23日在……会上, 日前召开的, 播出总台记者对……
+_LEAD = re.compile(
+    r"^.*(?:会上|会议上|论坛上|活动上|采访中|采访时|期间|以来|\d日|上午|下午|晚间|召开的|举行的|当天|近日|日前|此前|昨日|今日|今天|随后|同时|会后"
+    r"|记者对|——|[：“”]|了解到|获悉|据|聘请|邀请|任命|来自|曾任|就是|一位|这位|那位|作为|对于|按照)"
+)
+
+
+def parse(text: str) -> Title:
+    """Read a title; words before it that are none of it are left out."""
+    parts = [part for part in re.split("[、，]", _LEAD.sub("", text)) if part]
+    weighty = [part for part in parts if not _SEAT.search(part)] or parts
+    offices = [_office(part) for part in weighty]
+    if not offices:
+        return Title(None, None, official=False)
+    told = next((office for office in offices if office.organization), offices[0])
+    # 某公司管委会成员、投行业务负责人: the second office is of the same body, and all its words are the office's.
+    positions = [
+        office.position if index == 0 or office.organization != part.removesuffix(office.position or "") else part
+        for index, (office, part) in enumerate(zip(offices, weighty, strict=True))
+    ]
+    position = "、".join(filter(None, positions)) or None
+    return Title(position, told.organization, any(office.official for office in offices))
+
+
+def unnamed(text: str) -> bool:
+    """Whether a title is one that speaks for its body without a name (有关负责人)."""
+    return bool(_UNNAMED.search(text))
+
+
+def _office(text: str) -> Title:
+    delegate = bool(_DELEGATE.search(text))
+    state = bool(_STATE.search(text)) and not delegate
+    start = next((body.start for body in named(text)), 0)
+    if body := leading(text[start:]):
+        position = text[start + body.end :] or None
+        return Title(position, body.name, (body.official or state) and not delegate)
+    office = _OFFICES.search(text)
+    before = text[: office.start()] if office else ""
+    return Title(office[0] if office else None, before or None, state)

@@ -1,0 +1,200 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alerts.extract import statements
+from alerts.extract.reading import Reading, read
+from alerts.extract.register import Official
+from alerts.model import Statement, StatementKind
+
+
+def reading(text: str) -> Reading:
+    return read(text, title="", published=date(2026, 11, 20))
+
+
+def find(text: str) -> tuple[Statement, ...]:
+    return statements.find(reading(text))
+
+
+def said(text: str) -> list[tuple[str | None, str]]:
+    return [(found.speaker, found.evidence.text) for found in find(text)]
+
+
+INTRODUCED = "示例省工信厅副厅长张明远出席了发布会。"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("示例省工信厅副厅长张明远表示，今年将新增服务站一百个。", "今年将新增服务站一百个"),
+        ("示例省工信厅副厅长张明远说：“我们把服务站办到园区里去。”", "我们把服务站办到园区里去"),
+        ("“我们把服务站办到园区里去。”示例省工信厅副厅长张明远说。", "我们把服务站办到园区里去"),
+        ("“我们把服务站办到园区里去”，示例省工信厅副厅长张明远说。", "我们把服务站办到园区里去"),
+        ("据示例省工信厅副厅长张明远介绍，服务站已经办到园区。", "服务站已经办到园区"),
+        ("在示例省工信厅副厅长张明远看来，关键是把服务送上门。", "关键是把服务送上门"),
+        ("对此，示例省工信厅副厅长张明远昨天还对记者强调，服务要送上门。", "服务要送上门"),
+        ("服务站今年要办到每个园区，示例省工信厅副厅长张明远说。", "服务站今年要办到每个园区"),
+        ("示例省工信厅副厅长张明远告诉本报记者，服务站已经办到园区。", "服务站已经办到园区"),
+        ("示例省工信厅副厅长张明远明确指出，服务站不能只挂牌子。", "服务站不能只挂牌子"),
+    ],
+)
+def test_subject_cue_and_content_stand_in_any_order(text: str, words: str) -> None:
+    assert said(text) == [("张明远", words)]
+
+
+def test_a_quotation_on_both_sides_of_the_cue_is_one_stretch_with_the_cue_in_its_midst() -> None:
+    (found,) = find(INTRODUCED + "\n“服务站要办到园区。”张明远说，“不能只挂牌子。”")
+    assert found.evidence.text == "服务站要办到园区。”张明远说，“不能只挂牌子"
+    assert found.kind is StatementKind.DIRECT
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("张明远说：“服务站要办到园区。”", StatementKind.DIRECT),
+        ("张明远说，服务站要办到园区。", StatementKind.INDIRECT),
+        ("张明远说，服务站要办到“专精特新”园区。", StatementKind.INDIRECT),
+        ("“服务站要办到园区。”张明远表示，年底前再办五十个。", StatementKind.MIXED),
+        ("张明远说，服务站要办到园区。“不能只挂牌子。”", StatementKind.MIXED),
+    ],
+)
+def test_only_speech_in_quotation_marks_is_direct(text: str, kind: StatementKind) -> None:
+    (found,) = find(f"{INTRODUCED}\n{text}")
+    assert found.kind is kind
+
+
+@pytest.mark.parametrize("marks", ["“”", '""', "「」", "＂＂"])
+def test_every_kind_of_quotation_mark_is_understood_and_cut_as_it_stands(marks: str) -> None:
+    text = f"示例省工信厅副厅长张明远说：{marks[0]}服务站办到了 {marks[0]}双创{marks[1]} 园区。{marks[1]}"
+    (found,) = find(text)
+    assert text[found.evidence.start : found.evidence.end] == found.evidence.text
+    assert found.evidence.text.startswith("服务站办到了")
+
+
+def test_office_and_organisation_are_found_where_the_person_was_introduced() -> None:
+    (found,) = find("示例省工信厅中小企业处处长李文静介绍了有关情况。\n会后，李文静表示，服务站已经办到园区。")
+    assert (found.speaker, found.position, found.organization) == (
+        "李文静",
+        "中小企业处处长",
+        "示例省工业和信息化厅",
+    )
+    assert found.official
+
+
+def test_the_register_tells_the_office_of_a_person_whom_the_article_does_not_introduce() -> None:
+    register = [Official("李文静", "中小企业局局长", "工业和信息化部")]
+    text = "李文静表示，服务站已经办到园区。"
+    (found,) = statements.find(reading(text), register)
+    assert (found.position, found.organization, found.official) == ("中小企业局局长", "工业和信息化部", True)
+
+
+def test_what_the_article_says_comes_before_the_register() -> None:
+    register = [Official("李文静", "中小企业局局长", "工业和信息化部")]
+    (found,) = statements.find(reading("示例大学教授李文静表示，服务站要办到园区。"), register)
+    assert (found.organization, found.official) == ("示例大学", False)
+
+
+@pytest.mark.parametrize("pronoun", ["他", "她"])
+def test_a_pronoun_means_the_person_named_last(pronoun: str) -> None:
+    text = f"示例大学教授陈思远表示，政策要稳。\n示例省工信厅副厅长张明远到园区调研。{pronoun}说，服务站要办好。"
+    assert said(text) == [("陈思远", "政策要稳"), ("张明远", "服务站要办好")]
+
+
+def test_several_speakers_in_one_sentence_keep_their_own_words() -> None:
+    text = "示例大学教授陈思远认为，政策要稳；示例省工信厅副厅长张明远则表示，服务要快。"
+    assert said(text) == [("陈思远", "政策要稳"), ("张明远", "服务要快")]
+
+
+def test_a_second_cue_in_the_same_paragraph_stays_one_statement_and_a_new_one_later_does_not() -> None:
+    text = f"{INTRODUCED}\n张明远表示，服务站要办到园区。“不能只挂牌子。”他说。\n张明远表示，年底前再办五十个。"
+    assert said(text) == [
+        ("张明远", "服务站要办到园区。“不能只挂牌子"),
+        ("张明远", "年底前再办五十个"),
+    ]
+
+
+def test_an_announced_list_runs_over_paragraphs_and_ends_with_its_last_item() -> None:
+    text = (
+        "示例省工信厅副厅长张明远表示，重点做好三个方面工作：\n一是办好服务站。送服务上门。\n二是降低费用。\n三是培训人才。\n"
+        "示例省今年已有服务站二百个。"
+    )
+    ((_, words),) = said(text)
+    assert words.endswith("三是培训人才")
+
+
+@pytest.mark.parametrize("opening", ["例如，某镇把服务站办进了市场。", "其次，要降低费用。"])
+def test_a_paragraph_without_a_cue_belongs_only_where_it_takes_something_up(opening: str) -> None:
+    text = f"示例省工信厅副厅长张明远表示，首先要办好服务站。\n{opening}\n示例省今年已有服务站二百个。"
+    ((_, words),) = said(text)
+    assert words.endswith(opening.rstrip("。"))
+
+
+def test_a_press_question_is_no_part_of_the_answer_before_it() -> None:
+    text = "示例省工信厅副厅长张明远表示，服务站要办好。\n有媒体提问：费用会不会降？\n张明远说，会降。"
+    assert said(text) == [("张明远", "服务站要办好"), ("张明远", "会降")]
+
+
+@pytest.mark.parametrize(
+    ("text", "organization", "position"),
+    [
+        ("工信部表示，服务站要办到园区。", "工业和信息化部", None),
+        ("工信部有关负责人昨天表示，服务站要办到园区。", "工业和信息化部", "有关负责人"),
+        ("示例省工信厅近日表示，服务站要办到园区。", "示例省工业和信息化厅", None),
+        ("示例市中小企业协会指出，服务站要办到园区。", "示例市中小企业协会", None),
+    ],
+)
+def test_a_body_speaks_without_a_person(text: str, organization: str, position: str | None) -> None:
+    (found,) = find(text)
+    assert (found.speaker, found.organization, found.position) == (None, organization, position)
+
+
+def test_a_meeting_speaks_under_its_name_and_turns_to_a_new_topic_with_each_cue() -> None:
+    text = "示例省促进中小企业发展工作会议3月5日召开。会议指出，服务站要办好。会议强调，费用要降低。"
+    assert [(found.organization, found.evidence.text) for found in find(text)] == [
+        ("示例省促进中小企业发展工作会议", "服务站要办好"),
+        ("示例省促进中小企业发展工作会议", "费用要降低"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "示例省工信厅副厅长张明远对获奖企业表示祝贺。",
+        "《示例省服务站管理办法》提出，服务站要办到园区。",
+        "规划明确，服务站要办到园区。",
+        "记者获悉，服务站已经办到园区。",
+        "数据显示，服务站已经有二百个。",
+        "据悉，服务站已经有二百个。",
+        "据介绍，服务站已经有二百个。",
+        "有记者问，服务站什么时候办到园区？",
+        "八成受访企业表示，对服务站满意。",
+        "业内人士认为，服务站会更多。",
+        "示例省工信厅副厅长张明远介绍了有关情况。",
+        "示例省工信厅副厅长张明远的说明很详细，大家都说好。",
+        "张明远强调服务站要办到园区",
+    ],
+)
+def test_plain_verbs_documents_data_and_questions_are_no_statements(text: str) -> None:
+    assert find(text) == ()
+
+
+def test_a_denial_keeps_its_negation() -> None:
+    ((_, words),) = said("示例省工信厅副厅长张明远表示，绝不让服务站只挂牌子。")
+    assert words == "绝不让服务站只挂牌子"
+
+
+PIECES = [
+    "示例省工信厅", "副厅长", "张明远", "他", "表示", "说", "介绍", "在", "看来", "会议", "指出", "，", "。", "：", "“", "”", '"', "‘", "’",
+    "\n", "一是", "二是", "例如", "记者", "《", "》", " ", "·", "3个目标", "召开",
+]  # fmt: skip
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join)))
+def test_any_text_gives_an_answer_and_offsets_cut_exactly_the_evidence(text: str) -> None:
+    found = find(text)
+    for statement in found:
+        assert statement.evidence.text == text[statement.evidence.start : statement.evidence.end] != ""
+    stretches = [(statement.evidence.start, statement.evidence.end) for statement in found]
+    assert stretches == sorted(stretches)
