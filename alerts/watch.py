@@ -56,7 +56,7 @@ def _next_batch(database: Database, publishers: Mapping[str, Publisher], now: da
 def _read(revision: Revision, publishers: Mapping[str, Publisher]) -> tuple[Origin, tuple[Finding, ...]]:
     article = revision.article
     publisher = publishers.get(article.publisher) or Publisher(article.publisher, article.publisher, Level.PORTAL, ())
-    published = article.document.date.astimezone(ZoneInfo(publisher.zone))
+    published = article.published.astimezone(ZoneInfo(publisher.zone))
     origin = Origin(
         revision=revision.number,
         title=article.document.title,

@@ -105,6 +105,11 @@ class Article:
     source: str
     fetched_at: datetime
 
+    @property
+    def published(self) -> datetime:
+        """When it was published, as far as its document knows; else when it was fetched."""
+        return self.document.date or self.fetched_at
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -20,6 +20,7 @@ from seeds.document import Document
 from seeds.errors import SeedFormatError
 
 _FENCE = "---"
+_UNDATED = "Invalid Date"  # what the form's writers, in JavaScript, print for a date that they do not know
 _BODY_HEAD = "\n<div>   \n"
 _BODY_TAIL = "  \n</div>\n            "
 _FIELD = re.compile(r"([A-Za-z_]+):(?:[ \t]+(.*))?")
@@ -72,12 +73,16 @@ def _render(document: Document) -> str:
         f"headimg: {_quoted(document.headimg)}",
         f"author: {_bare(document.author)}",
         f"comments: {'true' if document.comments else 'false'}",
-        f"date: {format_datetime(document.date.astimezone(UTC), usegmt=True)}",
+        f"date: {_date(document.date)}",
         f"thumbnail: {_quoted(document.thumbnail)}",
         _FENCE,
         "",
     ]
     return "\n".join(lines) + _BODY_HEAD + document.body + _BODY_TAIL
+
+
+def _date(date: datetime | None) -> str:
+    return format_datetime(date.astimezone(UTC), usegmt=True) if date else _UNDATED
 
 
 @dataclass(slots=True)
@@ -161,8 +166,10 @@ def _required(front: _Front, key: str) -> str:
     raise SeedFormatError(f"{at}no {key}; the front matter must give one")
 
 
-def _read_date(value: str, line: int) -> datetime:
+def _read_date(value: str, line: int) -> datetime | None:
     """Read an RFC 822 date or an ISO 8601 one; without a zone it is GMT, the only zone that the form writes."""
+    if value == _UNDATED:
+        return None
     for read in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             date = read(value)
@@ -209,7 +216,7 @@ def _refuse_unwritable(document: Document) -> None:
         _refuse_line_break("categories", category)
     if not document.title:
         raise SeedFormatError("an empty title cannot be written; give the document one")
-    if document.date.tzinfo is None or document.date.microsecond:
+    if document.date and (document.date.tzinfo is None or document.date.microsecond):
         raise SeedFormatError(f"the date {document.date} cannot be written; give it a zone and whole seconds")
 
 

@@ -48,10 +48,10 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class KnownText:
-    """A text that is known without being kept: what names it, and its fingerprint. `date` is aware."""
+    """A text that is known without being kept: what names it, and its fingerprint. `date` is aware, None where none is known."""
 
     title: str
-    date: datetime
+    date: datetime | None
     publisher: str
     content_hash: str
     sketch: frozenset[int]

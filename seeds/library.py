@@ -39,14 +39,15 @@ def load(path: Path) -> Iterator[tuple[Path, Document | SeedFormatError]]:
 def path_of(document: Document) -> PurePosixPath:
     """Return where a document lies in a folder: `金融/新浪财经/20211223-<title>-<hash8>.txt`.
 
-    Folders are made of the categories (`DEPTH` at most), the name of the UTC date, the title and the start of the
+    Folders are made of the categories (`DEPTH` at most), the name of the UTC date (`undated` where there is none), the title and the start of the
     content hash: the same article always goes to the same place. A part holds letters, digits and hyphens alone, is
     short enough for any file system, and never leads out of the folder.
     """
     folders = [name for category in document.categories[:DEPTH] if (name := _safe(category, FOLDER_BYTES))]
     digest = fingerprint.of(document).content_hash.partition(":")[2]
     slug = _safe(document.title, SLUG_BYTES) or "untitled"
-    return PurePosixPath(*folders, f"{document.date:%Y%m%d}-{slug}-{digest[:8]}.txt")
+    day = f"{document.date:%Y%m%d}" if document.date else "undated"
+    return PurePosixPath(*folders, f"{day}-{slug}-{digest[:8]}.txt")
 
 
 def write(folder: Path, document: Document) -> Path:
@@ -81,7 +82,7 @@ def write_fingerprints(path: Path, known: Iterable[KnownText]) -> None:
     rows = (
         {
             "title": it.title,
-            "date": it.date.isoformat(),
+            "date": it.date.isoformat() if it.date else None,
             "publisher": it.publisher,
             "content_hash": it.content_hash,
             "sketch": encode_sketch(it.sketch),
@@ -136,7 +137,7 @@ def _known_texts(source: Traversable) -> list[KnownText]:
         try:
             row = json.loads(line)
             sketch = decode_sketch(row["sketch"])
-            date = datetime.fromisoformat(row["date"])
+            date = datetime.fromisoformat(row["date"]) if row["date"] else None
             known.append(KnownText(row["title"], date, row["publisher"], row["content_hash"], sketch))
         except (ValueError, KeyError, TypeError, SeedFormatError) as error:
             raise SeedFormatError(f"{source}, line {number}: no fingerprint ({error}); write the file anew") from error

@@ -35,7 +35,7 @@ def keep(
         "content_hash": article.content_hash,
         "text_version": TEXT_VERSION,
         "title": article.document.title,
-        "published": article.document.date,
+        "published": article.published,
         "publisher": article.publisher,
         "source": article.source,
         "fetched_at": article.fetched_at,

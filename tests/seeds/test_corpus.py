@@ -29,6 +29,7 @@ def test_the_documents_are_this_projects_own_and_tell_so() -> None:
     for document in library.corpus_documents():
         assert document.author == "smewatch"
         assert document.categories == ("政策", "smewatch", "示例")
+        assert document.date is not None
         assert datetime(2021, 11, 1, tzinfo=UTC) <= document.date < datetime(2022, 3, 1, tzinfo=UTC)
         assert 300 <= len(plain(document.body)) <= 700, document.title
 

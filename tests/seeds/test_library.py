@@ -32,6 +32,7 @@ def test_the_same_text_goes_to_the_same_place_and_another_to_another() -> None:
     respaced = replace(DOCUMENT, body=DOCUMENT.body.replace("2025", " 2025 "))
     assert library.path_of(respaced) == library.path_of(DOCUMENT)
     assert library.path_of(replace(DOCUMENT, body="<p>别的文章</p>")) != library.path_of(DOCUMENT)
+    assert library.path_of(replace(DOCUMENT, date=None)).name.startswith("undated-")
 
 
 @pytest.mark.parametrize("name", ["..", "/etc", "../../上级", ".隐藏", "C:\\上级", "a\0b", "a\nb", "", "  ", "\ud800"])
