@@ -138,9 +138,11 @@ def holds_statement(connection: Connection, statement: Statement, origin: Origin
     return any(it.statement == row and load_origin(it.origin) == origin for it in connection.execute(query))
 
 
-def changes_after(connection: Connection, number: int) -> list[Change]:
-    """Return the announced changes above a number that are news, lowest first."""
-    return _changes(connection, _news().where(tables.changes.c.number > number))
+def news(connection: Connection, after: int, upto: int) -> list[Change]:
+    """Return the announced changes that are no repeats, of the numbers above `after` up to `upto`, lowest first."""
+    table = tables.changes
+    query = select(table).where(table.c.announced, table.c.kind != ChangeKind.REPEATED)
+    return _changes(connection, query.where(table.c.number > after, table.c.number <= upto))
 
 
 def changes_of(connection: Connection, revision: int) -> list[Change]:
@@ -179,10 +181,6 @@ def _add_change(connection: Connection, change: Change, entry: int, *, announced
         tables.changes.insert().values(row).returning(tables.changes.c.number)
     ).scalar_one()
     return replace(change, number=number)
-
-
-def _news() -> Select[Any]:
-    return select(tables.changes).where(tables.changes.c.announced, tables.changes.c.kind != ChangeKind.REPEATED)
 
 
 def _changes(connection: Connection, query: Select[Any]) -> list[Change]:

@@ -47,22 +47,18 @@ def claim(connection: Connection, number: int, now: datetime, until: datetime) -
     return _delivery(row) if row else None
 
 
-def settle(
-    connection: Connection,
-    delivery: Delivery,
-    state: DeliveryState,
-    answer: str,
-    *,
-    attempts: int,
-    next_attempt_at: datetime,
-    sent_at: datetime | None = None,
-) -> None:
-    """Write down what became of a claimed mail."""
+def settle(connection: Connection, delivery: Delivery) -> None:
+    """Write down what became of a claimed mail: its state, answer, attempts and next attempt."""
     table = tables.outbox
     connection.execute(
         table.update()
         .where(table.c.id == delivery.id)
-        .values(state=state, answer=answer, attempts=attempts, next_attempt_at=next_attempt_at, sent_at=sent_at)
+        .values(
+            state=delivery.state,
+            answer=delivery.answer,
+            attempts=delivery.attempts,
+            next_attempt_at=delivery.next_attempt_at,
+        )
     )
 
 

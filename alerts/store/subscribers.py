@@ -48,18 +48,24 @@ def everyone(connection: Connection) -> list[Subscriber]:
     ]
 
 
-def one(connection: Connection, number: int) -> Subscriber | None:
-    """Return the subscriber with an id, None where there is none."""
-    row = connection.execute(select(tables.subscribers).where(tables.subscribers.c.id == number)).first()
-    return _subscriber(row) if row else None
+def deal_with(connection: Connection, subscriber: Subscriber, watermark: int, period: str) -> bool:
+    """Remember up to which change, and for which period, a subscriber has been dealt with.
 
-
-def dealt_with(connection: Connection, subscriber: Subscriber, watermark: int, period: str) -> None:
-    """Remember up to which change, and for which period, a subscriber has been dealt with."""
+    Returns False, and changes nothing, where it is no longer as it was read: another sender has been quicker, or it
+    is gone.
+    """
     table = tables.subscribers
-    connection.execute(
-        table.update().where(table.c.id == subscriber.id).values(watermark=watermark, last_period=period)
-    )
+    row = connection.execute(
+        table.update()
+        .where(
+            table.c.id == subscriber.id,
+            table.c.watermark == subscriber.watermark,
+            table.c.last_period == subscriber.last_period,
+        )
+        .values(watermark=watermark, last_period=period)
+        .returning(table.c.id)
+    ).first()
+    return row is not None
 
 
 def _subscriber(row: Row[Any]) -> Subscriber:

@@ -102,7 +102,8 @@ subscribers = Table(
 )
 
 #: Rendered mails: one for a subscription and a period, whatever happens. `next_attempt_at` is also the claim of a
-#: sender that is busy with the row: it lies ahead until the sender is done, or cannot be alive any more.
+#: sender that is busy with the row: it lies ahead until the sender is done, or cannot be alive any more. Of a settled
+#: mail it says when that was.
 outbox = Table(
     "outbox",
     metadata,
@@ -119,7 +120,6 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_attempt_at", UTCDateTime, nullable=False),
     Column("answer", Text, nullable=False, server_default=""),
-    Column("sent_at", UTCDateTime),
     UniqueConstraint("subscriber_id", "period"),
     Index("ix_outbox_state_next_attempt_at", "state", "next_attempt_at"),
     sqlite_autoincrement=True,

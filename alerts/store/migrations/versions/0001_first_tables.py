@@ -241,7 +241,6 @@ def _make_alerts() -> None:
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("next_attempt_at", _MOMENT, nullable=False),
         sa.Column("answer", sa.Text(), server_default="", nullable=False),
-        sa.Column("sent_at", _MOMENT),
         sa.ForeignKeyConstraint(
             ["subscriber_id"], ["subscribers.id"], name=op.f("fk_outbox_subscriber_id_subscribers"), ondelete="CASCADE"
         ),

@@ -1,0 +1,84 @@
+"""Changes and a subscriber → the digest that is due, or none: when, what of it, and in which order.
+
+Pure: `now` is an argument, and what a subscriber has had already is the watermark that it carries.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from alerts.model import Cadence, Change, ChangeKind, Coverage, Digest, Statement, Status, Subscriber, Target
+from alerts.subscribe import wants
+
+SENDING_HOUR = time(7)
+"""When daily and weekly digests are due, in the service's zone."""
+
+# Goals first, by what happened to them; then what was reached, then estimates and plain figures.
+_ORDER: dict[tuple[ChangeKind, Status | None], int] = {
+    (ChangeKind.NEW, Status.TARGET): 0,
+    (ChangeKind.RAISED, Status.TARGET): 1,
+    (ChangeKind.LOWERED, Status.TARGET): 1,
+    (ChangeKind.POSTPONED, Status.TARGET): 1,
+    (ChangeKind.ADVANCED, Status.TARGET): 1,
+    (ChangeKind.ACHIEVED, Status.ACHIEVED): 2,
+    (ChangeKind.PROGRESS, Status.ACHIEVED): 3,
+}
+_LAST = 4
+
+
+def due(subscriber: Subscriber, now: datetime, zone: ZoneInfo, latest_change: int) -> str | None:
+    """Return the period for which a subscriber is to be dealt with now, None where there is none.
+
+    A day (`2026-11-21`) and an ISO week (`2026-W47`) begin at the sending hour, a week on Monday; an instant digest
+    is due with any change that has not been dealt with, and is named by it (`instant-812`).
+    """
+    if not subscriber.confirmed:
+        return None
+    if subscriber.cadence is Cadence.INSTANT:
+        return f"instant-{latest_change}" if latest_change > subscriber.watermark else None
+    period = _period(subscriber.cadence, now.astimezone(zone))
+    return period if period != subscriber.last_period else None
+
+
+def compose(
+    changes: Iterable[Change], subscriber: Subscriber, period: str, coverage: Coverage, now: datetime
+) -> Digest | None:
+    """Compose what a subscriber is told of changes, None where that is nothing.
+
+    Told are new and changed figures, and new statements by officials; repeats never.
+    """
+    told = [it for it in changes if it.kind is not ChangeKind.REPEATED and wants(subscriber.filter, it)]
+    targets = sorted((it for it in told if isinstance(it.finding, Target)), key=_rank)
+    statements = _by_official(it for it in told if isinstance(it.finding, Statement) and it.finding.official)
+    if not targets and not statements:
+        return None
+    return Digest(subscriber, period, now, tuple(targets), statements, coverage)
+
+
+def speaker(statement: Statement) -> str:
+    """Return the name under which a statement is grouped: its official's, else its organisation's."""
+    return statement.speaker or statement.organization or ""
+
+
+def _period(cadence: Cadence, local: datetime) -> str:
+    # The hour that day begins belongs to it; wall-clock time, so that a clock put forward or back moves nothing.
+    day = local.date() if local.time() >= SENDING_HOUR else local.date() - timedelta(days=1)
+    if cadence is Cadence.DAY:
+        return day.isoformat()
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def _rank(change: Change) -> tuple[int, int]:
+    status = change.finding.status if isinstance(change.finding, Target) else None
+    return _ORDER.get((change.kind, status), _LAST), change.number
+
+
+def _by_official(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Bring each official's statements together, officials in the order of their first one."""
+    groups: dict[tuple[str, str], list[Change]] = {}
+    for change in changes:
+        said = change.finding
+        if isinstance(said, Statement):
+            groups.setdefault((speaker(said), said.organization or ""), []).append(change)
+    return tuple(change for group in groups.values() for change in group)
