@@ -43,7 +43,7 @@ def reprint(document: Document) -> Document:
         title=f"【示例】转载：{document.title.removeprefix('【示例】')}",
         categories=("示例", "示例转载网"),
         author="示例转载网",
-        date=document.date + timedelta(days=1),
+        date=document.date and document.date + timedelta(days=1),
         body=re.sub(r"<p\b[^>]*>[\s\u3000]*", lambda opening: opening[0] + _DATELINE, spaced, count=1) + _EDITOR,
     )
 

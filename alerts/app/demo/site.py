@@ -6,35 +6,49 @@ reached from another machine.
 
 import hashlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader
 
 from seeds.document import Document
 
-FEED = "/feed.xml"
+_FEED = "/feed.xml"
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 _TEMPLATES = Environment(loader=PackageLoader(__package__), autoescape=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that is being served: the address of its feed, and its articles by address, newest first."""
+
+    feed: str
+    articles: Mapping[str, Document]
+
+
 @contextmanager
-def serve(documents: Sequence[Document]) -> Iterator[str]:
-    """Serve the documents, newest first, for as long as the context lasts; gives the address of their feed."""
+def serve(documents: Iterable[Document]) -> Iterator[Site]:
+    """Serve documents, each of which must have a date, for as long as the context lasts."""
     with _Server(("127.0.0.1", 0), _Handler) as server:
         root = f"http://127.0.0.1:{server.server_port}"
-        server.resources = _publish(documents, root)
+        newest_first = sorted(documents, key=_published, reverse=True)
+        site = Site(
+            feed=root + _FEED,
+            articles={f"{root}/{_published(it):%Y/%m/%d}/{number:03}.html": it for number, it in enumerate(newest_first, 1)},
+        )
+        server.resources = _publish(site)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
-            yield root + FEED
+            yield site
         finally:
             server.shutdown()
             thread.join()
@@ -62,20 +76,22 @@ class _Resource:
             return False
 
 
-def _publish(documents: Sequence[Document], root: str) -> dict[str, _Resource]:
-    newest_first = sorted(documents, key=lambda document: document.date, reverse=True)
-    entries = [
-        (f"/{document.date:%Y/%m/%d}/{number:03}.html", document) for number, document in enumerate(newest_first, 1)
-    ]
-    feed = _TEMPLATES.get_template("feed.xml").render(root=root, entries=entries, rfc822=format_datetime)
-    resources = {
-        FEED: _Resource(feed.encode(), "application/rss+xml; charset=utf-8", max(d.date for d in newest_first))
-    }
+def _publish(site: Site) -> dict[str, _Resource]:
+    """Render every page of a site, by path."""
+    feed = _TEMPLATES.get_template("feed.xml").render(site=site, rfc822=format_datetime)
+    newest = max(map(_published, site.articles.values()))
+    resources = {_FEED: _Resource(feed.encode(), "application/rss+xml; charset=utf-8", newest)}
     article = _TEMPLATES.get_template("article.html")
-    for path, document in entries:
-        page = article.render(document=document, published=document.date.astimezone(_ZONE))
-        resources[path] = _Resource(page.encode(), "text/html; charset=utf-8", document.date)
+    for url, document in site.articles.items():
+        page = article.render(document=document, published=_published(document).astimezone(_ZONE))
+        resources[urlsplit(url).path] = _Resource(page.encode(), "text/html; charset=utf-8", _published(document))
     return resources
+
+
+def _published(document: Document) -> datetime:
+    if document.date is None:
+        raise ValueError(f"{document.title} has no date: a portal publishes nothing without one")
+    return document.date
 
 
 class _Server(ThreadingHTTPServer):

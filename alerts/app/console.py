@@ -1,0 +1,225 @@
+"""How a person sees a crawl and what it found: a progress bar and tables on a terminal, plain lines anywhere else.
+
+Progress goes to standard error, results to standard output. Nothing here fetches, decides or reads a clock; the words
+for figures and changes are those of `alerts.wording`.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich import box
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from alerts import wording
+from alerts.app.analysis import Analysis
+from alerts.model import Change, ChangeKind, Statement, Target
+from crawler.model import Failure, RunState, RunSummary
+
+#: Characters of a statement that a table shows.
+GIST = 60
+
+Row = Sequence[Text | str]
+
+_STYLES = {
+    ChangeKind.NEW: "green",
+    ChangeKind.LOWERED: "yellow",
+    ChangeKind.POSTPONED: "yellow",
+    ChangeKind.REPEATED: "dim",
+}
+_STATES = {RunState.FINISHED: "green", RunState.RUNNING: "cyan"}
+
+
+@contextmanager
+def progress(sources: int) -> Iterator[Callable[[RunSummary], None]]:
+    """Show how a crawl of so many sources comes along; gives the function that takes each new summary of it.
+
+    A terminal has a bar, which goes when the crawl ends; elsewhere there is a line for each tenth of the sources.
+    """
+    console = Console(stderr=True, highlight=False)
+    if not console.is_terminal:
+        yield _lines(sources)
+        return
+    columns = (
+        TextColumn("[bold]crawling"), BarColumn(bar_width=None), TextColumn("{task.description}"), TimeElapsedColumn()
+    )  # fmt: skip
+    with Progress(*columns, console=console, transient=True, expand=True) as bar:
+        task = bar.add_task("starting", total=None)
+
+        def show(run: RunSummary) -> None:
+            completed, total = _position(run)
+            bar.update(task, description=_counts(run), completed=completed, total=total or None)
+
+        yield show
+
+
+def print_report(run: RunSummary, changes: Sequence[Change]) -> None:
+    """Print what a crawl found, how it went, and what failed in it."""
+    print_changes(changes)
+    print_run(run, changes)
+
+
+def print_changes(changes: Sequence[Change]) -> None:
+    """Print the targets and the statements that are new or have changed; repeats are left to the count."""
+    told = [change for change in changes if change.kind is not ChangeKind.REPEATED]
+    targets = [_target_row(it, it.finding) for it in told if isinstance(it.finding, Target)]
+    statements = [_statement_row(it.finding) for it in told if isinstance(it.finding, Statement)]
+    if targets:
+        print_table("Targets", ("Change", "Object", "Figure", "When", "Where"), targets)
+    if statements:
+        print_table("Statements", ("Who", "What they said"), statements)
+
+
+def print_run(run: RunSummary, changes: Sequence[Change] = ()) -> None:
+    """Print how a crawl went: its counters, and each failure with source, reason and detail."""
+    console = output()
+    state = Text(run.state.value, style=_STATES.get(run.state, "red"))
+    console.print(Text.assemble((f"Run {run.run}", "bold"), " ", state, f" after {run.seconds:.1f} s"))
+    _print_rows(console, [("", *row) for row in _counters(run, changes)])
+    if run.sources_failed:
+        console.print(Text("Failed", style="bold red"))
+        _print_rows(console, [("", *_failure_row(failure)) for failure in run.sources_failed])
+
+
+def print_runs(runs: Sequence[RunSummary]) -> None:
+    """Print one line for each run."""
+    rows = [
+        (
+            str(run.run),
+            Text(run.state.value, style=_STATES.get(run.state, "red")),
+            run.trigger,
+            f"{run.seconds:.1f} s",
+            f"{run.done}/{run.sources}",
+            str(run.entries),
+            str(run.new),
+            str(len(run.sources_failed)),
+        )
+        for run in runs
+    ]
+    print_table("Runs", ("Run", "State", "Trigger", "Took", "Sources", "Entries", "New", "Failures"), rows)
+
+
+def print_analysis(path: Path, analysis: Analysis) -> None:
+    """Print what one document says."""
+    console, judged = output(), analysis.relevance
+    console.print(Text(analysis.document.title, style="bold"))
+    verdict = f"relevant to {', '.join(judged.topics)}" if judged.relevant else "not relevant"
+    console.print(Text(f"{path}: {verdict} ({judged.score:.2f})", style="dim"), soft_wrap=True)
+    if analysis.targets:
+        rows = [(it.status.value, *_target_cells(it)) for it in analysis.targets]
+        print_table("Targets", ("Status", "Object", "Figure", "When", "Where"), rows)
+    if analysis.statements:
+        print_table("Statements", ("Who", "What they said"), [_statement_row(it) for it in analysis.statements])
+
+
+def step(number: int, title: str) -> None:
+    """Print the heading of a step of something that is shown."""
+    console = output()
+    console.print()
+    console.print(Text.assemble((f"{number}  ", "cyan"), (title, "bold")), soft_wrap=True)
+
+
+def note(sentence: str) -> None:
+    """Print a sentence under a heading."""
+    output().print(f"   {sentence}", soft_wrap=True)
+
+
+def print_table(title: str, headings: Sequence[str], rows: Sequence[Row]) -> None:
+    """Print rows under a title: a table on a terminal, one line a row elsewhere."""
+    console = output()
+    console.print(Text(f"{title} ({len(rows)})", style="bold"))
+    _print_rows(console, rows, headings)
+    console.print()
+
+
+def output() -> Console:
+    """Return standard output as it is at this moment; nothing printed to it is taken for mark-up."""
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def _print_rows(console: Console, rows: Sequence[Row], headings: Sequence[str] = ()) -> None:
+    if console.is_terminal:
+        table = Table(box=box.SIMPLE_HEAD if headings else None, show_header=bool(headings), pad_edge=False)
+        for number in range(len(rows[0]) if rows else 0):
+            table.add_column(headings[number] if headings else "", overflow="fold", header_style="dim")
+        for row in rows:
+            table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
+        console.print(table)
+        return
+    plain = [[str(cell).replace("\n", " ") for cell in row] for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(*plain, strict=True)]
+    for row in plain:
+        padded = (set_cell_size(cell, width) for cell, width in zip(row, widths, strict=True))
+        console.print("  ".join(padded).rstrip(), soft_wrap=True)
+
+
+def _target_row(change: Change, target: Target) -> Row:
+    name, figure, when, scope = _target_cells(target)
+    if change.before:
+        figure = Text.assemble(figure, (f"\n原 {wording.summary(change.before)}", "dim"))
+    word = Text(wording.kind(change.kind, target), style=_STYLES.get(change.kind, "cyan"))
+    return word, name, figure, when, scope
+
+
+def _target_cells(target: Target) -> tuple[str, Text, str, str]:
+    return target.object, Text.assemble((wording.figure(target), "bold")), wording.when(target), target.scope
+
+
+def _statement_row(statement: Statement) -> Row:
+    office = (statement.organization or "") + (statement.position or "")
+    who = Text(statement.speaker or office, style="bold")
+    if statement.speaker and office:
+        who.append(f"\n{office}", style="dim not bold")
+    return who, gist(statement.evidence.text)
+
+
+def gist(text: str) -> str:
+    """Cut a text down to its first GIST characters, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= GIST else line[: GIST - 1] + "…"
+
+
+def _counters(run: RunSummary, changes: Sequence[Change]) -> Iterator[Row]:
+    yield "sources", f"{run.done} of {run.sources} polled, {run.not_modified} not modified, {run.requests} requests"
+    known = run.duplicates + run.near_duplicates
+    yield (
+        "articles",
+        f"{run.entries} listed: {run.new} new ({run.irrelevant} irrelevant), {run.revised} revised, {known} known",
+    )
+    if changes:
+        counts = Counter(wording.kind(change.kind, change.finding) for change in changes)
+        yield "findings", "，".join(f"{word} {count}" for word, count in counts.most_common())
+
+
+def _failure_row(failure: Failure) -> Row:
+    return failure.source, Text(failure.reason.value, style="red"), failure.detail
+
+
+def _lines(sources: int) -> Callable[[RunSummary], None]:
+    shown = 0
+
+    def show(run: RunSummary) -> None:
+        nonlocal shown
+        if (tenth := 10 * run.done // max(1, sources)) > shown:
+            shown = tenth
+            sys.stderr.write(f"crawling: {_counts(run)}\n")
+
+    return show
+
+
+def _counts(run: RunSummary) -> str:
+    failed = len({failure.source for failure in run.sources_failed})
+    return f"{run.done}/{run.sources} sources, {run.entries} entries, {run.new} new, {failed} failed"
+
+
+def _position(run: RunSummary) -> tuple[int, int]:
+    """How far a run has come, and how far it has to: in sources, or in the articles of its only one."""
+    if run.sources != 1 or run.done:
+        return run.done, run.sources
+    return run.new + run.revised + run.duplicates + run.near_duplicates, run.entries

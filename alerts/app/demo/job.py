@@ -1,0 +1,126 @@
+"""The demo: a news site of its own is crawled, its news told of in a mail, and crawled again, in silence.
+
+All of the real program at work, in a temporary folder with a database of its own, reaching nothing but the loopback.
+Nothing of the user's installation is read or changed; the digest alone is left behind.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from alerts import subscriptions
+from alerts.app import bootstrap, console, jobs
+from alerts.app.bootstrap import App
+from alerts.app.demo import news, site
+from alerts.app.demo.site import Site
+from alerts.app.jobs import CrawlReport
+from alerts.model import Cadence, Filter
+from crawler import clock
+from crawler.archive import articles, entries
+from crawler.catalog import Catalog
+from crawler.config import CrawlSettings, Settings
+from crawler.errors import ConfigurationError
+from crawler.model import Level, Publisher, Source
+from seeds import library
+
+REPRINTS = 3
+
+_PUBLISHER = Publisher("示例网", "示例网", Level.PORTAL, hosts=("127.0.0.1",), region="示例省")
+_READER = "reader@example.org"
+
+
+def run(settings: Settings, out: Path) -> bool:
+    """Show the main job, and leave its digest in `out` as `digest.eml` and `digest.html`; return whether all went well.
+
+    Raises ConfigurationError where `out` cannot be written.
+    """
+    _prepare(out)
+    documents = [*news.examples(), *news.reprints(library.corpus_documents(), REPRINTS)]
+    with site.serve(documents) as served, _installation(settings, served) as app:
+        console.step(1, f"A news site on this machine: {served.feed}")
+        console.note(f"{len(documents)} articles; {REPRINTS} of them reprint texts that smewatch knows from the start")
+
+        console.step(2, "It is crawled")
+        first = _crawl(app)
+        console.print_changes(first.news)
+        _print_left_out(app, served)
+        console.print_run(first.summary, first.changes)
+
+        console.step(3, "The news is mailed")
+        sent = jobs.send_digests(app, clock.now())
+        console.note(sent.sentence)
+        for path in _keep_digest(app.settings.data_dir, out):
+            console.note(str(path))
+
+        console.step(4, "It is crawled again")
+        again = _crawl(app)
+        console.print_run(again.summary, again.changes)
+        silence = jobs.send_digests(app, clock.now())
+        console.note(silence.sentence)
+    return not (first.summary.sources_failed or again.summary.sources_failed or again.news or sent.failed)
+
+
+def _prepare(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(f"the folder {out} cannot be made ({error.strerror}): name another") from error
+
+
+@contextmanager
+def _installation(settings: Settings, served: Site) -> Iterator[App]:
+    """Set smewatch up for the site, with one reader who is told at once, for as long as the context lasts."""
+    with TemporaryDirectory(prefix="smewatch-demo-") as folder:
+        isolated = _isolated(settings, Path(folder))
+        database = bootstrap.open_database(isolated)
+        source = Source("示例网/要闻", _PUBLISHER.name, served.feed)
+        try:
+            subscriptions.add(database, _READER, Cadence.INSTANT, Filter(), confirmed=True, now=clock.now(), topics=())
+            yield App(isolated, database, Catalog({_PUBLISHER.name: _PUBLISHER}, {source.name: source}))
+        finally:
+            database.close()
+
+
+def _isolated(settings: Settings, folder: Path) -> Settings:
+    own = {
+        "data_dir": folder,
+        "database_url": "",
+        "smtp_url": (folder / "mail").as_uri(),
+        "allow_private_addresses": "127.0.0.0/8",
+        "crawl": CrawlSettings(delay=0).model_dump(),
+    }
+    return Settings.model_validate(settings.model_dump() | own)
+
+
+def _crawl(app: App) -> CrawlReport:
+    sources = tuple(app.catalog.sources.values())
+    with console.progress(len(sources)) as on_progress:
+        return jobs.crawl(app, sources, trigger="demo", announce=True, on_progress=on_progress)
+
+
+def _print_left_out(app: App, served: Site) -> None:
+    """Print what was fetched and told nobody: texts that were known, and articles about something else."""
+    with app.database.read() as connection:
+        known = [it for name in app.catalog.sources for it in entries.known_texts(connection, name)]
+        kept = articles.revisions_after(connection, 0, limit=len(served.articles))
+    rows = [(served.articles[it.url].title, it.reason) for it in known]
+    rows += [
+        (it.article.document.title, f"about none of the topics (relevance {it.relevance.score:.2f})")
+        for it in kept
+        if not it.relevance.relevant
+    ]
+    console.print_table("Left out", ("Article", "Why"), rows)
+
+
+def _keep_digest(data_dir: Path, out: Path) -> list[Path]:
+    (mail,) = (data_dir / "mail").glob("*.eml")
+    raw = mail.read_bytes()
+    page = message_from_bytes(raw, _class=EmailMessage, policy=policy.default).get_body(("html",))
+    assert page is not None
+    eml, html = out / "digest.eml", out / "digest.html"
+    eml.write_bytes(raw)
+    html.write_text(page.get_content(), encoding="utf-8")
+    return [eml, html]
