@@ -1,0 +1,254 @@
+"""A digest → the message that a reader gets: a subject that says the substance, a text part, an HTML part.
+
+Pure. What stands in the parts is decided in `_page`, how it looks in `templates/mail/`; every word of others is escaped
+there. It never fetches anything: a mail holds no remote images and no tracking.
+"""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from email.utils import parseaddr
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+import css_inline
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from alerts import wording
+from alerts.digest import speaker
+from alerts.extract import numerals
+from alerts.extract.reading import read
+from alerts.model import Cadence, Change, ChangeKind, Digest, Filter, Message, Origin, Statement, Status, Target
+
+_MOST = 40  # figures, and statements, that a mail shows; it names how many more there are
+_EXCERPT = 220  # characters of a statement that a mail shows at most
+
+_SECTIONS = {
+    "新目标": {(ChangeKind.NEW, Status.TARGET)},
+    "目标调整": {
+        (kind, Status.TARGET)
+        for kind in (ChangeKind.RAISED, ChangeKind.LOWERED, ChangeKind.POSTPONED, ChangeKind.ADVANCED)
+    },
+    "目标进展": {(ChangeKind.PROGRESS, Status.ACHIEVED), (ChangeKind.ACHIEVED, Status.ACHIEVED)},
+}
+_REST = "数据与预测"
+_CADENCES = {Cadence.INSTANT: "即时简报", Cadence.DAY: "每日简报", Cadence.WEEK: "每周简报"}
+
+_environment = Environment(
+    loader=PackageLoader("alerts", "templates/mail"),
+    autoescape=select_autoescape(("html",), default=False),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+_inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What all digests of a service share: the sender (`smewatch <digest@example.org>`) and the zone of its dates."""
+
+    sender: str
+    zone: ZoneInfo
+
+    @property
+    def address(self) -> str:
+        """The sender's bare address."""
+        return parseaddr(self.sender)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An article as a mail names it. `url` is "" where there is none to link."""
+
+    title: str
+    publisher: str
+    url: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure as a mail shows it. `sentence` is what stands before the number, the number, and what follows."""
+
+    tag: str
+    kind: str
+    name: str
+    scope: str
+    now: str
+    time: str
+    before: str
+    before_time: str
+    sentence: tuple[str, str, str]
+    by: str
+    reason: str
+    source: _Source
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """One statement as a mail shows it."""
+
+    text: str
+    cut: bool
+    quoted: bool
+    source: _Source
+
+
+def render(digest: Digest, masthead: Masthead) -> Message:
+    """Render a digest as a mail."""
+    local = digest.composed_at.astimezone(masthead.zone)
+    subject = _line(_subject(digest, local.date()))
+    page = _page(digest, masthead) | {"subject": subject, "day": wording.period(local.date().isoformat())}
+    return Message(
+        recipient=digest.subscriber.email,
+        subject=subject,
+        text=_environment.get_template("digest.txt").render(page),
+        html=_inliner.inline(_environment.get_template("digest.html").render(page)),
+        message_id=_message_id(digest, masthead),
+        date=local,
+    )
+
+
+def _subject(digest: Digest, day: date) -> str:
+    parts = [part for part in (_figures_in_brief(digest.targets), _speakers_in_brief(digest.statements)) if part]
+    return f"{'；'.join(parts)}｜{day.month}月{day.day}日"
+
+
+def _figures_in_brief(changes: tuple[Change, ...]) -> str:
+    if len(changes) == 1 and isinstance(changes[0].finding, Target):
+        target = changes[0].finding
+        return f"{wording.kind(changes[0].kind, target)}：{target.object} {wording.figure(target)}"
+    kinds = Counter(wording.kind(change.kind, change.finding) for change in changes)
+    return "，".join(f"{count} 个{kind}" for kind, count in kinds.items())
+
+
+def _speakers_in_brief(changes: tuple[Change, ...]) -> str:
+    names = list(dict.fromkeys(speaker(it.finding) for it in changes if isinstance(it.finding, Statement)))
+    if not names:
+        return ""
+    people = all(it.finding.speaker for it in changes if isinstance(it.finding, Statement))
+    return f"{names[0]}等 {len(names)} {'人' if people else '方'}表态" if len(names) > 1 else f"{names[0]}表态"
+
+
+def _page(digest: Digest, masthead: Masthead) -> dict[str, object]:
+    shown, said = digest.targets[:_MOST], digest.statements[:_MOST]
+    sections: dict[str, list[_Figure]] = {}
+    for change in shown:
+        if isinstance(change.finding, Target):
+            sections.setdefault(_section(change, change.finding), []).append(
+                _figure(change, change.finding, digest.statements)
+            )
+    return {
+        "sections": sections,
+        "officials": [
+            (name, _office(group[0]), [_saying(change) for change in group])
+            for name, changes in groupby(said, key=_voice)
+            if (group := list(changes))
+        ],
+        "more": len(digest.targets) - len(shown) + len(digest.statements) - len(said),
+        "coverage": digest.coverage,
+        "cadence": _CADENCES[digest.subscriber.cadence],
+        "wanted": _wanted(digest.subscriber.filter),
+        "recipient": digest.subscriber.email,
+        "sender": masthead.address,
+    }
+
+
+def _section(change: Change, target: Target) -> str:
+    return next((name for name, kinds in _SECTIONS.items() if (change.kind, target.status) in kinds), _REST)
+
+
+def _figure(change: Change, target: Target, statements: tuple[Change, ...]) -> _Figure:
+    before = change.before
+    return _Figure(
+        tag=wording.kind(change.kind, target),
+        kind=change.kind,
+        name=target.object,
+        scope=target.scope,
+        now=wording.figure(target),
+        time=wording.when(target),
+        before=wording.figure(before) if before else "",
+        before_time=wording.when(before) if before else "",
+        sentence=_marked(target),
+        by=_said_by(change, target, statements),
+        reason=change.reason,
+        source=_source(change.origin),
+    )
+
+
+def _marked(target: Target) -> tuple[str, str, str]:
+    """Split a target's evidence round its number, as it is written there."""
+    written = target.evidence.text
+    reading = read(written, title="", published=date.min)
+    for quantity in numerals.find(reading.text):
+        if quantity.value == target.value:
+            number = reading.evidence(quantity.start, quantity.end)
+            return _line(written[: number.start]), number.text, _line(written[number.end :])
+    return _line(written), "", ""
+
+
+def _said_by(change: Change, target: Target, statements: tuple[Change, ...]) -> str:
+    """Name the official in whose words a figure stands, "" where nobody's or nobody new's."""
+    for it in statements:
+        said = it.finding
+        if (
+            isinstance(said, Statement)
+            and it.origin.revision == change.origin.revision
+            and said.evidence.start <= target.evidence.start
+            and target.evidence.end <= said.evidence.end
+        ):
+            return _office(it) + (said.speaker or "")
+    return ""
+
+
+def _voice(change: Change) -> str:
+    return speaker(change.finding) if isinstance(change.finding, Statement) else ""
+
+
+def _office(change: Change) -> str:
+    said = change.finding
+    if not isinstance(said, Statement) or not said.speaker:
+        return ""
+    return f"{said.organization or ''}{said.position or ''}"
+
+
+def _saying(change: Change) -> _Saying:
+    finding = change.finding
+    words = _line(finding.evidence.text)
+    cut = len(words) > _EXCERPT
+    if cut:
+        end = max(words.rfind(mark, _EXCERPT // 2, _EXCERPT) for mark in "。！？；，")
+        words = words[: end if end > 0 else _EXCERPT]
+    quoted = isinstance(finding, Statement) and finding.kind == "direct"
+    return _Saying(words, cut, quoted, _source(change.origin))
+
+
+def _source(origin: Origin) -> _Source:
+    url = origin.url if origin.url.startswith(("https://", "http://")) else ""
+    day = f"{origin.published.month}月{origin.published.day}日"
+    return _Source(_line(origin.title), _line(origin.publisher), url, day)
+
+
+def _wanted(wanted: Filter) -> str:
+    parts = (
+        ("主题", wanted.topics),
+        ("人物", wanted.officials),
+        ("关键词", wanted.keywords),
+        ("地区", wanted.regions),
+    )
+    return "；".join(f"{name}：{'、'.join(values)}" for name, values in parts if values)
+
+
+def _message_id(digest: Digest, masthead: Masthead) -> str:
+    # The address is hashed: the id travels with every forwarded mail.
+    named = f"{digest.subscriber.id} {digest.subscriber.email} {digest.period}"
+    token = hashlib.sha256(named.encode()).hexdigest()[:20]
+    return f"<{digest.period}.{token}@{masthead.address.rpartition('@')[2]}>"
+
+
+def _line(text: str) -> str:
+    """Bring a text onto one line: no line break of others' gets into a header or breaks a layout."""
+    return " ".join(text.split())
