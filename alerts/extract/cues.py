@@ -42,7 +42,7 @@ _WORD = re.compile(alternation([*_LARGER, *_ADVERBIAL, *_FRAMES]))
 _TAIL = re.compile(f"(?:{alternation(_DATA['tails'])})(?=[，：“。！]|$)")
 # 告诉本报记者: who is told stands between the cue and what is said.
 _TOLD = re.compile(r"[^，。：；“”\n]{0,14}?(?:记者|笔者|我们|我|他|她)(?=[，：“])")
-_PAUSE = re.compile(r"[，：]“?|“")
+_PAUSE = re.compile(r"[，：]|(?=“)")
 
 
 def occurrences(text: str) -> Iterator[Cue]:

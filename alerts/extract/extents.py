@@ -21,8 +21,8 @@ from alerts.model import StatementKind
 class Attribution:
     """A cue with its speaker.
 
-    `clause` is where the cue's clause begins, `before` what is said before that (`quoted` or not), and `follows` tells
-    whether words of the speaker follow the cue.
+    `clause` is where the cue's clause begins, `before` what is said before that (`quoted` or not). `follows` tells
+    whether words of the speaker follow the cue, which begin at `content`; `speech` is the quotation that they are.
     """
 
     cue: Cue
@@ -31,11 +31,13 @@ class Attribution:
     before: Span | None
     quoted: bool
     follows: bool
+    content: int
+    speech: Span | None
 
     @property
     def start(self) -> int:
         """The offset of the first attributed word."""
-        return self.before.start if self.before else self.cue.content
+        return self.before.start if self.before else self.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,19 @@ def speech_before(reading: Reading, quotations: Sequence[Span], clause: int) -> 
     while index and _runs_on(text, quotations[index - 1], quotations[index].start - 1):
         index -= 1
     return Span(quotations[index].start, close)
+
+
+def speech_after(reading: Reading, quotations: Sequence[Span], content: int) -> Span | None:
+    """Return the speech in quotation marks that begins after a cue, where it is all that its sentence goes on with."""
+    index = bisect_left(quotations, content + 1, key=lambda span: span.start)
+    if not reading.text.startswith("“", content) or index == len(quotations) or quotations[index].start != content + 1:
+        return None
+    span, sentence = quotations[index], reading.sentence_at(content)
+    rest = reading.text[span.end : sentence.end].strip("”’）" + _FINAL_MARKS)
+    if span.end >= sentence.end or not rest:
+        return span
+    # Straight marks inside straight marks cannot be told apart, but a sentence that ends with one was opened by one.
+    return Span(span.start, sentence.end - 1) if reading.text[sentence.end - 1] == "”" else None
 
 
 def _runs_on(text: str, quotation: Span, paragraph: int) -> bool:
@@ -131,14 +146,12 @@ class _Walk:
         if not attribution.follows:
             after = self._reading.sentence_at(attribution.cue.end).end
             return self.sentences(after, stop, attribution.speaker, only_quoted=True)
-        content = attribution.cue.content
-        quotation = self._quotation_at(content)
-        sentence = self._reading.sentence_at(content)
-        if quotation and quotation.start == content and self._closes(quotation, sentence):
-            self._quoted = True
-            self.end = quotation.end
-            after = self._reading.sentence_at(max(content, quotation.end - 1)).end
+        content = attribution.content
+        if speech := attribution.speech:
+            self._quoted, self.end = True, speech.end
+            after = self._reading.sentence_at(max(content, speech.end - 1)).end
             return self.sentences(after, stop, attribution.speaker, only_quoted=True)
+        sentence = self._reading.sentence_at(content)
         self._plain = True
         self.end = min(sentence.end, max(self._limit, content))
         return self.sentences(sentence.end, stop, attribution.speaker)
@@ -181,11 +194,6 @@ class _Walk:
         index = bisect_right(self._quotations, offset, key=lambda span: span.start) - 1
         found = self._quotations[index] if index >= 0 else None
         return found if found and offset <= found.end else None
-
-    def _closes(self, quotation: Span, sentence: Span) -> bool:
-        """Whether a quotation is all of what is said: it holds whole sentences, or its sentence ends with it."""
-        rest = self._reading.text[quotation.end : sentence.end].strip("”’）" + _FINAL_MARKS)
-        return quotation.end >= sentence.end or not rest
 
     def _writer_speaks(self, sentence: Span, speaker: Speaker) -> bool:
         text = self._reading.text[sentence.start : sentence.end]

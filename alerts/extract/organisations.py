@@ -54,6 +54,9 @@ _LOCAL = re.compile(rf"{_PLACE}(?:(?P<organ>{_HAN}{{0,12}}?(?:{_ORGANS}))(?![长
 _OTHER = re.compile(
     rf"[\w·（）]{{1,24}}?(?:{alternation(_DATA['endings']['other'])})(?:(?:集团|股份|控股|有限|责任|总|分)*公司)?(?![长员主])"
 )
+_SIDE = re.compile(
+    rf"(?:{alternation(_DATA['foreign']['states'])})(?:方面|政府|军方|方|军)?|(?![对双各一两多三几四哪何甲乙前])[\u4e00-\u9fff](?:方|军)(?!面)"
+)
 _ENDING = re.compile(alternation([*_DATA["endings"]["official"], *_DATA["endings"]["other"]]))
 _OFFICIAL = re.compile(rf"{_HAN}{{2,15}}?(?:{alternation(_DATA['endings']['official'])})(?![长员])")
 
@@ -82,6 +85,12 @@ def leading(text: str) -> Body | None:
         return None
     end, state = min(found)
     return Body(text[:end], official=state, start=0, end=end)
+
+
+def side(text: str) -> Body | None:
+    """Return the state, or the side of one, that a text begins with: 某国, 某国方面, 某方, 某军."""
+    match = _SIDE.match(text)
+    return Body(match[0], True, 0, match.end()) if match else None
 
 
 def endings(text: str) -> Iterator[Body]:

@@ -51,6 +51,11 @@ class People:
             return person
         return replace(told, position=told.position or person.position)
 
+    def holder(self, office: str) -> Speaker | None:
+        """Return the person whom the article calls by an office alone: 总书记."""
+        found = (mention.speaker for mention in self.mentions if (mention.speaker.position or "").endswith(office))
+        return next(found, None)
+
     def named_at(self, text: str, start: int) -> Speaker | None:
         """Return the known person whose name stands at `start`."""
         known = (self.by_name.get(text[start:end]) for end in reversed(list(names.ends(text, start))))
@@ -76,10 +81,12 @@ class People:
 _CUES = load("cues")
 # What follows a name: a name of two characters before one of these is not one of three.
 _BOUNDARY = re.compile(
-    rf"[，。；：！？、）（“”《—\n]|$|[的和与等及将以从把被为是有]|{ADVERB}"
+    rf"[，。；：！？、）（“”《—\n]|$|[的和与等及将以从把被为是有在对向同于]|{ADVERB}"
     rf"|{alternation([*_CUES['clause'], *_CUES['pause'], *_CUES['noun']])}"
-    r"|持续|主持|出席|参加|会见|率|发表|带领|作|宣读|代表|分享|担任|致|到|前往|走访|调研|赴|来|做|任|签署|指导|讲"
+    r"|持续|主持|出席|参加|会见|率|发表|带领|作|宣读|代表|分享|担任|致|到|前往|走访|调研|赴|来|做|任|签署|指导|讲|举行|通|抵达|访问|陪同|介绍"
 )
+# What may stand before a name that stands before its office: 对张某某局长.
+_BEFORE = "，。；：！？、）“”》\n和与对向在同由据等到实彻照"
 SUBJECT = re.compile(r"(?:^|[，。；：！？“”、\n])(?:据|在|但|而)?")
 
 
@@ -108,11 +115,25 @@ def _subjects(text: str) -> Iterator[str]:
 
 
 def _mentions(text: str, subjects: Mapping[str, int]) -> Iterator[Mention]:
+    last = 0
     for head in titles.HEAD.finditer(text):
         end = _name_end(text, head.end(), subjects)
         if end is not None and not titles.HEAD.search(text, head.end(), end):
-            start = clause_start(text, head.start())
-            yield Mention(start, end, person(text[head.end() : end], text[start : head.end()]))
+            start = max(last, clause_start(text, head.start()))
+            yield Mention(start, end, person(text[head.end() : end], text[start : head.end()].lstrip("、和及与")))
+            last = end
+        elif before := name_before(text, head):
+            start, office = before
+            if start == 0 or text[start - 1] in _BEFORE:
+                yield Mention(start, head.end(), person(text[start:office], text[office : head.end()]))
+                last = head.end()
+
+
+def name_before(text: str, head: re.Match[str]) -> tuple[int, int] | None:
+    """Return where the name and the office begin of a name that stands before its office (张某某局长)."""
+    office = head.start() - (text[head.start() - 1 : head.start()] == "副")
+    starts = (office - size for size in (3, 2) if office >= size)
+    return next(((start, office) for start in starts if office in names.ends(text, start)), None)
 
 
 def _name_end(text: str, start: int, subjects: Mapping[str, int]) -> int | None:

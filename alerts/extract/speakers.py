@@ -12,8 +12,8 @@ from alerts.extract import names, titles
 from alerts.extract.clauses import ADVERB, ADVERBS, clause_start
 from alerts.extract.cues import Cue, Frame
 from alerts.extract.meetings import meeting
-from alerts.extract.organisations import Body, endings, leading, named
-from alerts.extract.people import SUBJECT, People, Speaker, person
+from alerts.extract.organisations import Body, endings, leading, named, side
+from alerts.extract.people import SUBJECT, People, Speaker, name_before, person
 from alerts.extract.reading import Reading
 from alerts.extract.vocabulary import alternation, load
 
@@ -24,12 +24,15 @@ class Nobody(StrEnum):
     PRESS = "press"
     DOCUMENT = "document"
     VAGUE = "vague"
+    ATTITUDE = "attitude"
     UNKNOWN = "unknown"
 
 
 _DATA = load("cues")
 _PRONOUN = re.compile(rf"(?:{ADVERB}){{0,2}}[他她](?:{ADVERB}){{0,3}}")
-_AGAIN = re.compile(r"(?:该|这位|上述|这名|那位)[^，。]{0,8}(?:负责人|发言人|人士|官员|局长|司长|经理|专家)$")
+_AGAIN = re.compile(
+    r"(?:该|这位|上述|这名|那位)[^，。]{0,8}(?:负责人|发言人|人士|官员|局长|司长|经理|专家)$|该[^，。]{0,4}(?:机构|公司|协会|组织|银行|基金会|[部局委会行])$"
+)
 _PRESS = re.compile(rf"(?:{alternation(_DATA['press'])})[^，。]{{0,12}}$")
 _DOCUMENT = re.compile(rf"(?:》|{alternation(_DATA['documents'])}|\d条|”)$")
 _VAGUE = re.compile(rf"(?:{alternation(_DATA['vague'])})(?:们|代表|负责人)?$|\d%|^(?:{alternation(_DATA['several'])})")
@@ -48,12 +51,22 @@ def who(reading: Reading, cue: Cue, people: People, last: tuple[int, Speaker] | 
         return _last_person(reading, cue.start, people, last) or Nobody.UNKNOWN
     if last and _AGAIN.search(clause):
         return last[1]
-    return (
+    found = (
         _titled(clause, people)
-        or _bare(reading, start, clause, people)
+        or _bare(reading, start, clause, people, known=True)
         or _impersonal(reading, start, clause)
+        or _bare(reading, start, clause, people, known=False)
+        or _unlisted(reading, start, clause)
         or (Nobody.VAGUE if _VAGUE.search(clause) else Nobody.UNKNOWN)
     )
+    return Nobody.ATTITUDE if isinstance(found, Speaker) and _beyond(cue, found) else found
+
+
+def _beyond(cue: Cue, speaker: Speaker) -> bool:
+    """Whether a cue is one that such a speaker cannot have: a body does not hope, and only meetings resolve."""
+    if cue.word in _DATA["resolutions"]:
+        return not speaker.meeting
+    return cue.word in _DATA["attitudes"] and not (speaker.name or speaker.meeting)
 
 
 def _impersonal(reading: Reading, start: int, clause: str) -> Speaker | Nobody | None:
@@ -61,9 +74,9 @@ def _impersonal(reading: Reading, start: int, clause: str) -> Speaker | Nobody |
         return Nobody.PRESS
     if name := meeting(reading.text, start, clause):
         return Speaker(None, None, name, official=True, meeting=True)
-    if _DOCUMENT.search(clause):
-        return Nobody.DOCUMENT
-    return _body(reading, start, clause)
+    if listed := _listed(clause):
+        return listed
+    return Nobody.DOCUMENT if _DOCUMENT.search(clause) else None
 
 
 def _last_person(reading: Reading, offset: int, people: People, last: tuple[int, Speaker] | None) -> Speaker | None:
@@ -79,44 +92,54 @@ def _last_person(reading: Reading, offset: int, people: People, last: tuple[int,
 
 
 def _titled(clause: str, people: People) -> Speaker | None:
+    """Read a title and a name, in either order, or an office that only one person of the article holds (总书记)."""
     for head in reversed(list(titles.HEAD.finditer(clause))):
         for end in names.ends(clause, head.end()):
             if ADVERBS.fullmatch(clause, end):
-                return people.tell(person(clause[head.end() : end], clause[: head.end()]))
-        if ADVERBS.fullmatch(clause, head.end()) and (found := _before(clause, head, people)):
-            return found
-    return None
-
-
-def _before(clause: str, head: re.Match[str], people: People) -> Speaker | None:
-    """习近平总书记, 张某某局长: the name stands before the office."""
-    office = head.start() - (clause[head.start() - 1 : head.start()] == "副")
-    for start in (office - 3, office - 2):
-        if start >= 0 and office in names.ends(clause, start):
+                return people.tell(person(clause[head.end() : end], clause[_after_name(clause, head) : head.end()]))
+        if not ADVERBS.fullmatch(clause, head.end()):
+            continue
+        if before := name_before(clause, head):
+            start, office = before
             name = clause[start:office]
             if name in people.by_name or ADVERBS.fullmatch(clause, 0, start):
                 return people.tell(person(name, clause[:start] + clause[office : head.end()]))
+        if ADVERBS.fullmatch(clause, 0, head.start()) and (holder := people.holder(head[0])):
+            return holder
     return None
 
 
-def _bare(reading: Reading, start: int, clause: str, people: People) -> Speaker | None:
+def _after_name(clause: str, head: re.Match[str]) -> int:
+    """Return where a title begins in a clause that names others with theirs before it."""
+    ends = (end for other in titles.HEAD.finditer(clause, 0, head.start()) for end in names.ends(clause, other.end()))
+    return max((end + 1 for end in ends if end < head.start() and clause[end] in "、和与同及"), default=0)
+
+
+def _bare(reading: Reading, start: int, clause: str, people: People, *, known: bool) -> Speaker | None:
+    """Read a name without a title: one that the article tells more of, or one whose form and place make it sure."""
     at_sentence = reading.sentence_at(start).start == start
     for lead in {match.end() for match in (SUBJECT.match(clause), ADVERBS.match(clause)) if match} | {0}:
         for end in names.ends(clause, lead):
             name = clause[lead:end]
-            sure = name in people.by_name or people.subjects.get(name, 0) > 1 or (at_sentence and end - lead > 2)
-            if sure and ADVERBS.fullmatch(clause, end):
+            sure = people.subjects.get(name, 0) > 1 or (at_sentence and end - lead > 2)
+            if (name in people.by_name if known else sure) and ADVERBS.fullmatch(clause, end):
                 return people.by_name.get(name) or Speaker(name, None, None, official=False)
     return None
 
 
-def _body(reading: Reading, start: int, clause: str) -> Speaker | None:
+def _listed(clause: str) -> Speaker | None:
     for body in named(clause):
         for end in _office_ends(clause, body.end):
             if ADVERBS.fullmatch(clause, end):
                 return Speaker(None, clause[body.end : end] or None, body.name, body.official)
+    return None
+
+
+def _unlisted(reading: Reading, start: int, clause: str) -> Speaker | None:
     opening = ADVERBS.match(clause)
     lead = opening.end() if opening else 0
+    if (state := side(clause[lead:])) and ADVERBS.fullmatch(clause, lead + state.end):
+        return Speaker(None, None, state.name, state.official)
     for end in _office_ends(clause, lead):
         # 财务人员告诉记者: of the body that was named last
         if end > lead and ADVERBS.fullmatch(clause, end) and (nearest := _nearest(reading.text, start)):

@@ -110,17 +110,26 @@ def _attribute(
         return speaker
     clause = clause_start(reading.text, cue.start)
     before = extents.speech_before(reading, quotations, clause)
-    follows = _follows(reading, cue)
-    if before or follows:
-        return Attribution(cue, speaker, clause, before, quoted=before is not None, follows=follows)
+    speech = extents.speech_after(reading, quotations, cue.content)
+    content = speech.start if speech else cue.content
+    follows = _follows(reading, cue, content)
+    quoted = before is not None
+    if not before and not follows:
+        before = _said_before(reading, cue, clause)
+    if not before and not follows:
+        return Veto.NO_CONTENT
+    return Attribution(cue, speaker, clause, before, quoted, follows, content, speech)
+
+
+def _said_before(reading: Reading, cue: Cue, clause: int) -> Span | None:
+    """Return the part of a sentence that a clause at its end attributes (……，张某某说)."""
     sentence = reading.sentence_at(cue.start)
-    if clause - 1 > sentence.start and reading.text[clause - 1] == "，":
-        return Attribution(cue, speaker, clause, Span(sentence.start, clause - 1), quoted=False, follows=False)
-    return Veto.NO_CONTENT
+    ends_sentence = cue.frame is Frame.CLAUSE and clause - 1 > sentence.start and reading.text[clause - 1] == "，"
+    return Span(sentence.start, clause - 1) if ends_sentence else None
 
 
-def _follows(reading: Reading, cue: Cue) -> bool:
-    rest = reading.text[cue.content : cue.content + _LEAST]
+def _follows(reading: Reading, cue: Cue, content: int) -> bool:
+    rest = reading.text[content : content + _LEAST]
     if not rest or rest[0] in _FULL_STOP:
         return False
     return cue.pause or not any(mark in rest for mark in _FULL_STOP)

@@ -31,10 +31,13 @@ _UNNAMED = re.compile(rf"(?:有关|相关|主要|上述|该|一位|一名|这位
 _STATE = re.compile(rf"(?:{alternation(_DATA['official'])})$")
 _DELEGATE = re.compile(rf"(?:{alternation(_DATA['delegates'])})$")
 _SEAT = re.compile(rf"(?:{alternation([*_DATA['delegates'], *_DATA['ranks']])})$")
+_PRIVATE = re.compile(alternation(_DATA["private"]))
+_COUNTRY = re.compile(rf"(?:{alternation(load('organisations')['foreign']['states'])})$")
+_UNMARKED = 8  # characters of a body's name that no mark tells: 某某材料董事长
 # What may stand before a title in its clause: 11月23日在……会上, 日前召开的, 播出总台记者对……
 _LEAD = re.compile(
     r"^.*(?:会上|会议上|论坛上|活动上|采访中|采访时|期间|以来|\d日|上午|下午|晚间|召开的|举行的|当天|近日|日前|此前|昨日|今日|今天|随后|同时|会后"
-    r"|记者对|——|[：“”]|了解到|获悉|据|聘请|邀请|任命|来自|曾任|就是|一位|这位|那位|作为|对于|按照)"
+    r"|记者对|会见|会晤|访问的|——|[：“”]|了解到|获悉|据|聘请|邀请|任命|来自|曾任|就是|一位|这位|那位|作为|对于|按照)"
 )
 
 
@@ -62,11 +65,15 @@ def unnamed(text: str) -> bool:
 
 def _office(text: str) -> Title:
     delegate = bool(_DELEGATE.search(text))
-    state = bool(_STATE.search(text)) and not delegate
+    private = delegate or bool(_PRIVATE.search(text))
+    state = bool(_STATE.search(text)) and not private
     start = next((body.start for body in named(text)), 0)
     if body := leading(text[start:]):
         position = text[start + body.end :] or None
-        return Title(position, body.name, (body.official or state) and not delegate)
+        held = bool(_PRIVATE.search(position or "")) or delegate
+        return Title(position, body.name, (body.official or state) and not held)
     office = _OFFICES.search(text)
     before = text[: office.start()] if office else ""
-    return Title(office[0] if office else None, before or None, state)
+    if country := _COUNTRY.search(before):
+        return Title(office[0] if office else None, country[0], official=True)
+    return Title(office[0] if office else None, before if 0 < len(before) <= _UNMARKED else None, state)
