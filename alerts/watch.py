@@ -40,7 +40,8 @@ def _next_batch(database: Database, publishers: Mapping[str, Publisher], now: da
         revisions = articles.revisions_after(connection, start, _BATCH)
     if not revisions:
         return None
-    read = [(revision, *_read(revision, publishers)) for revision in revisions]
+    # By publication: a crawl brings the newest first, and a target must be known before it can be raised.
+    read = sorted(((it, *_read(it, publishers)) for it in revisions), key=lambda it: it[1].published)
     with database.write() as connection:
         if ledger.cursor(connection) != start:
             return []  # another watch has been here since: look again from where it left off
