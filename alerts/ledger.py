@@ -66,7 +66,7 @@ def compare_target(target: Target, origin: Origin, known: Sequence[KnownTarget])
     if repeated := _latest(entry for entry in known if _repeats(target, origin, entry)):
         return Verdict(
             ChangeKind.REPEATED,
-            f"{wording.source(repeated.origin)}已报道：{wording.summary(repeated.target)}",
+            f"{wording.reported(repeated.origin)}：{wording.summary(repeated.target)}",
             repeated.id,
         )
     # Within one article or one day two figures for the same thing are two readings of it, no change.
@@ -80,7 +80,7 @@ def compare_statement(statement: Statement, known: Sequence[KnownStatement]) -> 
     words, sketch = normalise(statement.evidence.text), fingerprint.sketch(statement.evidence.text)
     for entry in known:
         if _same_words(words, entry.words) if entry.words else _within(sketch, entry.sketch):
-            return Verdict(ChangeKind.REPEATED, f"{wording.source(entry.origin)}已报道过这一表态", entry.id)
+            return Verdict(ChangeKind.REPEATED, f"{wording.reported(entry.origin)}", entry.id)
     who = statement.speaker or statement.organization or "这位发言者"
     if not known:
         return Verdict(ChangeKind.NEW, f"台账中还没有{who}的表态")
@@ -122,14 +122,14 @@ def _revise(target: Target, past: Sequence[KnownTarget]) -> Verdict | None:
         before = at_the_time[0]
         raised = target.value > before.target.value
         kind = ChangeKind.RAISED if raised else ChangeKind.LOWERED
-        words = f"{wording.source(before.origin)}报道的同一目标是{wording.summary(before.target)}"
+        words = f"{wording.reported(before.origin)}：{wording.summary(before.target)}"
         return Verdict(kind, words, before.id, before.target)
     as_much = [it for it in rivals if it.target.value == target.value and standing(it.target)]
     if not at_the_time and len(as_much) == 1 and standing(target):
         before = as_much[0]
         later = last_day(target.deadline or "") > last_day(before.target.deadline or "")
         kind = ChangeKind.POSTPONED if later else ChangeKind.ADVANCED
-        words = f"{wording.source(before.origin)}报道的期限是{wording.when(before.target)}"
+        words = f"{wording.reported(before.origin)}：{wording.summary(before.target)}"
         return Verdict(kind, words, before.id, before.target)
     return None
 
@@ -149,7 +149,7 @@ def _measure_up(target: Target, origin: Origin, past: Sequence[KnownTarget]) -> 
     if reached or not _NOTABLE <= share <= _STEP:
         return None
     kind = ChangeKind.ACHIEVED if share >= 1 else ChangeKind.PROGRESS
-    words = f"目标{wording.summary(goal.target)}（{wording.source(goal.origin)}），完成 {share:.0%}"
+    words = f"目标为{wording.summary(goal.target)}（{wording.source(goal.origin)}），已完成 {share:.0%}"
     return Verdict(kind, words, goal.id, goal.target)
 
 
@@ -164,12 +164,10 @@ def _counts_towards(result: Target, origin: Origin, goal: Target) -> bool:
 
 
 def _nothing_like_it(target: Target, known: Sequence[KnownTarget]) -> str:
-    near = _latest(entry for entry in known if not entry.replaced)
+    near = _latest(it for it in known if not it.replaced and it.target.status is target.status)
     if near is None:
-        return f"台账中没有“{target.object}”（{target.scope}）的同类数字"
-    return (
-        f"台账中最近的同类数字是{wording.summary(near.target)}（{wording.source(near.origin)}），期限、口径或数值不同"
-    )
+        return f"台账中还没有这一项：{target.scope}，{target.object}"
+    return f"台账中最近的一项与此不同：{wording.summary(near.target)}（{wording.source(near.origin)}）"
 
 
 def _period(target: Target) -> str | None:

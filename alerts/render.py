@@ -19,7 +19,19 @@ from alerts import wording
 from alerts.digest import speaker
 from alerts.extract import numerals
 from alerts.extract.reading import read
-from alerts.model import Cadence, Change, ChangeKind, Digest, Filter, Message, Origin, Statement, Status, Target
+from alerts.model import (
+    Cadence,
+    Change,
+    ChangeKind,
+    Digest,
+    Filter,
+    Message,
+    Origin,
+    Statement,
+    StatementKind,
+    Status,
+    Target,
+)
 
 _MOST = 40  # figures, and statements, that a mail shows; it names how many more there are
 _EXCERPT = 220  # characters of a statement that a mail shows at most
@@ -92,8 +104,6 @@ class _Saying:
     """One statement as a mail shows it."""
 
     text: str
-    cut: bool
-    quoted: bool
     source: _Source
 
 
@@ -217,13 +227,25 @@ def _office(change: Change) -> str:
 
 def _saying(change: Change) -> _Saying:
     finding = change.finding
-    words = _line(finding.evidence.text)
+    words = "".join(finding.evidence.text.splitlines())
+    if isinstance(finding, Statement):
+        words = _in_quotation_marks(words, finding.kind)
     cut = len(words) > _EXCERPT
     if cut:
         end = max(words.rfind(mark, _EXCERPT // 2, _EXCERPT) for mark in "。！？；，")
         words = words[: end if end > 0 else _EXCERPT]
-    quoted = isinstance(finding, Statement) and finding.kind == "direct"
-    return _Saying(words, cut, quoted, _source(change.origin))
+    return _Saying(f"{words}……" if cut else words, _source(change.origin))
+
+
+def _in_quotation_marks(words: str, kind: StatementKind) -> str:
+    """Give a statement the outer marks back that its extent leaves out: what was said stands between marks."""
+    depth = lowest = 0
+    for character in words:
+        depth += (character == "“") - (character == "”")
+        lowest = min(lowest, depth)
+    if kind is StatementKind.DIRECT and lowest == 0 == depth:
+        return f"“{words}”"
+    return "“" * -lowest + words + "”" * (depth - lowest)
 
 
 def _source(origin: Origin) -> _Source:

@@ -5,6 +5,7 @@ Shared by the ledger's reasons, the mails and the command line, so that one figu
 
 from decimal import Decimal
 
+from alerts.identity import COUNTS, Measure, identify
 from alerts.model import ChangeKind, Comparator, Finding, Origin, Status, Target
 
 _MAGNITUDES = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
@@ -45,8 +46,15 @@ def amount(value: float, unit: str) -> str:
 
 
 def figure(target: Target) -> str:
-    """Write a target's number with what it is compared by: “约 3000 家”."""
-    return _COMPARATORS[target.comparator] + amount(target.value, target.unit)
+    """Write a target's number, and how it moves where it is a movement: “约 3000 家”, “新增 200 亿元”, “增长 17.2%”."""
+    words = _COMPARATORS[target.comparator] + amount(target.value, target.unit)
+    match identify(target).measure:
+        case Measure.TOTAL:
+            return words
+        case Measure.YEARLY:
+            return f"每年{target.action} {words}"
+        case Measure.ADDED | Measure.GROWTH:
+            return f"{target.action} {words}".lstrip()
 
 
 def period(iso: str) -> str:
@@ -56,10 +64,15 @@ def period(iso: str) -> str:
 
 
 def when(target: Target) -> str:
-    """Write what time a figure is for (“到 2025 年”, “截至 2025 年 6 月”), "" where none is known."""
-    if target.deadline:
-        return f"到 {period(target.deadline)}"
-    return f"截至 {period(target.as_of)}" if target.as_of else ""
+    """Write what time a figure is for: “到 2025 年”, “2022 年”, “截至 2025 年 6 月”; "" where none is known."""
+    if target.as_of and not target.deadline:
+        return f"截至 {period(target.as_of)}"
+    if not target.deadline:
+        return ""
+    identity = identify(target)
+    # Things are there by a year; sums, rates and what is added belong to it.
+    by = identity.measure is Measure.TOTAL and identity.unit in COUNTS
+    return f"到 {period(target.deadline)}" if by else period(target.deadline)
 
 
 def summary(target: Target) -> str:
@@ -68,8 +81,13 @@ def summary(target: Target) -> str:
 
 
 def source(origin: Origin) -> str:
-    """Name where and when something was read: “新浪财经（2021-11-23）”."""
-    return f"{origin.publisher}（{origin.published:%Y-%m-%d}）"
+    """Name where and when something was read: “新浪财经，2021-11-23”."""
+    return f"{origin.publisher}，{origin.published:%Y-%m-%d}"
+
+
+def reported(origin: Origin) -> str:
+    """Say that something has been read before, and where: “2021-11-23 已由新浪财经报道”."""
+    return f"{origin.published:%Y-%m-%d} 已由{origin.publisher}报道"
 
 
 def kind(change: ChangeKind, finding: Finding) -> str:
