@@ -127,15 +127,22 @@ def _candidates(
             yield from ((element, shortest) for element in tree.cssselect(selector))
     yield from ((element, _SHORTEST_FOUND) for element in _guessed(page))
     if entry.content:
-        yield html.fragment_fromstring(entry.content, create_parent="div"), _SHORTEST_FEED
+        yield _fragment(entry.content), _SHORTEST_FEED
 
 
 def _guessed(page: Page) -> Iterator[html.HtmlElement]:
     try:
         summary = Readable(page.html, url=page.url).summary(html_partial=True)
-        yield html.fragment_fromstring(summary, create_parent="div")
+        yield _fragment(summary)
     except (etree.ParserError, etree.XMLSyntaxError, Unparseable, ValueError):
         return
+
+
+def _fragment(markup: str) -> html.HtmlElement:
+    # Not html.fragment_fromstring: that one trips over markup that is a whole document.
+    tree = html.document_fromstring(f"<html><body>{markup}</body></html>")
+    body = tree.find("body")
+    return tree if body is None else body
 
 
 def _cleaned(element: html.HtmlElement, publisher: Publisher, base: str, title: str) -> str:
@@ -150,8 +157,9 @@ def _cleaned(element: html.HtmlElement, publisher: Publisher, base: str, title: 
     if headings and _one_line(headings[0].text_content()) == title:
         headings[0].drop_tree()
     for part in element.iter(etree.Element):
-        for name in set(part.attrib) - _KEPT_ATTRIBUTES:
-            del part.attrib[name]
+        for name, value in part.attrib.items():
+            if name not in _KEPT_ATTRIBUTES or value.strip().lower().startswith("javascript:"):
+                del part.attrib[name]
     element.make_links_absolute(base, handle_failures="discard")
     inner = [element.text or "", *(html.tostring(child, encoding="unicode") for child in element)]
     return "".join(inner).strip()
@@ -175,7 +183,7 @@ def _date(entry: FeedEntry, tree: html.HtmlElement, publisher: Publisher, fetche
 
 
 def _image(entry: FeedEntry, tree: html.HtmlElement, body: str, base: str) -> str:
-    inside = [image.get("src", "") for image in html.fragment_fromstring(body, create_parent="div").iter("img")]
+    inside = [image.get("src", "") for image in _fragment(body).iter("img")]
     for address in (entry.image, *_values(tree, ("meta[property='og:image']",)), *inside):
         joined = urljoin(base, address) if address else ""
         if is_web(joined) and not any(character.isspace() for character in joined):

@@ -76,7 +76,7 @@ class Settings(BaseSettings):
     def _known_zone(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (OSError, ValueError) as error:
+        except (KeyError, OSError, ValueError) as error:
             raise ValueError(f"{value!r} is no IANA time zone such as Asia/Shanghai") from error
         return value
 
@@ -172,7 +172,8 @@ def _refuse_unknown(environ: Iterable[str]) -> None:
 
 def _in_a_sentence(error: ValidationError) -> ConfigurationError:
     first: Any = error.errors(include_url=False, include_input=False)[0]
-    name = ".".join(str(part) for part in first["loc"])
+    depth = 2 if first["loc"][0] == "crawl" else 1  # below a setting's own name, pydantic tells its inner workings
+    name = ".".join(str(part) for part in first["loc"][:depth])
     if first["type"] == "extra_forbidden":
         return UnknownSettingError(f"{FILE} has a setting that does not exist: {name}")
     return ConfigurationError(f"the setting {name} does not fit: {first['msg'].removeprefix('Value error, ')}")

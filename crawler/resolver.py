@@ -17,6 +17,8 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 from crawler.address import host
 from crawler.config import Network, Settings
 
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
+
 _refused: set[str] = set()
 
 
@@ -28,12 +30,18 @@ def was_refused(name: str) -> bool:
 def is_public(address: str, allowed: Iterable[Network] = ()) -> bool:
     """Return whether a crawl may connect to an IP address: a public one, or one in the allowed networks."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address) and (inner := ip.ipv4_mapped or ip.sixtofour):
+    if isinstance(ip, ipaddress.IPv6Address) and (inner := _inner(ip)):
         return is_public(str(inner), allowed)
     if any(ip in network for network in allowed if network.version == ip.version):
         return True
     # is_global leaves out private, loopback, link-local, shared (CGNAT), documentation and reserved ranges.
     return ip.is_global and not ip.is_multicast
+
+
+def _inner(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address that an IPv6 address leads to (mapped, 6to4, NAT64), None where it leads to none."""
+    translated = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None
+    return ip.ipv4_mapped or ip.sixtofour or translated
 
 
 # Twisted's interfaces are zope's, which mypy cannot follow: hence the Any below.

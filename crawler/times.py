@@ -25,6 +25,8 @@ _NEAR_DAY = re.compile(r"(?P<day>今天|昨天|前天)\s*(?:(?P<hour>\d{1,2}):(?
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _OFFSET = re.compile(r"(?:GMT|UTC)?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?")
 
+_ENDS_IN_TIME = re.compile(r"\d:\d\d$")
+
 _UNITS = {"秒": "seconds", "分钟": "minutes", "小时": "hours", "天": "days"}
 _NEAR_DAYS = {"今天": 0, "昨天": 1, "前天": 2}
 
@@ -58,9 +60,9 @@ def _read_rfc_822(text: str, zone: tzinfo, now: datetime) -> datetime | None:
     parts = parsedate_tz(text.replace("CST", "+0800"))
     if parts is None or parts[0] < 1970:
         return None
-    own = None if parts[9] is None else timedelta(seconds=parts[9])
-    # A date without a zone, or with a name that RFC 822 does not know, is taken for the publisher's time.
-    return datetime(*parts[:6], tzinfo=zone if own is None else timezone(own))
+    # parsedate_tz takes a date without a zone for UTC.
+    own = None if _ENDS_IN_TIME.search(text) else timezone(timedelta(seconds=parts[9] or 0))
+    return datetime(*parts[:6], tzinfo=own or zone)
 
 
 def _read_numeric(text: str, zone: tzinfo, now: datetime) -> datetime | None:

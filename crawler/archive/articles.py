@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, exists, func, select
 
 from crawler.archive import tables
 from crawler.archive.db import insert_new
@@ -50,6 +50,24 @@ def keep(
     insert = tables.revisions.insert().values(row).returning(tables.revisions.c.number)
     number: int = connection.execute(insert).scalar_one()
     return Revision(number, article, relevance, novelty, announced)
+
+
+def latest(connection: Connection, words: str, limit: int) -> list[Revision]:
+    """Return the texts that came in last, newest first: those whose title holds the words."""
+    query = _revisions().where(tables.revisions.c.title.contains(words, autoescape=True))
+    return [_revision(row) for row in connection.execute(query.order_by(tables.revisions.c.number.desc()).limit(limit))]
+
+
+def count(connection: Connection) -> int:
+    """Count the texts that the archive keeps."""
+    counted: int = connection.execute(select(func.count()).select_from(tables.revisions)).scalar_one()
+    return counted
+
+
+def holds(connection: Connection, content_hash: str) -> bool:
+    """Return whether the archive keeps a text; that the seed corpus knows it does not count."""
+    query = select(exists().where(tables.revisions.c.content_hash == content_hash))
+    return bool(connection.execute(query).scalar_one())
 
 
 def revisions_after(connection: Connection, number: int, limit: int) -> list[Revision]:

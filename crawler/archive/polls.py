@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, insert, select
+from sqlalchemy import Connection, exists, func, insert, select
 
 from crawler.archive import tables
 from crawler.model import Reason
@@ -41,6 +41,14 @@ class Poll:
     validators: Validators = Validators()
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many sources were polled, and the names of those whose last poll failed."""
+
+    polled: int
+    failing: tuple[str, ...]
+
+
 def remember(connection: Connection, run: int, poll: Poll) -> None:
     """Store a poll that has ended."""
     row = {
@@ -72,6 +80,15 @@ def validators(connection: Connection, source: str) -> Validators:
     )
     row = connection.execute(query).first()
     return Validators(*row) if row else Validators()
+
+
+def standing(connection: Connection, since: datetime) -> Standing:
+    """Return how the sources fared that were polled since a moment, by the last poll of each."""
+    table = tables.polls
+    last = select(func.max(table.c.id)).where(table.c.at >= since).group_by(table.c.source)
+    query = select(table.c.source, table.c.reason).where(table.c.id.in_(last)).order_by(table.c.source)
+    rows = connection.execute(query).all()
+    return Standing(len(rows), tuple(row.source for row in rows if row.reason is not None))
 
 
 def succeeded_before(connection: Connection, source: str) -> bool:

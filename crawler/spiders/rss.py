@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 from urllib.parse import urljoin
+from xml.sax import SAXException
 
 import feedparser
 
@@ -43,11 +44,12 @@ def entries(
         raise FetchError(Reason.NOT_A_FEED, "the address answers with a web page: give the address of its feed")
     lowered = {name.lower(): value for name, value in (headers or {}).items()}
     feed = feedparser.parse(body, response_headers=lowered | {"content-location": source.url})
-    found = [entry for raw in feed.entries if (entry := _entry(raw, source, now, zone))]
+    found = [entry for raw in map(_own_keys, feed.entries) if (entry := _entry(raw, source, now, zone))]
     if not found:
         raise _nothing_found(feed)
-    newest = sorted(found, key=_newest_first)[:limit]
-    return tuple(entry for entry in _once_each(found) if entry in newest)
+    by_address = {entry.url: entry for entry in reversed(found)}  # of two with one address the first stands
+    newest = {entry.url for entry in sorted(by_address.values(), key=_newest_first)[:limit]}
+    return tuple(entry for entry in found if entry.url in newest and by_address[entry.url] is entry)
 
 
 class RssSpider(SourceSpider):
@@ -58,7 +60,12 @@ class RssSpider(SourceSpider):
     read = staticmethod(entries)
 
 
-def _entry(raw: Any, source: Source, now: datetime, zone: tzinfo) -> FeedEntry | None:
+def _own_keys(raw: Any) -> dict[str, Any]:
+    """Return an entry without feedparser's aliases, which would give a date for another with a warning."""
+    return dict(raw.items())
+
+
+def _entry(raw: dict[str, Any], source: Source, now: datetime, zone: tzinfo) -> FeedEntry | None:
     url = _address(raw, source)
     if url is None:
         return None
@@ -76,7 +83,7 @@ def _entry(raw: Any, source: Source, now: datetime, zone: tzinfo) -> FeedEntry |
     )
 
 
-def _address(raw: Any, source: Source) -> str | None:
+def _address(raw: dict[str, Any], source: Source) -> str | None:
     """Return an entry's address: its link, or its id where that is one. Identity is the address: ids repeat."""
     for candidate in (raw.get("link"), raw.get("id")):
         if candidate:
@@ -89,7 +96,7 @@ def _address(raw: Any, source: Source) -> str | None:
     return None
 
 
-def _image(raw: Any, content: str, base: str) -> str:
+def _image(raw: dict[str, Any], content: str, base: str) -> str:
     declared = [it.get("url") for it in (*raw.get("media_thumbnail", []), *raw.get("media_content", []))]
     enclosed = [it.get("href") for it in raw.get("enclosures", []) if it.get("type", "").startswith("image/")]
     for address in (*declared, *enclosed, *_IMAGE.findall(content)):
@@ -99,10 +106,10 @@ def _image(raw: Any, content: str, base: str) -> str:
 
 
 def _nothing_found(feed: Any) -> FetchError:
-    if feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
-        known = feed.version or feed.entries
-        reason = Reason.MALFORMED if known else Reason.NOT_A_FEED
-        return FetchError(reason, f"no entry can be read: {feed.bozo_exception}")
+    # Of feedparser's complaints only a parser's own counts: a wrong content type or encoding breaks no feed.
+    broken = feed.get("bozo_exception")
+    if feed.version and isinstance(broken, SAXException):
+        return FetchError(Reason.MALFORMED, f"no entry can be read: {broken}")
     if not feed.version:
         return FetchError(Reason.NOT_A_FEED, "the answer is neither RSS nor Atom")
     detail = "none of its entries has an address" if feed.entries else "the feed has no entries"
@@ -111,7 +118,3 @@ def _nothing_found(feed: Any) -> FetchError:
 
 def _newest_first(entry: FeedEntry) -> float:
     return -entry.published.timestamp() if entry.published else 0.0
-
-
-def _once_each(found: list[FeedEntry]) -> list[FeedEntry]:
-    return list({entry.url: entry for entry in reversed(found)}.values())[::-1]

@@ -1,0 +1,91 @@
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from sqlalchemy import delete
+
+from crawler.archive import articles, tables
+from crawler.archive.db import Database
+from crawler.errors import UnusableDatabaseError
+from crawler.model import Article, Hit, Known, Novelty, Relevance, Verdict
+from seeds.fingerprint import KnownText
+
+NEW = Novelty(Verdict.NEW, "no text like it is known")
+RELEVANT = Relevance(0.9, ("sme-policy",), (Hit("sme-policy", "中小企业", 3, 1.0),))
+
+
+def test_a_kept_text_comes_back_as_it_went_in(database: Database, make_article: Callable[..., Article]) -> None:
+    article = make_article()
+    with database.write() as connection:
+        kept = articles.keep(connection, article, RELEVANT, NEW, announced=True)
+    with database.read() as connection:
+        (back,) = articles.revisions_after(connection, 0, 10)
+        assert articles.revision(connection, kept.number) == back
+        assert articles.revision(connection, kept.number + 1) is None
+    assert back == kept
+    assert back.article == article
+
+
+def test_a_reader_sees_each_revision_once_in_order(database: Database, make_article: Callable[..., Article]) -> None:
+    with database.write() as connection:
+        for number in range(5):
+            article = make_article(f"第{number}条：示例省支持中小企业发展的措施。", url=f"https://example.org/{number}")
+            articles.keep(connection, article, RELEVANT, NEW, announced=True)
+    seen: list[str] = []
+    cursor = 0
+    with database.read() as connection:
+        while batch := articles.revisions_after(connection, cursor, 2):
+            assert len(batch) <= 2
+            seen += [it.article.url for it in batch]
+            cursor = batch[-1].number
+        assert cursor == articles.latest_number(connection)
+    assert seen == [f"https://example.org/{number}" for number in range(5)]
+
+
+def test_numbers_are_never_used_twice(database: Database, make_article: Callable[..., Article]) -> None:
+    with database.write() as connection:
+        first = articles.keep(connection, make_article(), RELEVANT, NEW, announced=True)
+        connection.execute(delete(tables.revisions))
+        again = articles.keep(connection, make_article(), RELEVANT, NEW, announced=True)
+    assert again.number > first.number
+
+
+def test_a_text_is_kept_once(database: Database, make_article: Callable[..., Article]) -> None:
+    article = make_article()
+    with database.write() as connection:
+        articles.keep(connection, article, RELEVANT, NEW, announced=True)
+    with pytest.raises(UnusableDatabaseError, match="content_hash"), database.write() as connection:
+        articles.keep(connection, make_article(url="https://other.example/1"), RELEVANT, NEW, announced=True)
+
+
+def test_known_names_the_place_of_the_same_text(
+    database: Database,
+    now: datetime,
+    make_article: Callable[..., Article],
+) -> None:
+    kept, seeded = (
+        make_article(),
+        make_article("种子库里的一篇：示例市为个体工商户设窗口。", url="https://example.org/s"),
+    )
+    with database.write() as connection:
+        assert articles.known(connection, kept) == Known()
+        articles.keep(connection, kept, RELEVANT, NEW, announced=True)
+        known_text = KnownText("示例市设窗口", now, "示例日报", seeded.content_hash, frozenset({8, 16}))
+        assert articles.remember_prints(connection, [known_text]) == 1
+        assert articles.remember_prints(connection, [known_text]) == 0
+        assert articles.remember_prints(connection, []) == 0
+
+        copy = articles.known(connection, make_article(url="https://other.example/1"))
+        assert copy.same_text == f"the archive: 《示例省出台措施》, 2026-03-02, {kept.url}"
+        assert copy.at_address is None
+        assert articles.known(connection, seeded).same_text == "the seed corpus: 《示例市设窗口》, 2026-03-02"
+
+
+def test_the_latest_text_at_an_address_is_the_one_that_counts(
+    database: Database, make_article: Callable[..., Article]
+) -> None:
+    old, new = make_article("旧文：示例省支持三千家中小企业。"), make_article("新文：示例省支持四千家中小企业。")
+    with database.write() as connection:
+        for article in (old, new):
+            articles.keep(connection, article, RELEVANT, NEW, announced=True)
+        assert articles.known(connection, old).at_address == new.content_hash

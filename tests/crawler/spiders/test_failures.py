@@ -1,0 +1,64 @@
+import pytest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from crawler.errors import ArticleError, FetchError
+from crawler.model import Reason
+from crawler.spiders.failures import classify, is_permanent
+
+URL = "https://example.org/feed.xml"
+
+
+def answered(status: int) -> HttpError:
+    return HttpError(Response(URL, status=status))
+
+
+REASONS: dict[Reason, list[Exception]] = {
+    Reason.DNS: [CannotResolveHostError("no results")],
+    Reason.TIMEOUT: [DownloadTimeoutError("took longer than 30 seconds")],
+    Reason.CONNECTION: [
+        DownloadConnectionRefusedError("refused"),
+        DownloadFailedError("lost"),
+        ResponseDataLossError(),
+        ConnectionResetError("reset"),
+    ],
+    Reason.TOO_LARGE: [
+        DownloadCancelledError("larger than download max size"),
+        IgnoreRequest("body exceeded DOWNLOAD_MAXSIZE (1 B) during decompression."),
+    ],
+    Reason.BLOCKED: [answered(403), answered(412), answered(521), IgnoreRequest("Forbidden by robots.txt")],
+    Reason.HTTP: [answered(404), answered(500), answered(503)],
+    Reason.FORBIDDEN: [UnsupportedURLSchemeError("file")],
+    Reason.NO_ARTICLE: [ArticleError("nothing in the page reads like an article")],
+    Reason.NOT_A_FEED: [FetchError(Reason.NOT_A_FEED, "a web page")],
+    Reason.ERROR: [ZeroDivisionError("division by zero"), IgnoreRequest("max redirections reached")],
+}
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"), [(error, reason) for reason, errors in REASONS.items() for error in errors], ids=repr
+)
+def test_every_failure_has_its_reason_and_a_detail_on_one_line(error: Exception, reason: Reason) -> None:
+    classified = classify(error, URL)
+    assert classified.reason is reason
+    assert classified.detail
+    assert "\n" not in classified.detail
+
+
+def test_a_page_that_is_gone_or_holds_no_article_will_not_be_better_soon() -> None:
+    assert is_permanent(answered(404))
+    assert is_permanent(answered(410))
+    assert is_permanent(ArticleError("nothing"))
+    assert not is_permanent(answered(500))
+    assert not is_permanent(answered(403))
+    assert not is_permanent(DownloadTimeoutError("slow"))

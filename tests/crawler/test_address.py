@@ -1,0 +1,30 @@
+import pytest
+
+from crawler import address
+
+CANONICAL = {
+    "https://Example.ORG:443/a.html#top": "https://example.org/a.html",
+    "http://example.org:8080/a": "http://example.org:8080/a",
+    "http://example.org": "http://example.org/",
+    "http://example.org/a?id=2&utm_source=x&page=1": "http://example.org/a?id=2&page=1",
+    "http://example.org/a?q=%E4%BC%81%20x&b": "http://example.org/a?q=%E4%BC%81%20x&b",
+    "http://[::1]:8000/a": "http://[::1]:8000/a",
+}
+
+
+@pytest.mark.parametrize(("url", "known_as"), CANONICAL.items())
+def test_a_page_is_known_under_one_address(url: str, known_as: str) -> None:
+    assert address.canonical(url) == known_as
+    assert address.canonical(known_as) == known_as
+
+
+@pytest.mark.parametrize(
+    "url", ["", "ftp://example.org/a", "javascript:void(0)", "/a.html", "http://", "http://[::1", "http://a:b/"]
+)
+def test_what_cannot_be_fetched_is_no_web_address(url: str) -> None:
+    assert not address.is_web(url)
+
+
+def test_a_host_is_lower_case() -> None:
+    assert address.is_web("https://Example.org/")
+    assert address.host("https://Example.org:8080/a") == "example.org"

@@ -1,0 +1,114 @@
+import os
+from ipaddress import ip_network
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from crawler import config
+from crawler.config import CrawlSettings, Settings
+from crawler.errors import ConfigurationError, UnknownSettingError
+
+
+@pytest.fixture(autouse=True)
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder without smewatch.toml, and an environment without settings."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith(config.PREFIX)]:
+        monkeypatch.delenv(name)
+    return tmp_path
+
+
+def test_the_database_lies_in_the_data_directory_unless_it_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMEWATCH_DATA_DIR", "/somewhere")
+    assert config.load().database == "sqlite:////somewhere/smewatch.db"
+    monkeypatch.setenv("SMEWATCH_DATABASE_URL", "postgresql+psycopg://host/news")
+    assert config.load().database == "postgresql+psycopg://host/news"
+
+
+def test_the_environment_goes_before_the_file(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (nowhere / "smewatch.toml").write_text('mail_from = "file"\nbase_url = "file"\n[crawl]\ndelay = 7\n')
+    monkeypatch.setenv("SMEWATCH_MAIL_FROM", "environment")
+    read = config.load()
+    assert (read.mail_from, read.base_url, read.crawl.delay) == ("environment", "file", 7)
+    assert config.load(file=False).base_url != "file"
+
+
+def test_a_list_is_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMEWATCH_ALLOW_PRIVATE_ADDRESSES", "127.0.0.0/8, ::1/128")
+    assert config.load().allow_private_addresses == (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+
+
+def test_a_nested_setting_is_named_with_two_underlines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMEWATCH_CRAWL__TIMEOUT", "2.5")
+    assert config.load().crawl.timeout == 2.5
+
+
+@pytest.mark.parametrize("name", ["SMEWATCH_COLOUR", "SMEWATCH_CRAWL__COLOUR", "smewatch_colour"])
+def test_a_setting_that_does_not_exist_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "red")
+    with pytest.raises(UnknownSettingError, match=name):
+        config.load()
+
+
+@pytest.mark.parametrize("text", ['colour = "red"\n', "[crawl]\ncolour = 1\n"])
+def test_a_setting_in_the_file_that_does_not_exist_is_refused(nowhere: Path, text: str) -> None:
+    (nowhere / "smewatch.toml").write_text(text)
+    with pytest.raises(UnknownSettingError, match="colour"):
+        config.load()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("TIMEZONE", "Mars/Base"), ("CRAWL__DELAY", "slow"), ("ALLOW_PRIVATE_ADDRESSES", "localhost")],
+)
+def test_a_value_that_does_not_fit_is_named_and_not_repeated(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"SMEWATCH_{name}", value)
+    with pytest.raises(ConfigurationError, match=rf"the setting {name.lower().replace('__', '.')} does not fit"):
+        config.load()
+
+
+def test_a_file_that_is_no_toml_is_named(nowhere: Path) -> None:
+    (nowhere / "smewatch.toml").write_text("= what")
+    with pytest.raises(ConfigurationError, match=r"smewatch\.toml cannot be read"):
+        config.load()
+
+
+def test_secrets_print_as_asterisks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMEWATCH_SMTP_URL", "smtp://user:hunter2@mail.example.org")
+    assert "hunter2" not in repr(config.load())
+
+
+def test_a_crawl_gets_the_settings_without_the_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(
+        data_dir=Path("/somewhere"),
+        smtp_url=SecretStr("smtp://user:hunter2@mail.example.org"),
+        admin_password=SecretStr("hunter2"),
+        allow_private_addresses=(ip_network("127.0.0.0/8"), ip_network("10.0.0.0/8")),
+        crawl=CrawlSettings(delay=0.25, obey_robots=False),
+    )
+    given = config.child_environment(settings, {"PATH": "/bin", "SMEWATCH_SMTP_URL": "smtp://hunter2@host"})
+    assert given["PATH"] == "/bin"
+    assert not any("hunter2" in value for value in given.values())
+    for name in os.environ:
+        monkeypatch.delenv(name)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    understood = config.load(file=False)
+    assert understood.data_dir == settings.data_dir
+    assert understood.allow_private_addresses == settings.allow_private_addresses
+    assert understood.crawl == settings.crawl
+
+
+def test_the_data_directory_is_made(tmp_path: Path) -> None:
+    folder = config.prepare_data_dir(Settings(data_dir=tmp_path / "deep" / "data"))
+    assert folder.is_dir()
+    assert list(folder.iterdir()) == []
+
+
+def test_a_data_directory_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ConfigurationError, match="SMEWATCH_DATA_DIR"):
+        config.prepare_data_dir(Settings(data_dir=tmp_path / "file" / "data"))

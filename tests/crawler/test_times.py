@@ -1,0 +1,54 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from crawler import times
+
+NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)  # noon in Beijing
+
+READ = {
+    "2024-03-05 08:30": "2024-03-05T00:30:00",
+    "2024-03-05T08:30:00+08:00": "2024-03-05T00:30:00",
+    "2024-03-05T00:30:00.123Z": "2024-03-05T00:30:00",
+    "2024-03-05-08:30:00": "2024-03-05T00:30:00",
+    "2024年03月05日 08:30": "2024-03-05T00:30:00",
+    "2024年03月05日08:30": "2024-03-05T00:30:00",
+    "2024年3月5日08时30分": "2024-03-05T00:30:00",
+    "2024-03-05 08:30 GMT+8": "2024-03-05T00:30:00",
+    "2024/03/05": "2024-03-04T16:00:00",
+    "2024.03.05": "2024-03-04T16:00:00",
+    "Tue, 05 Mar 2024 08:30:00 CST": "2024-03-05T00:30:00",
+    "Tue, 05 Mar 2024 08:30:00 +0800": "2024-03-05T00:30:00",
+    "Tue, 05 Mar 2024 00:30:00 GMT": "2024-03-05T00:30:00",
+    "Tue, 05 Mar 2024 08:30:00": "2024-03-05T00:30:00",
+    "1709598600": "2024-03-05T00:30:00",
+    "1709598600000": "2024-03-05T00:30:00",
+    "11-20 10:00": "2026-11-20T02:00:00",
+    "11月21日 11:59": "2026-11-21T03:59:00",
+    "11月21日 13:00": "2025-11-21T05:00:00",
+    "1小时前": "2026-11-21T03:00:00",
+    "3 天前": "2026-11-18T04:00:00",
+    "今天 09:00": "2026-11-21T01:00:00",
+    "昨天 09:00": "2026-11-20T01:00:00",
+}
+
+
+@pytest.mark.parametrize(("raw", "moment"), READ.items())
+def test_a_date_without_an_offset_is_beijing_time(raw: str, moment: str) -> None:
+    assert times.read(raw, now=NOW) == datetime.fromisoformat(moment).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize("raw", ["", "rubbish", "2024-13-45", "2024-02-30 08:00", "99:99", "第三季度", "9" * 40])
+def test_what_is_no_date_is_none(raw: str) -> None:
+    assert times.read(raw, now=NOW) is None
+
+
+def test_a_publisher_may_tell_the_time_of_another_zone() -> None:
+    assert times.read("2024-03-05 08:30", zone=ZoneInfo("UTC"), now=NOW) == datetime(2024, 3, 5, 8, 30, tzinfo=UTC)
+
+
+def test_the_first_full_date_of_a_byline_is_found() -> None:
+    byline = "来源：示例日报　作者：甲　2024年03月05日 08:30　责编：乙　2023-01-01"
+    assert times.find(byline, now=NOW) == datetime(2024, 3, 5, 0, 30, tzinfo=UTC)
+    assert times.find("昨天 09:00", now=NOW) is None
