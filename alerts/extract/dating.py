@@ -1,7 +1,8 @@
 """A candidate and the periods of its text → the one that governs it, as a goal's deadline or a result's date.
 
-The nearest before the figure in its sentence counts, then one behind it in its clause; a goal may also stand under a
-frame (到2025年) opened earlier in the paragraph, or under the plan in whose title the years are named.
+The nearest before the figure in its sentence counts, then one behind it in its clause, then the term of the policy
+(执行至2027年底); a goal may also stand under a frame (到2025年) opened earlier in the paragraph, or under the plan
+whose title names the years.
 """
 
 import re
@@ -14,8 +15,11 @@ from alerts.extract.standing import is_over
 
 _SENTENCE_REACH, _PARAGRAPH_REACH = 300, 400
 _HARD_STOP = re.compile("[。！？\n]")
+# ，执行至2027年12月31日: the term of what came before.
+_TERM = re.compile("(?:执行|实施|延续|延长|施行|有效期)[^。！？\n]{0,8}[至到]$")
+_TERM_REACH = 80
 _SPAN = re.compile("[0-9]年?[—–~～至到-]+20")
-# 比去年, 从2018年1月的: what a figure is compared with is not its own time.
+# 比去年, 从2019年3月的: what a figure is compared with is not its own time.
 _COMPARED = frozenset("比较从与同自由")
 
 
@@ -50,6 +54,9 @@ def _in_sentence(candidate: Candidate, periods: tuple[Period, ...]) -> Iterator[
         if not loose and text[max(0, period.start - 1) : period.start] not in _COMPARED:
             yield period
     yield from _between(periods, candidate.quantity.end, candidate.clause.end)
+    for period in _between(periods, candidate.clause.end, candidate.clause.end + _TERM_REACH):
+        if _TERM.search(text, candidate.clause.end, period.start + 1):
+            yield period
 
 
 def _framed(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:

@@ -4,12 +4,11 @@ Results are wanted only of what policy measures; goals about SMEs whatever they 
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
 from alerts.extract.candidates import Candidate
-from alerts.extract.vocabulary import load
+from alerts.extract.vocabulary import alternation, load
 
 
 class Aboutness(IntEnum):
@@ -30,32 +29,21 @@ class Measure:
     terms: re.Pattern[str]
 
 
-def alternatives(words: Iterable[str]) -> str:
-    """Write words as one alternation, longest first."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
 _TERMS = load("sme_terms")
-SME = re.compile(alternatives(_TERMS["sme"]))
-_NOT_SME = re.compile(alternatives(_TERMS["not_sme"]))
-_CULTIVATED = re.compile(alternatives(_TERMS["cultivated"]))
-_FIRMS = re.compile(alternatives(_TERMS["firms"]))
+SME = re.compile("|".join(sorted(_TERMS["sme"], key=len, reverse=True)))  # the longest first, so that none counts twice
+_NOT_SME = re.compile(alternation(_TERMS["not_sme"]))
+_CULTIVATED = re.compile(alternation(_TERMS["cultivated"]))
+_FIRMS = re.compile(alternation(_TERMS["firms"]))
 _MEASURES = tuple(
-    Measure(row["name"], row["about"], frozenset(row["kinds"]), re.compile(alternatives(row["terms"])))
+    Measure(row["name"], row["about"], frozenset(row["kinds"]), re.compile(alternation(row["terms"])))
     for row in load("measures")["measure"]
 )
 _RELIEF = next(row for row in _MEASURES if row.name == "税费减免")
-_CHARACTERS_A_MENTION = 250
+_CHARACTERS_A_MENTION = 150
 _FIRM_UNITS = frozenset({"家", "户", "个", "家次", "户次"})
-# A clause that only goes on about the one before it.
-_CONTINUES = re.compile(
-    "(?:其中|同时|同比|环比|较|比|增速|增幅|增长|下降|上升|总额|金额|总规模|规模|平均|累计|合计|共|达到?|占|超过?|约)"
-)
-# What a firm is subject to when policy reaches it, and how it comes into being.
-_REACHED = re.compile(
-    "获得|惠及|享受|受益|服务|走访|支持|授信|发放|减免|新设|登记|注册|培育|认定|新增|扶持|帮扶|覆盖|贷款|退税|返还|缓|总量|总数|户数"
-    "|拥有|共有|突破|参与|改造|入库|孵化|对接"
-)
+_CLAUSES = load("measures")["clauses"]
+_CONTINUES = re.compile("|".join(_CLAUSES["continued"]))
+_REACHED = re.compile("|".join(_CLAUSES["reached"]))
 
 
 def measure(candidate: Candidate, noun: str, *, goal: bool, article: Aboutness) -> str | None:
@@ -73,12 +61,12 @@ def measure(candidate: Candidate, noun: str, *, goal: bool, article: Aboutness) 
             and _near(candidate, row.about, article)
         ):
             return row.name
-    wanted = goal and candidate.quantity.unit.kind in {"share", "money"} and _near(candidate, "sentence", article)
+    wanted = goal and candidate.quantity.unit.kind in {"share", "money"} and speaks_of_smes(words)
     return "目标" if wanted else None
 
 
 def continues(candidate: Candidate) -> bool:
-    """Whether a figure's clause only goes on about the clause before it (，同比增长12.49%)."""
+    """Whether a figure's clause only goes on about the clause before it (，同比增长12%)."""
     return not candidate.before or bool(_CONTINUES.match(candidate.before))
 
 

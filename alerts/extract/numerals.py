@@ -1,6 +1,6 @@
 """Numbers in a text → quantities: value, unit, comparator, and for a from–to the number it starts from.
 
-The grammar of figures: 3000家左右, 十万家, 近8亿元, 158.83万户, 百分之三十, 八成以上, 15%—20%, 由60%提至90%, 翻一番.
+The grammar of figures: 3000家左右, 十万家, 近5亿元, 136.5万户, 百分之三十, 八成以上, 15%—20%, 由50%提至80%, 翻一番.
 It reads the form that `alerts.extract.reading` makes, and never judges what a figure is about.
 """
 
@@ -75,7 +75,7 @@ _BEFORE = re.compile(f"(?:{'|'.join(sorted(_COMPARATOR_OF, key=len, reverse=True
 _AFTER = re.compile("左右|上下|及?以上|以下|以内|之内")
 _RANGE = re.compile(r"—{1,2}|[-–~～至到]")
 _LIST = re.compile(r"[、和及与或]|以及")
-# 由60%提至90%, 从2018年1月的6.3%下降到去年12月的4.9%, 由月销售额10万元提高到15万元: the second counts.
+# 由50%提至80%, 从2019年3月的6.1%下降到去年9月的4.7%, 由月销售额10万元提高到15万元: the second counts.
 _FROM = re.compile(r"[由从自][^，。；！？\n]{0,16}$")
 _CHANGE = re.compile(
     r"[^，。；！？\n]{0,4}(?:提|升|增|降|调|扩|减|压|涨|缩|延|跃|发展)[^，。；！？\n]{0,4}?[至到为][^，。；！？\n]{0,12}"

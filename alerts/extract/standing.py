@@ -16,19 +16,23 @@ _CUES = load("status")
 _FORECAST = re.compile("|".join(_CUES["forecast"]))
 _PARAMETER = re.compile("|".join(_CUES["parameter"]))
 _PARAMETER_OF_RATE = re.compile("|".join([*_CUES["parameter"], *_CUES["parameter_of_rate"]]))
-_NEAREST = re.compile(f"(?P<target>{'|'.join(_CUES['target'])})|(?P<achieved>{'|'.join(_CUES['achieved'])})")
+_DONE = re.compile("|".join(_CUES["done"]))
+_NEAREST = re.compile(f"(?P<target>{'|'.join(_CUES['target'])})|{'|'.join(_CUES['done'] + _CUES['achieved'])}")
 
 
 def status(candidate: Candidate, period: Period | None) -> Status:
     """Decide what a figure is; a figure of which nothing is said is a reported result."""
+    if _DONE.search(candidate.after):
+        return Status.ACHIEVED
     own = _nearest(candidate.before) or _nearest(candidate.after)
     if own is not Status.ACHIEVED and _FORECAST.search(f"{candidate.lead}{candidate.before}"):
         return Status.FORECAST
+    calendar = _by_calendar(period, candidate.reading.published) if period else None
+    if calendar is Status.TARGET and not _DONE.search(candidate.words):
+        return Status.TARGET
     if own is None and _is_parameter(candidate):
         own = Status.TARGET
-    if own is None and period is not None:
-        own = _by_calendar(period, candidate.reading.published)
-    return own or _nearest(candidate.lead) or Status.ACHIEVED
+    return own or calendar or _nearest(candidate.lead) or Status.ACHIEVED
 
 
 def is_over(period: Period, published: date) -> bool:
@@ -44,7 +48,7 @@ def _nearest(words: str) -> Status | None:
 
 
 def _is_parameter(candidate: Candidate) -> bool:
-    """Whether the clause sets a term of a policy; an amount (减免300亿元) is none unless it is a limit or a quota."""
+    """Whether the clause sets a term of a policy; an amount (减免200亿元) is none unless it is a limit or a quota."""
     terms = _PARAMETER if candidate.quantity.unit.kind in {"money", "count"} else _PARAMETER_OF_RATE
     return bool(terms.search(candidate.words)) and _nearest(candidate.lead) is not Status.ACHIEVED
 

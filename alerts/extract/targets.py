@@ -14,10 +14,10 @@ from alerts.extract.periods import Period
 from alerts.extract.places import Place
 from alerts.extract.reading import Reading
 from alerts.extract.standing import status
-from alerts.extract.vocabulary import load
+from alerts.extract.vocabulary import alternation, load
 from alerts.model import Evidence, Status, Target
 
-_ACTIONS = re.compile(measures.alternatives(load("actions")["verbs"]))
+_ACTIONS = re.compile(alternation(load("actions")["verbs"]))
 _NATION = re.compile("全国|我国")
 
 
@@ -36,10 +36,9 @@ def _targets(
 ) -> Iterator[Target]:
     for figure in figures:
         noun = objects.counted(figure)
-        if vetoes.first(figure, noun):
-            continue
         standing = status(figure, dating.governing(figure, spans))
-        if measures.measure(figure, noun, goal=standing is Status.TARGET, article=article) is None:
+        goal = standing is Status.TARGET
+        if vetoes.first(figure, noun, goal=goal) or not measures.measure(figure, noun, goal=goal, article=article):
             continue
         yield Target(
             object=noun,

@@ -5,31 +5,38 @@ Whether a figure is about SMEs is the question of `measures`.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from alerts.extract.candidates import Candidate
-from alerts.extract.measures import continues, subject
+from alerts.extract.measures import continues, speaks_of_smes, subject
 from alerts.extract.vocabulary import load
 
 
 @dataclass(frozen=True, slots=True)
 class Veto:
-    """A rule that throws figures out: its name, the reason in words, and the test of a candidate and its noun."""
+    """A rule that throws figures out: its name, the reason in words, and the test of a candidate and its noun.
+
+    One that `spares_goals` is for results alone.
+    """
 
     name: str
     reason: str
     applies: Callable[[Candidate, str], bool]
+    spares_goals: bool = False
 
 
+_NOTHING = "(?!)"  # matches nowhere
 _TITLE_REACH, _SCARE_LENGTH = 60, 12
 _KINDS = frozenset({"multiple", "person", "event"})
 _UNITS = frozenset({"项", "条", "件", "笔", "支", "只"})
 
 
-def first(candidate: Candidate, noun: str) -> Veto | None:
-    """Return the first veto that applies to a candidate whose noun phrase is `noun`."""
-    return next((veto for veto in VETOES if veto.applies(candidate, noun)), None)
+def first(candidate: Candidate, noun: str, *, goal: bool) -> Veto | None:
+    """Return the first veto that applies to a candidate whose noun phrase is `noun`; `goal` says that it is one."""
+    spared = goal and speaks_of_smes(f"{candidate.lead}\n{candidate.words}")
+    return next((veto for veto in VETOES if not (spared and veto.spares_goals) and veto.applies(candidate, noun)), None)
 
 
 def _in_title(candidate: Candidate, _: str) -> bool:
@@ -40,7 +47,7 @@ def _in_title(candidate: Candidate, _: str) -> bool:
 
 
 def _in_scare_quotes(candidate: Candidate, _: str) -> bool:
-    """Short, and without punctuation: “321”, “民间投资17条”; a quoted sentence is longer or has some."""
+    """Short, and without punctuation: “321”, “助企20条”; a quoted sentence is longer or has some."""
     text, quantity = candidate.reading.text, candidate.quantity
     start = text.rfind("“", max(0, quantity.start - _SCARE_LENGTH), quantity.start)
     end = text.find("”", quantity.end, quantity.end + _SCARE_LENGTH)
@@ -70,30 +77,26 @@ _STRETCHES: dict[str, Callable[[Candidate, str], str]] = {
     "number": lambda candidate, _: _number(candidate, 3),
     "around": lambda candidate, _: _number(candidate, 10),
     "before": lambda candidate, _: candidate.before,
-    "after": lambda candidate, _: candidate.after,
     "clause": lambda candidate, _: candidate.words,
-    "noun": lambda _, noun: noun,
+    "counted": lambda candidate, noun: f"{candidate.after[:6].split('企')[0]}\n{noun[-3:]}",
     "measured": lambda candidate, _: _measured(candidate),
     "recent": lambda candidate, _: f"{candidate.lead}{candidate.before}"[-80:],
 }
 
 
-def _by_words() -> Iterator[Veto]:
-    for row in load("vetoes")["veto"]:
-        yield _veto(row["name"], row["reason"], _STRETCHES[row["look"]], row)
-
-
-def _veto(name: str, reason: str, stretch: Callable[[Candidate, str], str], row: dict[str, list[str]]) -> Veto:
-    kinds = frozenset(row.get("kinds", ()))
-    terms, unless = re.compile("|".join(row["terms"]), re.DOTALL), re.compile("|".join(row.get("unless", ["(?!)"])))
+def _by_words(row: dict[str, Any]) -> Veto:
+    stretch, kinds = _STRETCHES[row["look"]], frozenset(row.get("kinds", ()))
+    terms, unless, unless_there = (
+        re.compile("|".join(row.get(key, [_NOTHING])), re.DOTALL) for key in ("terms", "unless", "unless_there")
+    )
 
     def applies(candidate: Candidate, noun: str) -> bool:
         if kinds and candidate.quantity.unit.kind not in kinds:
             return False
         words = stretch(candidate, noun)
-        return bool(terms.search(words)) and not unless.search(f"{words}\n{subject(candidate)}")
+        return bool(terms.search(words)) and not unless_there.search(words) and not unless.search(subject(candidate))
 
-    return Veto(name, reason, applies)
+    return Veto(row["name"], row["reason"], applies, row.get("spares_goals", False))
 
 
 VETOES = (
@@ -101,5 +104,5 @@ VETOES = (
     Veto("scare quotes", "it is part of a name or slogan in quotation marks", _in_scare_quotes),
     Veto("unit", "measures, multiples, persons and events are not asked for", _of_no_kind),
     Veto("single", "one of a thing is no quantity", _single),
-    *_by_words(),
+    *map(_by_words, load("vetoes")["veto"]),
 )

@@ -1,0 +1,74 @@
+"""Words of time, resolved against the article's own date."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alerts.extract import periods
+from alerts.extract.periods import Bound
+
+PUBLISHED = date(2025, 7, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "bound"),
+    [
+        ("到2027年", "2027", Bound.BY),
+        ("在2026年前", "2026", Bound.BY),
+        ("到今年年底", "2025", Bound.BY),
+        ("年底前", "2025", Bound.BY),
+        ("“十四五”末", "2025", Bound.BY),
+        ("至2027年12月31日", "2027-12-31", Bound.BY),
+        ("“十五五”期间", "2030", Bound.DURING),
+        ("今年", "2025", Bound.DURING),
+        ("明年", "2026", Bound.DURING),
+        ("2024—2026年", "2026", Bound.DURING),
+        ("2024年至2026年", "2026", Bound.DURING),
+        ("未来3年", "2028", Bound.DURING),
+        ("今后五年", "2030", Bound.DURING),
+        ("未来三到五年", "2030", Bound.DURING),
+        ("三年内", "2028", Bound.DURING),
+        ("用3年左右时间", "2028", Bound.DURING),
+        ("2023年前三季度", "2023-09", Bound.DURING),
+        ("去年12月", "2024-12", Bound.DURING),
+        ("上半年", "2025-06", Bound.DURING),
+        ("1至5月", "2025-05", Bound.DURING),
+        ("11月", "2024-11", Bound.DURING),
+        ("截至今年6月末", "2025-06", Bound.UNTIL),
+        ("截至6月20日", "2025-06-20", Bound.UNTIL),
+        ("目前", "2025-07-03", Bound.UNTIL),
+        ("今年以来", "2025-07-03", Bound.SINCE),
+        ("2022年11月1日起", "2025-07-03", Bound.SINCE),
+        ("“十四五”促进中小企业发展规划", "2025", Bound.NAMED),
+    ],
+)
+def test_a_period_ends_on_the_calendar(text: str, last: str, bound: Bound) -> None:
+    (period,) = periods.find(text, PUBLISHED)
+    assert (period.last, period.bound) == (last, bound)
+
+
+def test_from_to_dates_end_with_the_second() -> None:
+    found = periods.find("自2023年1月1日至2027年12月31日", PUBLISHED)
+    assert found[-1].last == "2027-12-31"
+
+
+@pytest.mark.parametrize("text", ["1年期", "20年来", "13月", "2月30日", "前三年", "三十六计"])
+def test_what_names_no_date_is_no_period(text: str) -> None:
+    assert periods.find(text, PUBLISHED) == ()
+
+
+@given(
+    st.text(alphabet="0123456789一二三十年月日到至—前后底末今明去截至“十四五”期间以来未来上半季度 \n"),
+    st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 1, 1)),
+)
+def test_any_mixture_gives_iso_dates_in_order(text: str, published: date) -> None:
+    found = periods.find(text, published)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    for period in found:
+        year, _, rest = period.last.partition("-")
+        assert len(year) == 4
+        if len(rest) == 5:
+            date.fromisoformat(period.last)

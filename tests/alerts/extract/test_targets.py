@@ -1,0 +1,258 @@
+"""Targets as a careful reader would note them, in sentences as policy news is written."""
+
+import time
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alerts.extract import targets
+from alerts.extract.reading import Reading, read
+from alerts.model import Comparator, Status, Target
+
+LEAD = "示例省近日出台措施支持中小企业发展。\n"
+Row = tuple[float, str, str, str | None]
+
+
+def reading(text: str, published: date = date(2023, 6, 15), region: str = "示例省") -> Reading:
+    return read(LEAD + text, title="示例省支持中小企业发展", published=published, region=region)
+
+
+def rows(text: str) -> list[Row]:
+    return [(target.value, target.unit, target.status.value, target.deadline) for target in targets.find(reading(text))]
+
+
+def only(text: str) -> Target:
+    (target,) = targets.find(reading(text))
+    return target
+
+
+def test_a_list_of_goals_shares_its_deadline() -> None:
+    found = targets.find(
+        reading(
+            "到2025年，示例省要让百万家创新型中小企业成长起来，造就十万家省级“专精特新”中小企业、"
+            "一万家专精特新“小巨人”企业和一千家左右的制造业单项冠军。"
+        )
+    )
+    assert [(target.object, target.value, target.comparator, target.deadline) for target in found] == [
+        ("创新型中小企业", 1_000_000, Comparator.EXACTLY, "2025"),
+        ("省级“专精特新”中小企业", 100_000, Comparator.EXACTLY, "2025"),
+        ("专精特新“小巨人”企业", 10_000, Comparator.EXACTLY, "2025"),
+        ("制造业单项冠军", 1000, Comparator.ABOUT, "2025"),
+    ]
+    assert {(target.unit, target.status, target.scope) for target in found} == {("家", Status.TARGET, "示例省")}
+
+
+def test_evidence_is_the_item_of_the_list_and_its_offsets_cut_it_out_of_the_original() -> None:
+    source = reading('示例省争取 2023 年培育 300 家左右 " 小巨人 " 企业、20 家左右单项冠军企业。')
+    first, second = targets.find(source)
+    assert first.evidence.text == '示例省争取 2023 年培育 300 家左右 " 小巨人 " 企业'
+    assert second.evidence.text == "20 家左右单项冠军企业"
+    for target in (first, second):
+        assert source.original[target.evidence.start : target.evidence.end] == target.evidence.text
+
+
+def test_a_growth_rate_is_evidence_only_with_what_has_grown() -> None:
+    amount, growth = targets.find(reading("示例省小微企业贷款余额1.83万亿元，同比增长24.6%。"))
+    assert amount.evidence.text == "示例省小微企业贷款余额1.83万亿元"
+    assert growth.evidence.text == "示例省小微企业贷款余额1.83万亿元，同比增长24.6%"
+    assert growth.object == amount.object
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "到2027年，示例省将培育创新型中小企业5万家、专精特新“小巨人”企业600家以上。",
+            [(50_000, "家", "target", "2027"), (600, "家", "target", "2027")],
+        ),
+        ("到2025年，累计培育专精特新中小企业3000家。", [(3000, "家", "target", "2025")]),
+        ("力争用三年时间，推动5000家中小企业完成数字化改造。", [(5000, "家", "target", "2026")]),
+        ("“十四五”期间，示例省计划每年新增“小升规”企业1000家。", [(1000, "家", "target", "2025")]),
+        (
+            "《示例省促进中小企业发展行动计划（2023—2025年）》提出，培育专精特新中小企业3000家。",
+            [(3000, "家", "target", "2025")],
+        ),
+        (
+            "《“十四五”示例省中小企业发展规划》昨天印发，明确形成两万家创新型中小企业。",
+            [(20_000, "家", "target", "2025")],
+        ),
+        (
+            "计划明确，到2025年：专精特新中小企业达到1万家；“小巨人”企业达到1000家。",
+            [(10_000, "家", "target", "2025"), (1000, "家", "target", "2025")],
+        ),
+        ("国有大型银行普惠小微企业贷款要增长30%以上。", [(30, "%", "target", None)]),
+        ("到2025年，规模以上中小工业企业研发经费年均增长10%以上。", [(10, "%", "target", "2025")]),
+        ("示例银行未来3年为民营企业提供投融资不低于6000亿元。", [(6e11, "元", "target", "2026")]),
+    ],
+)
+def test_goals(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("对中小微企业的社保补贴比例由50%提至80%。", [(80, "%", "target", None)]),
+        ("人民银行决定增加2000亿元支小再贷款额度。", [(2e11, "元", "target", None)]),
+        (
+            "6月1日起，三种期限（3个月、6个月、1年）的支小再贷款利率下调0.2个百分点。",
+            [(0.2, "个百分点", "target", None)],
+        ),
+        (
+            "对小型微利企业减按25%计算应纳税所得额，延续执行至2027年12月31日。",
+            [(25, "%", "target", "2027-12-31")],
+        ),
+        ("自2023年1月1日至2027年12月31日，对小微企业减征资源税50%。", [(50, "%", "target", "2027-12-31")]),
+        ("增值税小规模纳税人适用3%征收率的收入，减按1%征收率征收增值税。", [(1, "%", "target", None)]),
+        ("面向中小企业的政府采购预留份额由30%以上提高至40%以上。", [(40, "%", "target", None)]),
+        ("对服务业小微企业减免3个月租金。", [(3, "个月", "target", None)]),
+    ],
+)
+def test_terms_of_a_policy_are_goals(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "截至5月底，示例省累计培育专精特新中小企业3210家，其中“小巨人”企业286家。",
+            [(3210, "家", "achieved", None), (286, "家", "achieved", None)],
+        ),
+        ("小微企业贷款利率从2019年3月的6.1%降到去年9月的4.7%。", [(4.7, "%", "achieved", None)]),
+        ("新发放的小微企业贷款利率较上年下降0.38个百分点。", [(0.38, "个百分点", "achieved", None)]),
+        ("专项行动开展以来，已清偿拖欠中小企业账款126亿元。", [(1.26e10, "元", "achieved", None)]),
+        ("示例市将首批中小微企业稳岗补贴2716.4万元拨付到位。", [(27_164_000, "元", "achieved", None)]),
+        ("示例省民营企业数量从2018年的89万户增长到2022年底的156万户。", [(1_560_000, "户", "achieved", None)]),
+        ("全国已有超过1.1亿个体工商户。", [(1.1e8, "户", "achieved", None)]),
+        ("示例省云平台连接中小企业超过300万家。", [(3_000_000, "家", "achieved", None)]),
+        (
+            "示例省、样本省分别培育“小巨人”企业120家和340家。",
+            [(120, "家", "achieved", None), (340, "家", "achieved", None)],
+        ),
+    ],
+)
+def test_results_have_no_deadline(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+def test_an_estimate_is_a_forecast_with_the_year_it_is_for() -> None:
+    assert rows("预计全年可为小微企业减负超200亿元。") == [(2e10, "元", "forecast", "2023")]
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of"),
+    [
+        ("截至5月末，小微企业贷款余额87亿元。", "2023-05"),
+        ("截至6月10日，小微企业贷款余额87亿元。", "2023-06-10"),
+        ("2022年，小微企业贷款余额87亿元。", "2022"),
+        ("去年12月，小微企业贷款余额87亿元。", "2022-12"),
+        ("小微企业贷款余额87亿元。", None),
+    ],
+)
+def test_a_result_has_the_date_that_its_sentence_names(text: str, as_of: str | None) -> None:
+    target = only(text)
+    assert (target.status, target.as_of, target.deadline) == (Status.ACHIEVED, as_of, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《支持中小企业的3000家计划》已经印发。",
+        "示例省搭建中小企业“321”服务体系，提出“5794”思路。",
+        "推进“百十万千”培育，服务中小企业走进千家万户。",
+        "会上发布了支持民营经济发展的43项措施，涉及6个方面、12个部门。",
+        "示例省出台“助企20条”，中小企业反响热烈。",
+        "一家企业负责人说，公司去年拿到了300万元贷款，董事长说营收增长20%。",
+        "对首次认定的专精特新“小巨人”企业给予一次性奖励50万元。",
+        "中小企业占全部企业数量的99%，贡献了50%以上的税收。",
+        "4月份中小企业信心指数为62.1，生产指数为51.7%。",
+        "民营企业出口增长12.3%。",
+        "民营企业贷款增速高于各项贷款增速5个百分点。",
+        "示例省民营企业100强榜单在2023年6月15日发布，第3次位居第一。",
+        "面向中小企业开展培训320场、惠及职工5.2万人。",
+    ],
+)
+def test_other_numbers_are_no_targets(text: str) -> None:
+    assert rows(text) == []
+
+
+def test_a_figure_that_is_not_about_smes_is_none() -> None:
+    about_else = read(
+        "到2027年，示例省将建设300家医院，发放贷款200亿元。", title="示例省民生", published=date(2023, 6, 15)
+    )
+    assert targets.find(about_else) == ()
+
+
+def test_a_goal_that_the_text_repeats_is_one_target() -> None:
+    text = "到2025年，培育一百万家创新型中小企业。\n要多挖掘创新型中小企业，这一层数量最多，计划一百万家。"
+    assert rows(text) == [(1e6, "家", "target", "2025")]
+
+
+def test_the_same_number_of_other_things_is_another_target() -> None:
+    assert len(rows("到2025年，培育专精特新中小企业1000家、单项冠军1000家。")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("全国小微企业贷款余额87亿元。", "全国"),
+        ("在苏州，全市为小微企业减免租金超过4亿元。", "苏州市"),
+        ("广东去年为小微企业减免租金4亿元。", "广东省"),
+        ("小微企业贷款余额87亿元。", "示例省"),
+    ],
+)
+def test_the_scope_is_the_place_named_last_or_the_one_the_article_is_about(text: str, scope: str) -> None:
+    assert only(text).scope == scope
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("力争今年新培育500家专精特新企业。", "新培育"),
+        ("到2025年带动孵化百万家创新型中小企业。", "带动孵化"),
+        ("已有21万户小微企业获得稳岗资金。", "获得"),
+    ],
+)
+def test_the_action_is_the_verb_that_governs_the_number(text: str, action: str) -> None:
+    assert only(text).action == action
+
+
+@given(
+    st.text(
+        alphabet=st.one_of(
+            st.characters(),
+            st.sampled_from('0123456789一二十百万亿家户元%成个年月到由从至提力争中小微企业“”《》，。；、（）\n "将已'),
+        ),
+        max_size=300,
+    )
+)
+def test_any_text_gives_an_answer_whose_offsets_cut_out_its_evidence(text: str) -> None:
+    source = reading(text)
+    for target in targets.find(source):
+        assert source.original[target.evidence.start : target.evidence.end] == target.evidence.text != ""
+
+
+@pytest.mark.parametrize(
+    "repeat",
+    [
+        lambda times: "到2025年培育专精特新中小企业3000家、" * times,
+        lambda times: "一" * 20 * times,
+        lambda times: "由1万到" * 5 * times,
+        lambda times: "“《" * 10 * times,
+        lambda times: "中小企业贷款1，000亿元" * 2 * times,
+    ],
+    ids=["one sentence", "numerals", "from and to", "open marks", "no punctuation"],
+)
+def test_time_grows_with_the_length_and_not_faster(repeat: Callable[[int], str]) -> None:
+    def seconds(times: int) -> float:
+        source = reading(repeat(times))
+        start = time.process_time()
+        targets.find(source)
+        return time.process_time() - start
+
+    short = min(seconds(200) for _ in range(3))
+    assert seconds(3200) < 5 * 16 * short + 0.05
