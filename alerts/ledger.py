@@ -166,7 +166,7 @@ def _counts_towards(result: Target, origin: Origin, goal: Target) -> bool:
 def _nothing_like_it(target: Target, known: Sequence[KnownTarget]) -> str:
     near = _latest(it for it in known if not it.replaced and it.target.status is target.status)
     if near is None:
-        return f"台账中还没有这一项：{target.scope}，{target.object}"
+        return "台账中还没有这一项"
     return f"台账中最近的一项与此不同：{wording.summary(near.target)}（{wording.source(near.origin)}）"
 
 

@@ -111,7 +111,7 @@ def render(digest: Digest, masthead: Masthead) -> Message:
     """Render a digest as a mail."""
     local = digest.composed_at.astimezone(masthead.zone)
     subject = _line(_subject(digest, local.date()))
-    page = _page(digest, masthead) | {"subject": subject, "day": wording.period(local.date().isoformat())}
+    page = _page(digest, masthead) | {"subject": subject}
     return Message(
         recipient=digest.subscriber.email,
         subject=subject,

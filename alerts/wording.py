@@ -52,9 +52,9 @@ def figure(target: Target) -> str:
         case Measure.TOTAL:
             return words
         case Measure.YEARLY:
-            return f"每年{target.action} {words}"
+            return _joined(f"每年{target.action}", words)
         case Measure.ADDED | Measure.GROWTH:
-            return f"{target.action} {words}".lstrip()
+            return _joined(target.action, words)
 
 
 def period(iso: str) -> str:
@@ -95,6 +95,10 @@ def kind(change: ChangeKind, finding: Finding) -> str:
     if change is not ChangeKind.NEW:
         return _KINDS[change]
     return _NEW[finding.status] if isinstance(finding, Target) else "新表态"
+
+
+def _joined(verb: str, words: str) -> str:
+    return f"{verb} {words}".lstrip() if words[:1].isascii() else verb + words
 
 
 def _plain(value: Decimal) -> str:
