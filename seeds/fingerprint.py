@@ -48,7 +48,7 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class KnownText:
-    """A text that is known without being kept: what names it, and its fingerprint. `date` is aware, None where none is known."""
+    """A text that is known without being kept: what names it, and its fingerprint. `date` is aware, or unknown."""
 
     title: str
     date: datetime | None

@@ -36,12 +36,23 @@ def load(path: Path) -> Iterator[tuple[Path, Document | SeedFormatError]]:
         yield file, _read(file)
 
 
+def verify(path: Path) -> Iterator[tuple[Path, SeedFormatError | None]]:
+    """Compare documents with the fixed form, byte by byte; what differs, or cannot be read, comes with the reason."""
+    for file, read in load(path):
+        if isinstance(read, SeedFormatError):
+            yield file, read
+        elif codec.dumps(read) != file.read_bytes():
+            yield file, SeedFormatError("a document, but not in the fixed form: other writers' variant")
+        else:
+            yield file, None
+
+
 def path_of(document: Document) -> PurePosixPath:
     """Return where a document lies in a folder: `金融/新浪财经/20211223-<title>-<hash8>.txt`.
 
-    Folders are made of the categories (`DEPTH` at most), the name of the UTC date (`undated` where there is none), the title and the start of the
-    content hash: the same article always goes to the same place. A part holds letters, digits and hyphens alone, is
-    short enough for any file system, and never leads out of the folder.
+    Folders are made of the categories (`DEPTH` at most), the name of the UTC date (`undated` where there is none), the
+    title and the start of the content hash: the same article always goes to the same place. A part holds letters,
+    digits and hyphens alone, is short enough for any file system, and never leads out of the folder.
     """
     folders = [name for category in document.categories[:DEPTH] if (name := _safe(category, FOLDER_BYTES))]
     digest = fingerprint.of(document).content_hash.partition(":")[2]

@@ -19,6 +19,7 @@ from alerts.store.values import (
     dump_origin,
     load_finding,
     load_origin,
+    load_statement,
     load_target,
 )
 from crawler.archive.db import insert_new
@@ -39,6 +40,38 @@ def move_cursor(connection: Connection, revision: int) -> None:
     """Remember that all revisions up to this one have been compared."""
     connection.execute(insert_new(connection, tables.cursors).values(name=_WATCH, revision=0))
     connection.execute(tables.cursors.update().where(tables.cursors.c.name == _WATCH).values(revision=revision))
+
+
+def current_targets(connection: Connection, words: str, limit: int) -> list[KnownTarget]:
+    """Return the figures that no later one has replaced, newest first: those whose object or scope holds the words."""
+    table = tables.ledger_targets
+    holds = table.c.object.contains(words, autoescape=True) | table.c.scope.contains(words, autoescape=True)
+    query = select(table).where(holds, table.c.replaced_by.is_(None))
+    rows = connection.execute(query.order_by(table.c.origin_date.desc(), table.c.id.desc()).limit(limit))
+    return [KnownTarget(row.id, load_target(row.target), load_origin(row.origin)) for row in rows]
+
+
+def statements(connection: Connection, words: str, limit: int) -> list[tuple[int, Statement, Origin]]:
+    """Return statements with their ids, newest first: those whose speaker or organisation holds the words."""
+    table = tables.ledger_statements
+    holds = table.c.speaker.contains(words, autoescape=True) | table.c.organization.contains(words, autoescape=True)
+    query = select(table).where(holds) if words else select(table)
+    rows = connection.execute(query.order_by(table.c.origin_date.desc(), table.c.id.desc()).limit(limit))
+    return [(row.id, load_statement(row.statement), load_origin(row.origin)) for row in rows]
+
+
+def count_targets(connection: Connection) -> int:
+    """Count the figures that no later one has replaced."""
+    table = tables.ledger_targets
+    query = select(func.count()).select_from(table).where(table.c.replaced_by.is_(None))
+    counted: int = connection.execute(query).scalar_one()
+    return counted
+
+
+def count_statements(connection: Connection) -> int:
+    """Count the statements that are known."""
+    counted: int = connection.execute(select(func.count()).select_from(tables.ledger_statements)).scalar_one()
+    return counted
 
 
 def known_targets(connection: Connection, identity: Identity) -> list[KnownTarget]:

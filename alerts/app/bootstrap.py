@@ -1,0 +1,53 @@
+"""Puts the running program together: settings, logging, an open and prepared database, the catalogue.
+
+The only place where the pieces meet. What the program then does stands in `alerts.app.jobs`.
+"""
+
+import logging
+import sys
+from dataclasses import dataclass
+
+from crawler import catalog, config
+from crawler.archive import sources
+from crawler.archive.db import Database
+from crawler.catalog import Catalog
+from crawler.config import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """What every job needs."""
+
+    settings: Settings
+    database: Database
+    catalog: Catalog
+
+
+def configure() -> Settings:
+    """Read the settings and set logging up: warnings and worse, on standard error."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    return config.load()
+
+
+def open_database(settings: Settings) -> Database:
+    """Open the database, and prepare it where it is empty: a fresh installation needs no `init`.
+
+    One with another schema is refused (UnmigratedDatabaseError, NewerDatabaseError), because migrating somebody's
+    archive is no side effect of asking it something.
+    """
+    config.prepare_data_dir(settings)
+    database = Database(settings.database)
+    if database.revision() is None:
+        from alerts.app.setup import initialise  # it brings Alembic along
+
+        initialise(database)
+    database.check_schema()
+    return database
+
+
+def open_app(settings: Settings) -> App:
+    """Open the database, and load the catalogue with the sources that users added."""
+    database = open_database(settings)
+    with database.read() as connection:
+        added = sources.added(connection)
+    return App(settings, database, catalog.load(added))

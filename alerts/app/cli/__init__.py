@@ -1,0 +1,56 @@
+"""The command `smewatch`: a thin layer over `alerts.app.jobs`, one module for each group of commands.
+
+Results go to standard output, everything else to standard error. Exit codes: 0 done; 1 done, but something failed and
+is named; 2 the command or the configuration is wrong; 3 another run holds the sources; 130 interrupted.
+What takes long to import is imported by the commands that need it, so that `--help` answers at once.
+"""
+
+import sys
+
+import typer
+
+from alerts.app.cli import crawling, digests, documents, findings, maintenance, sources, subscribers
+from crawler.errors import ConfigurationError, RunRefusedError, StorageError
+from seeds.errors import SmewatchError
+
+app = typer.Typer(
+    name="smewatch",
+    help="Watches Chinese news feeds and government sites for SME policy, and tells what is new.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+app.command("demo")(maintenance.demo)
+app.command("init")(maintenance.init)
+app.command("crawl")(crawling.crawl)
+app.command("analyse")(documents.analyse)
+app.command("targets")(findings.targets)
+app.command("statements")(findings.statements)
+app.command("articles")(findings.articles)
+app.command("status")(maintenance.status)
+for name, group in (
+    ("sources", sources.group),
+    ("subscribers", subscribers.group),
+    ("digest", digests.group),
+    ("seeds", documents.group),
+    ("runs", crawling.group),
+    ("db", maintenance.group),
+):
+    app.add_typer(group, name=name)
+
+
+def main() -> None:
+    """Run the command line; an error that was foreseen is one sentence and an exit code, never a traceback."""
+    try:
+        app(prog_name="smewatch")
+    except SmewatchError as error:
+        sys.stderr.write(f"smewatch: {error}\n")
+        sys.exit(exit_code(error))
+
+
+def exit_code(error: SmewatchError) -> int:
+    """Return the exit code by which a script tells what went wrong."""
+    if isinstance(error, RunRefusedError):
+        return 3
+    return 2 if isinstance(error, ConfigurationError | StorageError) else 1

@@ -1,0 +1,89 @@
+"""`crawl`, and what is remembered of crawls: `runs list`, `runs show`, `runs cancel`."""
+
+from typing import Annotated
+
+import typer
+
+from alerts.app import bootstrap
+from alerts.app.cli.printing import print_json, say
+from crawler import clock
+from crawler.errors import ConfigurationError
+from crawler.model import RunState
+
+group = typer.Typer(help="What crawls were done, and how they went.", no_args_is_help=True)
+
+
+def crawl(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[PUBLISHER|SOURCE]…", help="What to poll; nothing: every source.")
+    ] = None,
+    feed: Annotated[list[str] | None, typer.Option(metavar="URL", help="Poll a feed by its address.")] = None,
+    announce: Annotated[bool, typer.Option("--announce", help="Tell of a source's first poll too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the run as JSON.")] = False,
+) -> None:
+    """Poll sources, store what is new, and compare it with what is known."""
+    from alerts.app import console, jobs
+
+    app = bootstrap.open_app(bootstrap.configure())
+    sources = jobs.chosen(app, names or [], feed or [])
+    with console.progress(len(sources)) as on_progress:
+        report = jobs.crawl(app, sources, trigger="cli", announce=announce, on_progress=on_progress)
+    if as_json:
+        print_json([jobs.crawl_json(report)])
+    else:
+        console.print_report(report.summary, report.news)
+    if report.summary.state is RunState.CANCELLED:
+        raise typer.Exit(130)
+    if report.summary.state is RunState.FAILED or report.summary.sources_failed:
+        raise typer.Exit(1)
+
+
+@group.command("list")
+def list_runs(
+    limit: Annotated[int, typer.Option(help="How many, newest first.", min=1)] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a run.")] = False,
+) -> None:
+    """List the last runs."""
+    from alerts.app import console, jobs
+    from crawler.archive import runs
+
+    app = bootstrap.open_app(bootstrap.configure())
+    with app.database.read() as connection:
+        latest = runs.latest(connection, limit, clock.now())
+    if as_json:
+        print_json(jobs.run_json(summary) for summary in latest)
+    else:
+        console.print_runs(latest)
+
+
+@group.command("show")
+def show_run(
+    number: Annotated[int, typer.Argument(help="The run's number.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the run as JSON.")] = False,
+) -> None:
+    """Show how one run went."""
+    from alerts.app import console, jobs
+    from crawler.archive import runs
+
+    app = bootstrap.open_app(bootstrap.configure())
+    with app.database.read() as connection:
+        summary = runs.summary(connection, number, clock.now())
+    if summary is None:
+        raise ConfigurationError(f"there is no run {number}: `smewatch runs list` names the last ones")
+    if as_json:
+        print_json([jobs.run_json(summary)])
+    else:
+        console.print_report(summary, ())
+
+
+@group.command("cancel")
+def cancel_run(number: Annotated[int, typer.Argument(help="The run's number.")]) -> None:
+    """Ask a running crawl to stop; what it has stored is kept."""
+    from crawler.archive import runs
+
+    app = bootstrap.open_app(bootstrap.configure())
+    with app.database.write() as connection:
+        asked = runs.cancel(connection, number)
+    if not asked:
+        raise ConfigurationError(f"run {number} is not running: `smewatch runs list` names the last ones")
+    say(f"run {number} is asked to stop")

@@ -1,0 +1,53 @@
+"""`digest preview` and `digest send`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alerts.app import bootstrap
+from alerts.app.cli.printing import say
+from crawler import clock
+
+group = typer.Typer(help="What subscribers are told.", no_args_is_help=True)
+
+Now = Annotated[
+    datetime | None,
+    typer.Option(
+        "--now",
+        metavar="ISO-8601",
+        formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"],
+        help="As if it were this moment (UTC where no offset is given).",
+    ),
+]
+
+
+def moment(now: datetime | None) -> datetime:
+    """Return the moment that is meant, aware."""
+    if now is None:
+        return clock.now()
+    return now if now.tzinfo else now.replace(tzinfo=UTC)
+
+
+@group.command()
+def preview(
+    out: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("preview"), now: Now = None
+) -> None:
+    """Write what would be sent, as .eml and .html; nothing is sent, and nothing remembered."""
+    from alerts.app import jobs
+
+    app = bootstrap.open_app(bootstrap.configure())
+    written = jobs.preview_digests(app, moment(now), out)
+    say(f"{len(written)} digests would be sent; they are in {out}" if written else "nothing would be sent")
+
+
+@group.command()
+def send(now: Now = None) -> None:
+    """Compose what is due and mail it, with what is still queued from before."""
+    from alerts.app import jobs
+
+    app = bootstrap.open_app(bootstrap.configure())
+    report = jobs.send_digests(app, moment(now))
+    say(report.sentence)
+    raise typer.Exit(int(report.failed))

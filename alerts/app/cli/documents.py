@@ -1,0 +1,66 @@
+"""Documents in the seed format: `analyse`, `seeds import`, `seeds verify`."""
+
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from alerts.app import bootstrap
+from alerts.app.cli.printing import print_json, say
+from seeds.errors import SeedFormatError
+
+group = typer.Typer(help="Documents in the seed format.", no_args_is_help=True)
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files in the seed format, or folders of them.")]
+
+
+def analyse(
+    paths: Paths,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a document.")] = False,
+) -> None:
+    """Find relevance, targets and statements in documents; nothing is stored."""
+    from alerts.app import analysis, listings
+
+    settings = bootstrap.configure()
+    topics, zone = analysis.topics_of(settings), ZoneInfo(settings.timezone)
+    failed = False
+    for path, read in analysis.documents(paths):
+        if isinstance(read, SeedFormatError):
+            say(f"smewatch: {path}: {read}")
+            failed = True
+            continue
+        found = analysis.analyse(read, topics, zone)
+        if as_json:
+            print_json([analysis.as_json(path, found)])
+        else:
+            listings.print_analysis(path, found)
+    raise typer.Exit(int(failed))
+
+
+@group.command("import")
+def import_documents(paths: Paths) -> None:
+    """Take documents in as known: they are stored and analysed, and nobody is told of them."""
+    from alerts.app import jobs
+
+    app = bootstrap.open_app(bootstrap.configure())
+    report = jobs.import_documents(app, paths)
+    for path, error in report.refused:
+        say(f"smewatch: {path}: {error}")
+    say(f"{report.added} documents taken in, {report.known} known already, {report.findings} findings compared")
+    raise typer.Exit(int(bool(report.refused)))
+
+
+@group.command()
+def verify(paths: Paths) -> None:
+    """Read documents, write them again, and compare byte by byte."""
+    from seeds import library
+
+    total = wrong = 0
+    for file, problem in (reading for path in paths for reading in library.verify(path)):
+        total += 1
+        if problem:
+            say(f"smewatch: {file}: {problem}")
+            wrong += 1
+    say(f"{total - wrong} of {total} documents are in the fixed form")
+    raise typer.Exit(int(wrong > 0))

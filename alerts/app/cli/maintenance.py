@@ -1,0 +1,47 @@
+"""`init`, `demo`, `status`, `db upgrade`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alerts.app import bootstrap
+from alerts.app.cli.printing import say
+from crawler import clock, config
+from crawler.archive.db import Database
+
+group = typer.Typer(help="The database.", no_args_is_help=True)
+
+
+def init() -> None:
+    """Create or migrate the database, and make the seed corpus known; a second time changes nothing."""
+    from alerts.app.setup import initialise
+
+    settings = bootstrap.configure()
+    config.prepare_data_dir(settings)
+    initialise(Database(settings.database))
+    say("the database is ready")
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="The folder for the digest.")] = Path("demo-out"),
+) -> None:
+    """Do the whole job on this machine alone: serve invented articles, crawl, find, mail into a folder, crawl again."""
+    from alerts.app.demo import job
+
+    raise typer.Exit(0 if job.run(bootstrap.configure(), out) else 1)
+
+
+def status() -> None:
+    """Show the last run, the mail queue, and what the archive holds; exit code 1 where something needs a person."""
+    from alerts.app import jobs, listings
+
+    report = jobs.status(bootstrap.open_app(bootstrap.configure()), clock.now())
+    listings.print_status(report)
+    raise typer.Exit(int(report.needs_attention))
+
+
+@group.command()
+def upgrade() -> None:
+    """Migrate the database to this program's schema."""
+    init()

@@ -1,0 +1,34 @@
+"""How commands print: JSON one object a line, tables of rows, and sentences for a person."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+
+def say(sentence: str) -> None:
+    """Tell the person something that is no result."""
+    sys.stderr.write(f"{sentence}\n")
+
+
+def print_json(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Print one JSON object a line; whole numbers are written without a fraction."""
+    for row in rows:
+        sys.stdout.write(json.dumps(_plain(row), ensure_ascii=False) + "\n")
+
+
+def print_csv(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print rows as CSV, under the names of their fields; nothing where there are no rows."""
+    if rows:
+        writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(_plain(row) for row in rows)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

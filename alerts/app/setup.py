@@ -1,0 +1,20 @@
+"""Makes an installation ready: the database's tables, and what the seed corpus knows. Doing it again adds nothing."""
+
+from alerts import learn
+from alerts.store import schema
+from crawler.archive import articles
+from crawler.archive.db import Database
+from seeds import fingerprint, library
+
+
+def initialise(database: Database) -> None:
+    """Create or migrate the tables; make the seed corpus's texts and facts known.
+
+    Raises NewerDatabaseError where a later smewatch has been here.
+    """
+    schema.upgrade(database)
+    originals = library.corpus_fingerprints()
+    written = [fingerprint.known_text(document) for document in library.corpus_documents()]
+    with database.write() as connection:
+        articles.remember_prints(connection, [*originals, *written])
+    learn.learn_facts(database, library.corpus_facts(), originals)

@@ -1,0 +1,71 @@
+"""What the documents say is so: their commands exist, their links lead somewhere, both READMEs tell the same."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from alerts.app.cli import app
+from crawler.config import CrawlSettings, Settings
+
+ROOT = Path(__file__).parents[1]
+READMES = ("README.md", "README.zh-CN.md")
+DOCUMENTS = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md")
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def commands(name: str) -> list[list[str]]:
+    """The command lines of `smewatch` in the code blocks, up to a comment, as words."""
+    blocks = re.findall(r"^```\n(.*?)^```", text(name), re.DOTALL | re.MULTILINE)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [match[1].split() for line in lines for match in re.finditer(r"(?:^|\s)smewatch ([^#;|]*)", line)]
+
+
+def options(command: typer.core.TyperCommand) -> set[str]:
+    return {option for parameter in command.params for option in parameter.opts}
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_command_in_the_readme_exists_with_its_options(name: str) -> None:
+    root = typer.main.get_command(app)
+    assert len(commands(name)) > 10
+    for words in commands(name):
+        command = root
+        while isinstance(command, typer.core.TyperGroup):
+            assert words, name
+            command = command.commands[words.pop(0)]
+        assert isinstance(command, typer.core.TyperCommand)
+        assert {word for word in words if word.startswith("--")} <= options(command), words
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_setting_in_the_readme_exists(name: str) -> None:
+    known = {f"SMEWATCH_{field.upper()}" for field in Settings.model_fields}
+    known |= {f"SMEWATCH_CRAWL__{field.upper()}" for field in CrawlSettings.model_fields}
+    named = set(re.findall(r"SMEWATCH_[A-Z_]*[A-Z]", text(name)))
+    assert named
+    assert named <= known
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_link_to_a_file_leads_to_one(name: str) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", text(name))
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_make_targets_in_the_readme_exist(name: str) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = set(re.findall(r"make ([a-z]+)", text(name)))
+    assert {"demo", "test"} <= named
+    assert {target for target in named if target in text(name)} <= targets | {"all"}
+
+
+def test_both_readmes_show_the_same_commands_and_settings() -> None:
+    english, chinese = READMES
+    assert commands(english) == commands(chinese)
+    assert set(re.findall(r"SMEWATCH_[A-Z_]+", text(english))) == set(re.findall(r"SMEWATCH_[A-Z_]+", text(chinese)))
