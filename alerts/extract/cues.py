@@ -8,16 +8,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from heapq import merge
 
 from alerts.extract.vocabulary import alternation, load
 
 
 class Frame(StrEnum):
-    """What a cue asks for: words that may follow at once, words after a pause, or 在……看来 round the speaker."""
+    """What a cue asks for: words at once or after a pause, the speaker inside (在……看来), or a paragraph to open."""
 
     CLAUSE = "clause"
     PAUSE = "pause"
     NOUN = "noun"
+    LABEL = "label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,24 @@ _LARGER = frozenset(_DATA["larger"]) - frozenset(_ADVERBIAL)
 _WORD = re.compile(alternation([*_LARGER, *_ADVERBIAL, *_FRAMES]))
 _TAIL = re.compile(f"(?:{alternation(_DATA['tails'])})(?=[，：“。！]|$)")
 # 告诉本报记者: who is told stands between the cue and what is said.
-_TOLD = re.compile(r"[^，。：；“”\n]{0,14}?(?:记者|笔者|我们|我|他|她)(?=[，：“])")
+_TOLD = re.compile(r"[^，。：；“”\n]{0,14}?(?:记者|笔者|我们|我|他|她)(?=[，：“。！]|$)")
+LABEL = re.compile(r"^[\w·、]{1,30}：", re.MULTILINE)
 _PAUSE = re.compile(r"[，：]|(?=“)")
 
 
 def occurrences(text: str) -> Iterator[Cue]:
     """Yield the cues of a text in order."""
+    return merge(_words(text), _labels(text), key=lambda cue: cue.start)
+
+
+def _labels(text: str) -> Iterator[Cue]:
+    """Yield the colons that part a speaker from an answer in an interview (答：, 张某某：)."""
+    for match in LABEL.finditer(text):
+        colon = match.end() - 1
+        yield Cue("：", Frame.LABEL, colon, match.end(), match.end(), pause=True)
+
+
+def _words(text: str) -> Iterator[Cue]:
     for match in _WORD.finditer(text):
         if match[0] in _LARGER:
             continue

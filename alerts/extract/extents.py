@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from alerts.extract.cues import Cue
+from alerts.extract.cues import LABEL, Cue, Frame
 from alerts.extract.organisations import leading
 from alerts.extract.people import Speaker
 from alerts.extract.reading import Reading, Span
@@ -113,7 +113,8 @@ def measure(
     while whole and paragraph + 1 < len(reading.paragraphs):
         paragraph += 1
         following = reading.paragraphs[paragraph]
-        if following.start >= limit or not walk.takes_up(group[0].start, following, counted):
+        answering = group[-1].cue.frame is Frame.LABEL and not walk.turns(following)
+        if following.start >= limit or not (answering or walk.takes_up(group[0].start, following, counted)):
             break
         whole = walk.sentences(following.start, following.end, group[-1].speaker)
     return Extent(group[0].start, _last_word(reading.text, group[0].start, walk.end), walk.kind)
@@ -182,6 +183,12 @@ class _Walk:
         opening = text[paragraph.start : self._reading.sentence_at(paragraph.start).end]
         announced = {*_COUNTED.findall(so_far), *counted}
         return bool(_EXAMPLE.match(opening)) or any(phrase in opening for phrase in announced)
+
+    def turns(self, paragraph: Span) -> bool:
+        """Whether an interview turns to somebody else, or to a question."""
+        text = self._reading.text
+        question = text[paragraph.start : paragraph.end].rstrip("\n").endswith("？")
+        return question or bool(LABEL.match(text, paragraph.start))
 
     def _between(self, start: int, stop: int) -> Iterator[Span]:
         sentences = self._reading.sentences

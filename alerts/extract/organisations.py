@@ -52,10 +52,10 @@ _PLACE = (
 _ORGANS = alternation([*_DATA["local"], *_DATA["endings"]["official"]])
 _LOCAL = re.compile(rf"{_PLACE}(?:(?P<organ>{_HAN}{{0,12}}?(?:{_ORGANS}))(?![长员])|(?<=[省市县区州盟旗]))")
 _OTHER = re.compile(
-    rf"[\w·（）]{{1,24}}?(?:{alternation(_DATA['endings']['other'])})(?:(?:集团|股份|控股|有限|责任|总|分)*公司)?(?![长员主])"
+    rf"[\w·（）]{{1,24}}?(?:{alternation(_DATA['endings']['other'])})+(?:(?:集团|股份|控股|有限|责任|总|分)*公司)?(?![长员主])"
 )
 _SIDE = re.compile(
-    rf"(?:{alternation(_DATA['foreign']['states'])})(?:方面|政府|军方|方|军)?|(?![对双各一两多三几四哪何甲乙前])[\u4e00-\u9fff](?:方|军)(?!面)"
+    rf"(?:{alternation(_DATA['foreign']['states'])})(?:方面|政府|军方|方|军|{_HAN}{{1,10}}?(?:部|省|署|局|府|院|空军|海军|当局|委员会|使馆|央行))?|(?![对双各一两多三几四哪何甲乙前]){_HAN}(?:方|军)(?!面)"
 )
 _ENDING = re.compile(alternation([*_DATA["endings"]["official"], *_DATA["endings"]["other"]]))
 _OFFICIAL = re.compile(rf"{_HAN}{{2,15}}?(?:{alternation(_DATA['endings']['official'])})(?![长员])")
@@ -97,7 +97,9 @@ def endings(text: str) -> Iterator[Body]:
     """Yield the bodies that may begin a text by how they end, the shortest first."""
     for match in _ENDING.finditer(text):
         if match.start() > 1:
-            yield Body(text[: match.end()], match[0] in _DATA["endings"]["official"], 0, match.end())
+            yield Body(
+                text[: match.end()].removesuffix("方面"), match[0] in _DATA["endings"]["official"], 0, match.end()
+            )
 
 
 def _named(text: str) -> Iterator[Body]:

@@ -33,9 +33,18 @@ _PRONOUN = re.compile(rf"(?:{ADVERB}){{0,2}}[他她](?:{ADVERB}){{0,3}}")
 _AGAIN = re.compile(
     r"(?:该|这位|上述|这名|那位)[^，。]{0,8}(?:负责人|发言人|人士|官员|局长|司长|经理|专家)$|该[^，。]{0,4}(?:机构|公司|协会|组织|银行|基金会|[部局委会行])$"
 )
-_PRESS = re.compile(rf"(?:{alternation(_DATA['press'])})[^，。]{{0,12}}$")
+_UNMARKED = re.compile(
+    rf"((?![这那该其此本两双多各大当有据我你他她它]|上述|相关)(?:(?![的了是在有和与等并们])[\w·]){{2,8}}?)(?:{ADVERB}){{0,3}}"
+)
+_PRESS = re.compile(rf"[^，。对向告受]{{0,6}}?(?:{alternation(_DATA['press'])})")
 _DOCUMENT = re.compile(rf"(?:》|{alternation(_DATA['documents'])}|\d条|”)$")
 _VAGUE = re.compile(rf"(?:{alternation(_DATA['vague'])})(?:们|代表|负责人)?$|\d%|^(?:{alternation(_DATA['several'])})")
+# 示例省工信厅有关负责人就……答记者问
+_ANSWERER = re.compile(
+    r"([^，。；：！？\n]{2,40}?(?:负责人|负责同志|发言人))(?:就|日前|近日)[^。\n]{2,80}?(?:答记者问|提问|专访|采访)"
+)
+_MEMORY = 3000  # characters before an answer in which the answerer is looked for
+_ITSELF = re.compile("(?:该|本)?(?:公司|集团|银行|行|协会|机构)(?:方面)?")
 _NEAR = 300  # characters before an unnamed speaker in which the body is looked for
 
 
@@ -45,6 +54,8 @@ def who(reading: Reading, cue: Cue, people: People, last: tuple[int, Speaker] | 
     clause = reading.text[start : cue.start]
     if cue.frame is Frame.NOUN:
         clause = clause[clause.rfind("在") + 1 :] if "在" in clause else ""
+    elif cue.frame is Frame.LABEL:
+        return _labelled(reading, start, clause, people)
     elif ADVERBS.fullmatch(clause):
         return people.heading(reading, cue.start) or Nobody.UNKNOWN
     if _PRONOUN.fullmatch(clause):
@@ -62,6 +73,16 @@ def who(reading: Reading, cue: Cue, people: People, last: tuple[int, Speaker] | 
     return Nobody.ATTITUDE if isinstance(found, Speaker) and _beyond(cue, found) else found
 
 
+def _labelled(reading: Reading, start: int, label: str, people: People) -> Speaker | Nobody:
+    if label != "答":
+        return _titled(label, people) or _bare(reading, start, label, people, known=True) or Nobody.UNKNOWN
+    match = _ANSWERER.search(reading.title) or _ANSWERER.search(reading.text, max(0, start - _MEMORY), start)
+    if not match:
+        return Nobody.UNKNOWN
+    office = titles.parse(match[1])
+    return Speaker(None, office.position, office.organization, office.official)
+
+
 def _beyond(cue: Cue, speaker: Speaker) -> bool:
     """Whether a cue is one that such a speaker cannot have: a body does not hope, and only meetings resolve."""
     if cue.word in _DATA["resolutions"]:
@@ -70,7 +91,8 @@ def _beyond(cue: Cue, speaker: Speaker) -> bool:
 
 
 def _impersonal(reading: Reading, start: int, clause: str) -> Speaker | Nobody | None:
-    if _PRESS.search(clause):
+    opening = ADVERBS.match(clause)
+    if _PRESS.match(clause, opening.end() if opening else 0):
         return Nobody.PRESS
     if name := meeting(reading.text, start, clause):
         return Speaker(None, None, name, official=True, meeting=True)
@@ -117,7 +139,8 @@ def _after_name(clause: str, head: re.Match[str]) -> int:
 
 def _bare(reading: Reading, start: int, clause: str, people: People, *, known: bool) -> Speaker | None:
     """Read a name without a title: one that the article tells more of, or one whose form and place make it sure."""
-    at_sentence = reading.sentence_at(start).start == start
+    # After a quotation a name stands as free as at the beginning of a sentence: “……”，张某某说。
+    at_sentence = reading.sentence_at(start).start == start or "”" in reading.text[max(0, start - 2) : start]
     for lead in {match.end() for match in (SUBJECT.match(clause), ADVERBS.match(clause)) if match} | {0}:
         for end in names.ends(clause, lead):
             name = clause[lead:end]
@@ -140,14 +163,26 @@ def _unlisted(reading: Reading, start: int, clause: str) -> Speaker | None:
     lead = opening.end() if opening else 0
     if (state := side(clause[lead:])) and ADVERBS.fullmatch(clause, lead + state.end):
         return Speaker(None, None, state.name, state.official)
-    for end in _office_ends(clause, lead):
-        # 财务人员告诉记者: of the body that was named last
+    for end in _office_ends(clause, lead, alone=True):
+        # 财务人员告诉记者, 公司表示: of the body that was named last
         if end > lead and ADVERBS.fullmatch(clause, end) and (nearest := _nearest(reading.text, start)):
-            return Speaker(None, clause[lead:end], nearest.name, nearest.official)
+            position = clause[lead:end] if titles.unnamed(clause[lead:end]) else None
+            return Speaker(None, position, nearest.name, nearest.official)
     for body in endings(clause[lead:]):
-        if not _VAGUE.search(clause[lead : lead + body.end]) and ADVERBS.fullmatch(clause, lead + body.end):
-            return Speaker(None, None, body.name, body.official)
-    return None
+        if _VAGUE.search(clause[lead : lead + body.end]):
+            continue
+        for end in _office_ends(clause, lead + body.end):
+            if ADVERBS.fullmatch(clause, end):
+                return Speaker(None, clause[lead + body.end : end] or None, body.name, body.official)
+    return _unmarked(clause[lead:]) if reading.sentence_at(start).start == start else None
+
+
+def _unmarked(subject: str) -> Speaker | None:
+    """Take the short subject of a sentence for a body where no mark tells what it is: 某某汽车表示."""
+    match = _UNMARKED.fullmatch(subject)
+    if not match or _VAGUE.search(match[1]) or _DOCUMENT.search(match[1]):
+        return None
+    return Speaker(None, None, match[1], official=False)
 
 
 def _nearest(text: str, end: int) -> Body | None:
@@ -164,8 +199,11 @@ def _nearest(text: str, end: int) -> Body | None:
     return max(candidates, key=lambda candidate: candidate[0])[1] if candidates else None
 
 
-def _office_ends(clause: str, start: int) -> Iterator[int]:
+def _office_ends(clause: str, start: int, *, alone: bool = False) -> Iterator[int]:
+    """Yield where a body's unnamed speaker may end; `alone`: or a word that stands for the body itself."""
     yield start
+    if alone and (match := _ITSELF.match(clause, start)):
+        yield match.end()
     for head in titles.HEAD.finditer(clause, start):
         if titles.unnamed(clause[start : head.end()]):
             yield head.end()

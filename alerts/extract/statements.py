@@ -73,7 +73,9 @@ def _heading(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
 
 def _object(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
     before, after = reading.text[max(0, cue.start - 1) : cue.start], reading.text[cue.end : cue.end + 1]
-    return cue.frame is not Frame.NOUN and (before in tuple("的所被") or after in tuple(_DATA["object_marks"]))
+    return cue.frame in (Frame.CLAUSE, Frame.PAUSE) and (
+        before in tuple("的所被") or after in tuple(_DATA["object_marks"])
+    )
 
 
 def _feeling(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:

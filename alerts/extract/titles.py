@@ -68,6 +68,12 @@ def _office(text: str) -> Title:
     private = delegate or bool(_PRIVATE.search(text))
     state = bool(_STATE.search(text)) and not private
     start = next((body.start for body in named(text)), 0)
+    if (chief := text.find("首席", start)) > start:  # what stands before it is the body, whatever its name
+        body = leading(text[start:chief])
+        end = start + body.end if body else chief
+        return Title(
+            text[end:], body.name if body else text[start:chief], official=bool(body and body.official) and not private
+        )
     if body := leading(text[start:]):
         position = text[start + body.end :] or None
         held = bool(_PRIVATE.search(position or "")) or delegate
