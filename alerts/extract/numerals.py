@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
 
 from alerts.extract.vocabulary import load
 from alerts.model import Comparator
@@ -176,7 +175,7 @@ def _han(numeral: str) -> Decimal | None:
 
 
 def _name_units(text: str, figures: list[Quantity]) -> Iterator[Quantity]:
-    """Give a number without a unit the one that its list names at the end; 亿 alone may still be money."""
+    """Give a number without a unit the one that its list names at the end; left without, it is no quantity."""
     heirs: list[Quantity] = []
     for position, figure in enumerate(figures):
         heirs.append(figure)
@@ -196,8 +195,8 @@ def _join(figures: list[Quantity], text: str) -> Iterator[Quantity]:
     """Draw a range, and a from–to, together into the quantity that counts."""
     low: float | None = None
     start: int | None = None
-    for figure, following in pairwise([*figures, None]):
-        assert figure is not None
+    followers = [*figures[1:], None] if figures else []
+    for figure, following in zip(figures, followers, strict=True):
         if following is not None and figure.unit.name == following.unit.name:
             between = text[figure.end : following.start] if following.start - figure.end <= 24 else "\n"
             if _RANGE.fullmatch(between):

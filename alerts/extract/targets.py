@@ -23,12 +23,13 @@ _NATION = re.compile("全国|我国")
 
 def find(reading: Reading) -> tuple[Target, ...]:
     """Find the targets that a reading states, in its order; a figure that it repeats is one target."""
-    figures = tuple(candidates.find(reading))
-    if not figures:
+    article = measures.aboutness(f"{reading.title}\n{reading.text}")
+    if article is measures.Aboutness.NOTHING:
         return ()
+    figures = tuple(candidates.find(reading))
     spans = periods.find(reading.text, reading.published)
     named = places.find(reading.text)
-    return tuple(_merge_repeats(_targets(figures, spans, named, article=measures.aboutness(reading.text))))
+    return tuple(_merge_repeats(_targets(figures, spans, named, article=article)))
 
 
 def _targets(
