@@ -8,7 +8,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from rich import box
 from rich.cells import cell_len, set_cell_size
@@ -18,12 +17,11 @@ from rich.table import Table
 from rich.text import Text
 
 from alerts import wording
-from alerts.app.analysis import Analysis
 from alerts.model import Change, ChangeKind, Statement, Target
 from crawler.model import Failure, RunState, RunSummary
 
-#: Characters of a statement that a table shows.
-GIST = 60
+#: Characters of a statement that a table shows: two lines of it on a terminal of 80 columns.
+GIST = 46
 
 Row = Sequence[Text | str]
 
@@ -33,6 +31,8 @@ _STYLES = {
     ChangeKind.POSTPONED: "yellow",
     ChangeKind.REPEATED: "dim",
 }
+_RESIZED = {ChangeKind.RAISED, ChangeKind.LOWERED}
+_MOVED = {ChangeKind.POSTPONED, ChangeKind.ADVANCED}
 _STATES = {RunState.FINISHED: "green", RunState.RUNNING: "cyan"}
 
 
@@ -105,19 +105,6 @@ def print_runs(runs: Sequence[RunSummary]) -> None:
     print_table("Runs", ("Run", "State", "Trigger", "Took", "Sources", "Entries", "New", "Failures"), rows)
 
 
-def print_analysis(path: Path, analysis: Analysis) -> None:
-    """Print what one document says."""
-    console, judged = output(), analysis.relevance
-    console.print(Text(analysis.document.title, style="bold"))
-    verdict = f"relevant to {', '.join(judged.topics)}" if judged.relevant else "not relevant"
-    console.print(Text(f"{path}: {verdict} ({judged.score:.2f})", style="dim"), soft_wrap=True)
-    if analysis.targets:
-        rows = [(it.status.value, *_target_cells(it)) for it in analysis.targets]
-        print_table("Targets", ("Status", "Object", "Figure", "When", "Where"), rows)
-    if analysis.statements:
-        print_table("Statements", ("Who", "What they said"), [_statement_row(it) for it in analysis.statements])
-
-
 def step(number: int, title: str) -> None:
     """Print the heading of a step of something that is shown."""
     console = output()
@@ -145,7 +132,13 @@ def output() -> Console:
 
 def _print_rows(console: Console, rows: Sequence[Row], headings: Sequence[str] = ()) -> None:
     if console.is_terminal:
-        table = Table(box=box.SIMPLE_HEAD if headings else None, show_header=bool(headings), pad_edge=False)
+        table = Table(
+            box=box.SIMPLE_HEAD if headings else None,
+            show_header=bool(headings),
+            show_edge=False,
+            pad_edge=False,
+            padding=(0, 1 if headings else 2, 0, 0),
+        )
         for number in range(len(rows[0]) if rows else 0):
             table.add_column(headings[number] if headings else "", overflow="fold", header_style="dim")
         for row in rows:
@@ -160,28 +153,29 @@ def _print_rows(console: Console, rows: Sequence[Row], headings: Sequence[str] =
 
 
 def _target_row(change: Change, target: Target) -> Row:
-    name, figure, when, scope = _target_cells(target)
-    if change.before:
-        figure = Text.assemble(figure, (f"\n原 {wording.summary(change.before)}", "dim"))
     word = Text(wording.kind(change.kind, target), style=_STYLES.get(change.kind, "cyan"))
-    return word, name, figure, when, scope
-
-
-def _target_cells(target: Target) -> tuple[str, Text, str, str]:
-    return target.object, Text.assemble((wording.figure(target), "bold")), wording.when(target), target.scope
+    figure, when = Text(wording.figure(target), style="bold"), Text(wording.when(target))
+    if (before := change.before) is not None:
+        if change.kind in _RESIZED:
+            figure.append(f"\n原 {wording.figure(before)}", style="not bold dim")
+        elif change.kind in _MOVED:
+            when.append(f"\n原 {wording.when(before)}", style="dim")
+        else:
+            figure.append(f"\n目标 {wording.summary(before)}", style="not bold dim")
+    return word, target.object, figure, when, target.scope
 
 
 def _statement_row(statement: Statement) -> Row:
     office = (statement.organization or "") + (statement.position or "")
     who = Text(statement.speaker or office, style="bold")
     if statement.speaker and office:
-        who.append(f"\n{office}", style="dim not bold")
+        who.append(f"\n{office}", style="not bold dim")
     return who, gist(statement.evidence.text)
 
 
 def gist(text: str) -> str:
     """Cut a text down to its first GIST characters, on one line."""
-    line = " ".join(text.split())
+    line = "".join(text.splitlines())
     return line if len(line) <= GIST else line[: GIST - 1] + "…"
 
 

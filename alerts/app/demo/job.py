@@ -11,13 +11,13 @@ from email.message import EmailMessage
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from alerts import subscriptions
+from alerts import subscriptions, wording
 from alerts.app import bootstrap, console, jobs
 from alerts.app.bootstrap import App
 from alerts.app.demo import news, site
 from alerts.app.demo.site import Site
 from alerts.app.jobs import CrawlReport
-from alerts.model import Cadence, Filter
+from alerts.model import Cadence, ChangeKind, Filter, Target
 from crawler import clock
 from crawler.archive import articles, entries
 from crawler.catalog import Catalog
@@ -46,20 +46,18 @@ def run(settings: Settings, out: Path) -> bool:
         console.step(2, "It is crawled")
         first = _crawl(app)
         console.print_changes(first.news)
-        _print_left_out(app, served)
+        _print_untold(app, served, first)
         console.print_run(first.summary, first.changes)
 
         console.step(3, "The news is mailed")
         sent = jobs.send_digests(app, clock.now())
         console.note(sent.sentence)
-        for path in _keep_digest(app.settings.data_dir, out):
-            console.note(str(path))
+        _keep_digest(app.settings.data_dir, out)
 
         console.step(4, "It is crawled again")
         again = _crawl(app)
         console.print_run(again.summary, again.changes)
-        silence = jobs.send_digests(app, clock.now())
-        console.note(silence.sentence)
+        console.note(jobs.send_digests(app, clock.now()).sentence)
     return not (first.summary.sources_failed or again.summary.sources_failed or again.news or sent.failed)
 
 
@@ -101,26 +99,34 @@ def _crawl(app: App) -> CrawlReport:
         return jobs.crawl(app, sources, trigger="demo", announce=True, on_progress=on_progress)
 
 
-def _print_left_out(app: App, served: Site) -> None:
-    """Print what was fetched and told nobody: texts that were known, and articles about something else."""
+def _print_untold(app: App, served: Site, report: CrawlReport) -> None:
+    """Print what nobody is told of: texts that were known, articles about something else, and facts that were known."""
     with app.database.read() as connection:
         known = [it for name in app.catalog.sources for it in entries.known_texts(connection, name)]
         kept = articles.revisions_after(connection, 0, limit=len(served.articles))
     rows = [(served.articles[it.url].title, it.reason) for it in known]
     rows += [
-        (it.article.document.title, f"about none of the topics (relevance {it.relevance.score:.2f})")
+        (it.article.document.title, f"about no topic that is watched (relevance {it.relevance.score:.2f})")
         for it in kept
         if not it.relevance.relevant
     ]
-    console.print_table("Left out", ("Article", "Why"), rows)
+    rows += [
+        (f"{it.finding.object} {wording.summary(it.finding)}", it.reason)
+        for it in report.changes
+        if it.kind is ChangeKind.REPEATED and isinstance(it.finding, Target)
+    ]
+    console.print_table("Known already, or about something else", ("What", "Why it is no news"), rows)
 
 
-def _keep_digest(data_dir: Path, out: Path) -> list[Path]:
-    (mail,) = (data_dir / "mail").glob("*.eml")
-    raw = mail.read_bytes()
-    page = message_from_bytes(raw, _class=EmailMessage, policy=policy.default).get_body(("html",))
+def _keep_digest(data_dir: Path, out: Path) -> None:
+    """Copy the mail that was sent into `out`, and its HTML part beside it; print its subject and where it is."""
+    (file,) = (data_dir / "mail").glob("*.eml")
+    mail = message_from_bytes(file.read_bytes(), _class=EmailMessage, policy=policy.default)
+    page = mail.get_body(("html",))
     assert page is not None
     eml, html = out / "digest.eml", out / "digest.html"
-    eml.write_bytes(raw)
-    html.write_text(page.get_content(), encoding="utf-8")
-    return [eml, html]
+    eml.write_bytes(file.read_bytes())
+    html.write_text(page.get_content().replace("\r\n", "\n"), encoding="utf-8")
+    console.note(f"subject: {mail['Subject']}")
+    console.note(f"mail:    {eml}")
+    console.note(f"page:    {html}")

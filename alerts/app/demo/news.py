@@ -34,13 +34,13 @@ def reprints(known: Sequence[Document], count: int) -> list[Document]:
 def reprint(document: Document) -> Document:
     """Return the document as another portal runs it a day later: the same words, by other typesetters.
 
-    Spaces stand round numbers and quotation marks, which have become straight; the headline is another one, a dateline
+    Spaces stand round numbers and quotation marks, which have become straight; the headline is cut short, a dateline
     opens the text, and an editor's line closes it.
     """
     spaced = _SPACED.sub(_space, document.body)
     return replace(
         document,
-        title=f"【示例】转载：{document.title.removeprefix('【示例】')}",
+        title=f"【示例】转载｜{re.split('[：，]', document.title)[0]}",
         categories=("示例", "示例转载网"),
         author="示例转载网",
         date=document.date and document.date + timedelta(days=1),

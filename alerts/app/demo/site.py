@@ -39,11 +39,8 @@ def serve(documents: Iterable[Document]) -> Iterator[Site]:
     """Serve documents, each of which must have a date, for as long as the context lasts."""
     with _Server(("127.0.0.1", 0), _Handler) as server:
         root = f"http://127.0.0.1:{server.server_port}"
-        newest_first = sorted(documents, key=_published, reverse=True)
-        site = Site(
-            feed=root + _FEED,
-            articles={f"{root}/{_published(it):%Y/%m/%d}/{number:03}.html": it for number, it in enumerate(newest_first, 1)},
-        )
+        numbered = enumerate(sorted(documents, key=_published, reverse=True), 1)
+        site = Site(root + _FEED, {f"{root}/{_published(it):%Y/%m/%d}/{number:03}.html": it for number, it in numbered})
         server.resources = _publish(site)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()

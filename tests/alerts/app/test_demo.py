@@ -1,6 +1,11 @@
 """The demo: news that are plainly examples, reprints of known ones, and a portal on the loopback that runs them."""
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from http.client import HTTPConnection, HTTPResponse
 from importlib.resources import files
 from pathlib import Path
@@ -10,7 +15,9 @@ import feedparser
 import pytest
 
 from alerts.app import demo
-from alerts.app.demo import news, site
+from alerts.app.demo import job, news, site
+from crawler.config import Settings
+from crawler.errors import ConfigurationError
 from seeds import codec, fingerprint
 from seeds.document import Document
 
@@ -113,3 +120,69 @@ def test_what_is_not_there_is_not_found() -> None:
     with site.serve([KNOWN]) as running:
         response, _ = get(running.feed.replace("feed.xml", "robots.txt"))
     assert response.status == 404
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """What the demo prints into a log, and the folder it leaves behind; it is run once for all tests."""
+    home = tmp_path_factory.mktemp("demo")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "alerts.app.cli", "demo", "--out", "out"],
+        cwd=home,
+        env={name: value for name, value in os.environ.items() if not name.startswith("SMEWATCH_")},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout, home
+
+
+def test_the_demo_shows_new_targets_and_what_became_of_a_known_one(shown: tuple[str, Path]) -> None:
+    lines = [" ".join(line.split()) for line in shown[0].splitlines()]
+    assert "新目标 专精特新“小巨人”企业 300 家 到 2027 年 示例省" in lines
+    assert "上调 省级“专精特新”中小企业 6000 家 原 5000 家 到 2027 年 示例省" in lines
+
+
+def test_the_demo_shows_who_said_what(shown: tuple[str, Path]) -> None:
+    lines = [" ".join(line.split()) for line in shown[0].splitlines()]
+    assert "林示范 示例省工业和信息化厅厅长 数量可以往上调，标准不能往下走" in lines
+    assert "苏样例 示例省发展和改革委员会副主任 投诉平台对投诉人的信息全程保密，谁泄露就处理谁" in lines
+
+
+def test_the_demo_shows_what_was_known_and_why(shown: tuple[str, Path]) -> None:
+    untold = shown[0].split("about something else", 1)[1]
+    assert untold.count("the same text as in the seed corpus") == job.REPRINTS
+    assert "示例市马拉松" in untold
+    assert "已由新浪财经报道：到 2025 年 1 万家" in untold
+
+
+def test_the_demo_leaves_its_digest_and_nothing_else(shown: tuple[str, Path]) -> None:
+    _, home = shown
+    assert sorted(str(path.relative_to(home)) for path in home.rglob("*")) == [
+        "out", "out/digest.eml", "out/digest.html",
+    ]  # fmt: skip
+    mail = message_from_bytes((home / "out" / "digest.eml").read_bytes(), _class=EmailMessage, policy=policy.default)
+    page = mail.get_body(("html",))
+    assert page is not None
+    lines = (home / "out" / "digest.html").read_text(encoding="utf-8").splitlines()
+    assert page.get_content().splitlines() == lines
+    for told in ("林示范", "6000", "2027", "500 万"):
+        assert told in page.get_content()
+    assert "马拉松" not in page.get_content()
+    assert "转载" not in page.get_content()
+
+
+def test_the_demo_is_silent_the_second_time(shown: tuple[str, Path]) -> None:
+    again = shown[0].split("crawled again", 1)[1]
+    assert "1 not modified" in again
+    assert "0 new" in again
+    assert "no mail" in again
+
+
+def test_a_folder_that_cannot_be_made_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ConfigurationError, match="cannot be made"):
+        job.run(Settings(), tmp_path / "file" / "out")
