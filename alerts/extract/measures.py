@@ -1,6 +1,7 @@
 """A figure's clause → what it measures (firms, 融资, 税费减免 …), or nothing where SME policy does not ask for it.
 
-Results are wanted only of what policy measures; goals about SMEs whatever they count. It never decides which of the two a figure is.
+Results are wanted only of what policy measures; goals about SMEs whatever they count. It never decides which of the
+two a figure is.
 """
 
 import re

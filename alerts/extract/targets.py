@@ -6,6 +6,7 @@ period, scope, action. It never decides whether the article is worth reading, no
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 from alerts.extract import candidates, dating, measures, objects, periods, places, vetoes
@@ -18,6 +19,7 @@ from alerts.extract.vocabulary import alternation, load
 from alerts.model import Evidence, Status, Target
 
 _ACTIONS = re.compile(alternation(load("actions")["verbs"]))
+_REMEMBERED = 20  # targets of one value, among which a repetition is looked for: keeps the time linear
 _NATION = re.compile("全国|我国")
 
 
@@ -89,9 +91,9 @@ def _evidence(figure: Candidate) -> Evidence:
 
 
 def _merge_repeats(found: Iterable[Target]) -> Iterator[Target]:
-    kept: dict[tuple[float, str], list[Target]] = {}
+    kept: dict[tuple[float, str], deque[Target]] = {}
     for target in found:
-        same = kept.setdefault((target.value, target.unit), [])
+        same = kept.setdefault((target.value, target.unit), deque(maxlen=_REMEMBERED))
         if not any(_alike(target.object, other.object) for other in same):
             same.append(target)
             yield target
