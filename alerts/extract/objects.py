@@ -12,6 +12,7 @@ from alerts.extract.vocabulary import load
 _WORDS = load("objects")
 _HEAD, _STOP, _START = (re.compile("|".join(_WORDS[name])) for name in ("heads", "stops", "starts"))
 _TIES = re.compile(f"(?:{'|'.join(_WORDS['ties'])})+$")
+_POINTERS = tuple(_WORDS["pointers"])
 _EMPTY = frozenset(_WORDS["empty"])
 
 
@@ -56,7 +57,7 @@ def _phrase(words: str) -> str:
     words = words[: tie.start()] if tie else words
     starts = list(_START.finditer(words))
     phrase = _tidy(words[starts[-1].end() :] if starts else words)
-    return phrase if len(phrase) > 1 and phrase not in _EMPTY else ""
+    return "" if len(phrase) < 2 or phrase in _EMPTY or phrase.startswith(_POINTERS) else phrase
 
 
 def _tidy(phrase: str) -> str:

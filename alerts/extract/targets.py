@@ -18,7 +18,7 @@ from alerts.extract.standing import status
 from alerts.extract.vocabulary import alternation, load
 from alerts.model import Evidence, Status, Target
 
-_ACTIONS = re.compile(alternation(load("actions")["verbs"]))
+_ACTIONS, _WEAK_ACTIONS = (re.compile(alternation(load("actions")[name])) for name in ("verbs", "weak"))
 _REMEMBERED = 20  # targets of one value, among which a repetition is looked for: keeps the time linear
 _NATION = re.compile("全国|我国")
 
@@ -59,10 +59,13 @@ def _targets(
 
 def _action(figure: Candidate) -> str:
     """Take the verb before the number in its clause, else behind it, else the last one before the clause."""
-    for words in (figure.before, figure.after[:12], figure.lead):
-        verbs = _ACTIONS.findall(words)
-        if verbs:
-            return str(verbs[0] if words is figure.after else verbs[-1])
+    for verbs in (_ACTIONS, _WEAK_ACTIONS):
+        if before := verbs.findall(figure.before):
+            return str(before[-1])
+        if behind := verbs.search(figure.after[:12]):
+            return behind[0]
+        if led := verbs.findall(figure.lead):
+            return str(led[-1])
     return ""
 
 
@@ -83,6 +86,8 @@ def _evidence(figure: Candidate) -> Evidence:
         head = figure.lead.rstrip("，；：、")
         start -= len(figure.lead) - max(map(head.rfind, "，；：。、")) - 1
     end = figure.clause.end
+    if text.startswith("以及", start):
+        start += len("以及")
     while start < figure.quantity.start and text[start] in "，；：。、！？\n":
         start += 1
     while end > figure.quantity.end and text[end - 1] in "，；：。、！？\n":

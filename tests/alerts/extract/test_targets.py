@@ -188,7 +188,7 @@ def test_a_figure_that_is_not_about_smes_is_none() -> None:
 
 
 def test_a_goal_that_the_text_repeats_is_one_target() -> None:
-    text = "到2025年，培育一百万家创新型中小企业。\n要多挖掘创新型中小企业，这一层数量最多，计划一百万家。"
+    text = "到2025年，培育一百万家创新型中小企业。\n要多挖掘创新型中小企业，这个数量最多，计划一百万家。"
     assert rows(text) == [(1e6, "家", "target", "2025")]
 
 
@@ -215,6 +215,7 @@ def test_the_scope_is_the_place_named_last_or_the_one_the_article_is_about(text:
         ("力争今年新培育500家专精特新企业。", "新培育"),
         ("到2025年带动孵化百万家创新型中小企业。", "带动孵化"),
         ("已有21万户小微企业获得稳岗资金。", "获得"),
+        ("支持各市培育的专精特新企业达到5000家。", "培育"),
     ],
 )
 def test_the_action_is_the_verb_that_governs_the_number(text: str, action: str) -> None:
