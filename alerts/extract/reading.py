@@ -102,7 +102,10 @@ def _fold(character: str) -> str:
         return _QUOTES[character]
     if character < "\x80":
         return {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}.get(character, character)
-    if unicodedata.category(character)[0] == "P" and character not in "％＃＆＠＊．／－":
+    category = unicodedata.category(character)
+    if category == "Cs":
+        return "\ufffd"  # half of a surrogate pair is no character, and no library below takes it
+    if category[0] == "P" and character not in "％＃＆＠＊．／－":
         return character
     return unicodedata.normalize("NFKC", character)
 
