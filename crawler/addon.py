@@ -28,8 +28,6 @@ _ALWAYS: dict[str, object] = {
     "RETRY_TIMES": 1,
     "REDIRECT_MAX_TIMES": 5,
     "ITEM_PIPELINES": {"crawler.pipelines.ArchivePipeline": 500},
-    "FEED_EXPORTERS": {"seed": "crawler.exporter.SeedExporter"},
-    "FEED_STORAGES": {"": "crawler.exporter.FolderStorage", "file": "crawler.exporter.FolderStorage"},
     "LOG_LEVEL": "WARNING",
     "DEFAULT_DROPITEM_LOG_LEVEL": "DEBUG",
     "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",

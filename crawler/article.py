@@ -26,7 +26,7 @@ from seeds.noise import NOISE_CLASSES
 from seeds.text import plain
 
 _SHORTEST_BODY = 20  # characters of text that a publisher's own container must hold to be believed
-_SHORTEST_FOUND = 40  # characters that a guessed container must hold
+_SHORTEST_FOUND = 30  # characters that a guessed container must hold
 _SHORTEST_FEED = 200  # characters from which a feed's content counts as the whole article, not as a teaser
 
 #: Containers of the content management systems that recur on Chinese government sites.

@@ -19,7 +19,7 @@ from crawler.model import Failure, Reason, RunState, RunSummary, Source
 Progress = Callable[[RunSummary], None]
 
 _GLANCE = 0.1  # seconds between two looks at the run
-_GRACE = 10.0  # seconds for a child to close in good order, after each of: being asked, SIGTERM
+_GRACE = 3.0  # seconds for a child to close in good order after it was asked, and again after SIGTERM
 
 
 def start(
