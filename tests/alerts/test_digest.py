@@ -1,0 +1,102 @@
+"""When a digest is due, what stands in it, and in which order."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from alerts import digest
+from alerts.model import Cadence, Change, ChangeKind, Coverage, Digest, Filter, Statement, Subscriber, Target
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+MakeSubscriber = Callable[..., Subscriber]
+MakeChange = Callable[..., Change]
+MakeTarget = Callable[..., Target]
+MakeStatement = Callable[..., Statement]
+
+
+def local(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("cadence", "moment", "period"),
+    [
+        (Cadence.DAY, "2026-11-21T07:00", "2026-11-21"),
+        (Cadence.DAY, "2026-11-21T06:59", "2026-11-20"),
+        (Cadence.DAY, "2026-11-21T23:59", "2026-11-21"),
+        (Cadence.WEEK, "2026-11-23T07:00", "2026-W48"),
+        (Cadence.WEEK, "2026-11-23T06:59", "2026-W47"),
+        (Cadence.WEEK, "2027-01-02T12:00", "2026-W53"),
+        (Cadence.INSTANT, "2026-11-21T03:00", "instant-9"),
+    ],
+)
+def test_a_period_begins_at_seven(subscriber: MakeSubscriber, cadence: Cadence, moment: str, period: str) -> None:
+    assert digest.due(subscriber(cadence), local(moment), SHANGHAI, latest_change=9) == period
+
+
+def test_a_period_that_was_dealt_with_is_not_due_again(subscriber: MakeSubscriber) -> None:
+    told = subscriber(Cadence.DAY, last_period="2026-11-21")
+    assert digest.due(told, local("2026-11-21T18:00"), SHANGHAI, 9) is None
+    assert digest.due(told, local("2026-11-22T07:00"), SHANGHAI, 9) == "2026-11-22"
+    assert digest.due(subscriber(Cadence.INSTANT, watermark=9), local("2026-11-21T18:00"), SHANGHAI, 9) is None
+
+
+def test_nobody_is_told_before_agreeing(subscriber: MakeSubscriber) -> None:
+    assert digest.due(subscriber(confirmed=False), local("2026-11-21T18:00"), SHANGHAI, 9) is None
+
+
+def test_an_hour_that_comes_twice_makes_one_period(subscriber: MakeSubscriber) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    day = [datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in range(24)]
+    assert {digest.due(subscriber(), moment, berlin, 9) for moment in day} == {"2026-10-24", "2026-10-25"}
+
+
+@pytest.fixture
+def compose(subscriber: MakeSubscriber, coverage: Coverage, now: datetime) -> Callable[..., Digest | None]:
+    def run(*changes: Change, wanted: Filter | None = None) -> Digest | None:
+        return digest.compose(changes, subscriber(wanted=wanted), "2026-11-21", coverage, now)
+
+    return run
+
+
+Compose = Callable[..., Digest | None]
+
+
+def test_repeats_alone_are_no_digest(compose: Compose, change: MakeChange, target: MakeTarget) -> None:
+    assert compose(change(target(), ChangeKind.REPEATED)) is None
+    assert compose() is None
+
+
+def test_what_the_filter_does_not_want_is_left_out(compose: Compose, change: MakeChange, target: MakeTarget) -> None:
+    assert compose(change(target()), wanted=Filter(regions=("广东",))) is None
+
+
+def test_goals_come_first_then_changes_then_progress_then_figures(
+    compose: Compose, change: MakeChange, target: MakeTarget
+) -> None:
+    figure, goal = target(status="achieved", deadline=None, as_of="2026"), target()
+    composed = compose(
+        change(figure, ChangeKind.NEW, 1),
+        change(figure, ChangeKind.PROGRESS, 2),
+        change(figure, ChangeKind.ACHIEVED, 3),
+        change(goal, ChangeKind.RAISED, 4, before=goal),
+        change(goal, ChangeKind.NEW, 6),
+        change(goal, ChangeKind.NEW, 5),
+    )
+    assert composed
+    assert [it.number for it in composed.targets] == [5, 6, 4, 3, 2, 1]
+
+
+def test_statements_are_grouped_by_official_and_only_officials_are_told(
+    compose: Compose, change: MakeChange, statement: MakeStatement
+) -> None:
+    composed = compose(
+        change(statement(speaker="林示范"), number=1),
+        change(statement(speaker=None), number=2),
+        change(statement(speaker="林示范"), number=3),
+        change(statement(speaker="曾样稿", organization="示例大学", official=False), number=4),
+    )
+    assert composed
+    assert [it.number for it in composed.statements] == [1, 3, 2]

@@ -1,0 +1,63 @@
+"""Which figures are figures of the same thing."""
+
+from collections.abc import Callable
+
+import pytest
+
+from alerts.identity import Measure, canonical, identify, last_day, same_period, standing
+from alerts.model import Target
+
+MakeTarget = Callable[..., Target]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["小巨人", "专精特新“小巨人”企业", '专精特新 " 小巨人 " 企业', "国家级小巨人", "国家级专精特新「小巨人」企业"],
+)
+def test_a_thing_has_one_name_in_the_ledger(name: str) -> None:
+    assert canonical(name) == "专精特新“小巨人”企业"
+
+
+def test_the_provinces_tier_is_another_thing() -> None:
+    assert canonical("省级“专精特新”中小企业") == canonical("专精特新中小企业") != canonical("小巨人")
+
+
+def test_the_place_that_is_counted_in_is_no_part_of_the_name() -> None:
+    assert canonical("示例省个体工商户", "示例省") == canonical("全省个体工商户", "示例省") == "个体工商户"
+    assert canonical("示例省级专精特新中小企业", "示例省") == "省级“专精特新”中小企业"
+
+
+def test_firms_are_the_same_in_any_counting_word(target: MakeTarget) -> None:
+    assert identify(target(unit="户")) == identify(target(unit="家"))
+
+
+def test_another_place_is_another_figure(target: MakeTarget) -> None:
+    assert identify(target(scope="全国")) != identify(target(scope="示例省"))
+
+
+@pytest.mark.parametrize(
+    ("action", "unit", "said", "measure"),
+    [
+        ("培育", "家", "到2025年培育一万家", Measure.TOTAL),
+        ("新培育", "家", "2022年新培育3000家", Measure.ADDED),
+        ("认定", "家", "每年认定300家", Measure.YEARLY),
+        ("增长", "%", "同比增长17.2%", Measure.GROWTH),
+        ("预留", "%", "预留份额不低于45%", Measure.TOTAL),
+    ],
+)
+def test_what_is_counted_follows_from_the_words(
+    target: MakeTarget, action: str, unit: str, said: str, measure: Measure
+) -> None:
+    assert identify(target(action=action, unit=unit, said=said)).measure is measure
+
+
+def test_only_what_is_to_be_there_by_a_year_stands(target: MakeTarget) -> None:
+    assert standing(target(said="到2027年培育300家"))
+    assert not standing(target(said="2027年安排12亿元", unit="元", object="专项资金"))
+    assert not standing(target(action="新培育", said="到2027年新培育300家"))
+
+
+def test_periods_agree_where_one_holds_the_other() -> None:
+    assert same_period("2025", "2025-06-30")
+    assert not same_period("2025", "2026")
+    assert [last_day(it) for it in ("2025", "2025-06", "2025-06-30")] == ["2025-12-31", "2025-06-31", "2025-06-30"]

@@ -1,0 +1,108 @@
+"""The watch reads on from its cursor, once for every revision."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+
+from alerts import watch
+from alerts.extract import findings
+from alerts.model import Change, ChangeKind, Finding, Target
+from alerts.store import ledger
+from crawler.archive.db import Database
+from crawler.model import Level, Publisher
+
+GOAL = "10月27日，示例省举行发布会。到2027年，示例省培育省级“专精特新”中小企业5000家。"
+RAISED = "11月12日，示例省召开会议。到2027年，示例省培育省级“专精特新”中小企业6000家。"
+
+Publish = Callable[..., int]
+
+
+def targets(changes: tuple[Change, ...]) -> list[tuple[ChangeKind, float]]:
+    return [(it.kind, it.finding.value) for it in changes if isinstance(it.finding, Target)]
+
+
+def day(month: int, number: int) -> datetime:
+    return datetime(2026, month, number, 3, 0, tzinfo=UTC)
+
+
+def test_a_goal_is_new_then_repeated_then_raised(database: Database, publish: Publish, now: datetime) -> None:
+    publish(GOAL, date=day(10, 27))
+    publish(GOAL, "转载。", date=day(10, 28))
+    publish(RAISED, date=day(11, 12))
+    assert targets(watch.catch_up(database, {}, now)) == [
+        (ChangeKind.NEW, 5000),
+        (ChangeKind.REPEATED, 5000),
+        (ChangeKind.RAISED, 6000),
+    ]
+
+
+def test_a_second_look_finds_nothing(database: Database, publish: Publish, now: datetime) -> None:
+    publish(GOAL)
+    assert watch.catch_up(database, {}, now)
+    assert watch.catch_up(database, {}, now) == ()
+
+
+def test_changes_are_numbered_and_read_back_as_they_were(database: Database, publish: Publish, now: datetime) -> None:
+    publish(GOAL, date=day(10, 27))
+    publish(RAISED, date=day(11, 12))
+    changes = watch.catch_up(database, {}, now)
+    with database.read() as connection:
+        assert ledger.news(connection, 0, ledger.latest_change(connection)) == list(changes)
+    assert [it.number for it in changes] == sorted({it.number for it in changes})
+
+
+def test_what_is_not_announced_is_known_but_never_told(database: Database, publish: Publish, now: datetime) -> None:
+    publish(GOAL, announced=False)
+    assert targets(watch.catch_up(database, {}, now)) == [(ChangeKind.NEW, 5000)]
+    publish(GOAL, "再说一次。")
+    assert targets(watch.catch_up(database, {}, now)) == [(ChangeKind.REPEATED, 5000)]
+    with database.read() as connection:
+        assert ledger.news(connection, 0, ledger.latest_change(connection)) == []
+
+
+def test_an_irrelevant_article_is_passed_over(database: Database, publish: Publish, now: datetime) -> None:
+    number = publish(GOAL, relevant=False)
+    assert watch.catch_up(database, {}, now) == ()
+    with database.read() as connection:
+        assert ledger.cursor(connection) == number
+
+
+def test_a_publishers_name_and_zone_are_its_own(database: Database, publish: Publish, now: datetime) -> None:
+    publish(GOAL, date=datetime(2026, 10, 26, 23, 30, tzinfo=UTC))
+    publishers = {"example": Publisher("example", "示例日报", Level.PORTAL, (), zone="Asia/Shanghai")}
+    origin = watch.catch_up(database, publishers, now)[0].origin
+    assert (origin.publisher, origin.published.isoformat()) == ("示例日报", "2026-10-27T07:30:00+08:00")
+    assert origin.topics == ("sme-policy",)
+
+
+def test_two_watches_at_once_double_nothing(
+    database: Database, publish: Publish, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(GOAL)
+    find = findings.find
+    meanwhile: list[tuple[Change, ...]] = []
+
+    def interrupted(title: str, text: str, published: date, region: str) -> tuple[Finding, ...]:
+        monkeypatch.setattr(findings, "find", find)
+        meanwhile.append(watch.catch_up(database, {}, now))
+        return find(title, text, published, region)
+
+    monkeypatch.setattr(findings, "find", interrupted)
+    assert watch.catch_up(database, {}, now) == ()
+    assert targets(meanwhile[0]) == [(ChangeKind.NEW, 5000)]
+
+
+def test_an_interruption_leaves_nothing_half_done(
+    database: Database, publish: Publish, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(GOAL)
+
+    def fails(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(ledger, "move_cursor", fails)
+        with pytest.raises(KeyboardInterrupt):
+            watch.catch_up(database, {}, now)
+    assert targets(watch.catch_up(database, {}, now)) == [(ChangeKind.NEW, 5000)]

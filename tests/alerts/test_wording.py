@@ -1,0 +1,44 @@
+"""Figures as readers meet them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from alerts import wording
+from alerts.model import Target
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (100_000, "家", "10 万家"),
+        (3_000, "家", "3000 家"),
+        (1.2e12, "元", "1.2 万亿元"),
+        (38_384_300, "元", "3838.43 万元"),
+        (2_730_000, "户", "273 万户"),
+        (100_000_000, "户", "1 亿户"),
+        (12_345, "家", "12,345 家"),
+        (60, "%", "60%"),
+        (0.25, "个百分点", "0.25 个百分点"),
+    ],
+)
+def test_a_number_is_written_to_be_taken_in_and_loses_nothing(value: float, unit: str, words: str) -> None:
+    assert wording.amount(value, unit) == words
+
+
+def test_the_comparator_is_a_word(target: Callable[..., Target]) -> None:
+    assert wording.figure(target(comparator="≈")) == "约 300 家"
+    assert wording.figure(target(comparator="≥")) == "不少于 300 家"
+
+
+def test_a_movement_says_how_it_moves(target: Callable[..., Target]) -> None:
+    growth = target(17.2, object="普惠小微贷款余额", unit="%", action="增长", said="同比增长17.2%")
+    assert wording.figure(growth) == "增长 17.2%"
+    assert wording.figure(target(200, action="新增", comparator="≥", said="新增不少于200家")) == "新增不少于 200 家"
+
+
+def test_things_are_there_by_a_year_and_sums_belong_to_it(target: Callable[..., Target]) -> None:
+    assert wording.when(target()) == "到 2027 年"
+    assert wording.when(target(1.2e9, object="专项资金", unit="元")) == "2027 年"
+    assert wording.when(target(deadline=None, as_of="2026-09", status="achieved")) == "截至 2026 年 9 月"
+    assert wording.when(target(deadline=None)) == ""
