@@ -52,7 +52,7 @@ _PLACE = (
 _ORGANS = alternation([*_DATA["local"], *_DATA["endings"]["official"]])
 _LOCAL = re.compile(rf"{_PLACE}(?:(?P<organ>{_HAN}{{0,12}}?(?:{_ORGANS}))(?![长员])|(?<=[省市县区州盟旗]))")
 _OTHER = re.compile(
-    rf"[\w·（）]{{1,24}}?(?:{alternation(_DATA['endings']['other'])})+(?:(?:集团|股份|控股|有限|责任|总|分)*公司)?(?![长员主])"
+    rf"[\w·（）]{{1,24}}?(?:{alternation(_DATA['endings']['other'])})+(?:(?:集团|股份|控股|有限|责任|总|分)*公司)?(?![长员]|主(?![任席]))"
 )
 _SIDE = re.compile(
     rf"(?:{alternation(_DATA['foreign']['states'])})(?:方面|政府|军方|方|军|{_HAN}{{1,10}}?(?:部|省|署|局|府|院|空军|海军|当局|委员会|使馆|央行))?|(?![对双各一两多三几四哪何甲乙前]){_HAN}(?:方|军)(?!面)"
