@@ -46,7 +46,8 @@ def topics_of(settings: Settings) -> tuple[Topic, ...]:
 def analyse(document: Document, topics: Sequence[Topic], zone: ZoneInfo) -> Analysis:
     """Analyse a document; `zone` is that of its date."""
     text = plain(document.body)
-    found = findings.find(document.title, text, document.date.astimezone(zone).date())
+    published = document.date.astimezone(zone).date() if document.date else None
+    found = findings.find(document.title, text, published)
     return Analysis(
         document=document,
         content_hash=fingerprint.content_hash(document.title, text),

@@ -8,6 +8,7 @@ whose title names the years.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from datetime import date
 
 from alerts.extract.candidates import Candidate
 from alerts.extract.periods import Bound, Period
@@ -39,7 +40,7 @@ def deadline(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:
 
 def as_of(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:
     """Return the date of a result; None where the sentence names no time up to the article's date."""
-    today = candidate.reading.published.isoformat()
+    today = (candidate.reading.published or date.max).isoformat()
     for period in _in_sentence(candidate, periods):
         if period.last <= today[: len(period.last)]:
             return period.last

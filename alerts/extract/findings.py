@@ -10,7 +10,10 @@ from alerts.extract.reading import read
 from alerts.model import Finding
 
 
-def find(title: str, text: str, published: date, region: str = "全国") -> tuple[Finding, ...]:
-    """Find what a text says. `text` is that of `seeds.text.plain`, `published` the date in its publisher's zone."""
+def find(title: str, text: str, published: date | None, region: str = "全国") -> tuple[Finding, ...]:
+    """Find what a text says.
+
+    `text` is that of `seeds.text.plain`, `published` the date in its publisher's zone, None where it is unknown.
+    """
     reading = read(text, title=title, published=published, region=region)
     return (*targets.find(reading), *statements.find(reading))

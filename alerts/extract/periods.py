@@ -70,16 +70,28 @@ _PERIOD = re.compile(
 )
 
 
-def find(text: str, published: date) -> tuple[Period, ...]:
-    """Find the periods that a text names, in reading order."""
+def find(text: str, published: date | None) -> tuple[Period, ...]:
+    """Find the periods that a text names, in reading order.
+
+    Where the article's date is unknown, those are left out that it would have to resolve.
+    """
     return tuple(_periods(text, published))
 
 
-def _periods(text: str, published: date) -> Iterator[Period]:
+def _periods(text: str, published: date | None) -> Iterator[Period]:
     for match in _PERIOD.finditer(text):
-        last = _last(match, published)
+        if published is None and _is_relative(match):
+            continue
+        last = _last(match, published or date.min)
         if last is not None:
             yield Period(match.start(), match.end(), last, _bound(match))
+
+
+def _is_relative(match: re.Match[str]) -> bool:
+    """Whether only the article's date says when the period ends."""
+    if match["since"] or match["now"] or match["plan_part"] == "以来":
+        return True
+    return not (match["plan"] or match["year"])
 
 
 def _bound(match: re.Match[str]) -> Bound:

@@ -35,13 +35,13 @@ class Reading:
 
     `text` is the original without spaces inside paragraphs, in NFKC but for punctuation, with “” for every pair of
     double quotation marks; paragraphs are still divided by newlines. `origin[i]` is the offset in `original` of
-    `text[i]`. `title` is normalised alike, `published` the article's own date in its publisher's zone, and `region`
-    the place it speaks of where it names none.
+    `text[i]`. `title` is normalised alike, `published` the article's own date in its publisher's zone, None where it is
+    unknown, and `region` the place it speaks of where it names none.
     """
 
     original: str
     title: str
-    published: date
+    published: date | None
     region: str
     text: str
     origin: tuple[int, ...]
@@ -59,7 +59,7 @@ class Reading:
         return self.sentences[max(0, bisect_right(self._starts, offset) - 1)]
 
 
-def read(original: str, *, title: str, published: date, region: str = "全国") -> Reading:
+def read(original: str, *, title: str, published: date | None, region: str = "全国") -> Reading:
     """Prepare a document's text (`seeds.text.plain`) for the grammars."""
     text, origin = _squeeze(original)
     sentences = tuple(_split(text, _SENTENCE_END)) or (Span(0, 0),)

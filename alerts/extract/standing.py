@@ -35,11 +35,12 @@ def status(candidate: Candidate, period: Period | None) -> Status:
     return own or calendar or _nearest(candidate.lead) or Status.ACHIEVED
 
 
-def is_over(period: Period, published: date) -> bool:
+def is_over(period: Period, published: date | None) -> bool:
     """Whether a period has ended on the article's date, or, for one within the year, is about to."""
-    return period.last < published.isoformat()[: len(period.last)] or (
-        len(period.last) > 4 and period.last == published.isoformat()[: len(period.last)]
-    )
+    if published is None:
+        return False
+    today = published.isoformat()[: len(period.last)]
+    return period.last < today or (len(period.last) > 4 and period.last == today)
 
 
 def _nearest(words: str) -> Status | None:
@@ -53,9 +54,9 @@ def _is_parameter(candidate: Candidate) -> bool:
     return bool(terms.search(candidate.words)) and _nearest(candidate.lead) is not Status.ACHIEVED
 
 
-def _by_calendar(period: Period, published: date) -> Status | None:
+def _by_calendar(period: Period, published: date | None) -> Status | None:
     if period.bound in {Bound.SINCE, Bound.UNTIL} or is_over(period, published):
         return Status.ACHIEVED
-    if period.bound is Bound.BY or period.last[:4] > str(published.year):
+    if period.bound is Bound.BY or (published and period.last[:4] > str(published.year)):
         return Status.TARGET
     return None

@@ -60,6 +60,11 @@ def test_what_names_no_date_is_no_period(text: str) -> None:
     assert periods.find(text, PUBLISHED) == ()
 
 
+def test_without_the_articles_date_only_what_names_a_year_is_a_period() -> None:
+    text = "示例省今年底前完成，到2027年翻一番，“十五五”末再翻一番，2024年以来、目前和未来三年另算。"
+    assert [period.last for period in periods.find(text, None)] == ["2027", "2030"]
+
+
 @given(
     st.text(alphabet="0123456789一二三十年月日到至—前后底末今明去截至“十四五”期间以来未来上半季度 \n"),
     st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 1, 1)),

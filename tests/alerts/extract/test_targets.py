@@ -192,6 +192,12 @@ def test_a_goal_that_the_text_repeats_is_one_target() -> None:
     assert rows(text) == [(1e6, "家", "target", "2025")]
 
 
+def test_an_undated_article_has_the_deadlines_that_it_spells_out() -> None:
+    text = "示例省提出，今年底前培育300家专精特新中小企业，到2027年培育500家专精特新中小企业。"
+    found = targets.find(read(text, title="示例", published=None))
+    assert [(it.value, it.deadline) for it in found] == [(300, None), (500, "2027")]
+
+
 def test_the_same_number_of_other_things_is_another_target() -> None:
     assert len(rows("到2025年，培育专精特新中小企业1000家、单项冠军1000家。")) == 2
 
