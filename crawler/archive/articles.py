@@ -110,7 +110,8 @@ def _same_text(connection: Connection, content_hash: str) -> str | None:
     seed = tables.seed_prints
     row = connection.execute(select(seed.c.title, seed.c.date).where(seed.c.content_hash == content_hash)).first()
     if row:
-        return f"the seed corpus: 《{row.title}》, {row.date:%Y-%m-%d}"
+        day = f", {row.date:%Y-%m-%d}" if row.date else ""
+        return f"the seed corpus: 《{row.title}》{day}"
     query = _revisions().where(tables.revisions.c.content_hash == content_hash)
     row = connection.execute(query).first()
     if row:

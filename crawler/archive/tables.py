@@ -63,7 +63,7 @@ seed_prints = Table(
     metadata,
     Column("content_hash", String(80), primary_key=True),
     Column("title", Text, nullable=False),
-    Column("date", UTCDateTime, nullable=False),
+    Column("date", UTCDateTime),
     Column("publisher", String(100), nullable=False),
     Column("sketch", Text, nullable=False),
 )

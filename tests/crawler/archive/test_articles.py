@@ -74,6 +74,8 @@ def test_known_names_the_place_of_the_same_text(
         assert articles.remember_prints(connection, [known_text]) == 1
         assert articles.remember_prints(connection, [known_text]) == 0
         assert articles.remember_prints(connection, []) == 0
+        undated = KnownText("未注明日期的一篇", None, "示例日报", "1:undated", frozenset())
+        assert articles.remember_prints(connection, [undated]) == 1
 
         copy = articles.known(connection, make_article(url="https://other.example/1"))
         assert copy.same_text == f"the archive: 《示例省出台措施》, 2026-03-02, {kept.url}"

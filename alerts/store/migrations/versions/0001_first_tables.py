@@ -73,7 +73,7 @@ def _make_archive() -> None:
         "seed_prints",
         sa.Column("content_hash", sa.String(length=80), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("date", _MOMENT, nullable=False),
+        sa.Column("date", _MOMENT),
         sa.Column("publisher", sa.String(length=100), nullable=False),
         sa.Column("sketch", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("content_hash", name=op.f("pk_seed_prints")),
