@@ -49,7 +49,7 @@ def test_a_publishers_page_tells_its_own_date_where_the_feed_tells_none(publishe
     undated = FeedEntry(entry.url, entry.title)
     read = article.extract(undated, page, publisher, source)
     zone = ZoneInfo(publisher.zone)
-    assert read.document.date.astimezone(zone).date() == entry.published.astimezone(zone).date()
+    assert read.published.astimezone(zone).date() == entry.published.astimezone(zone).date()
 
 
 @pytest.mark.parametrize("publisher", PUBLISHERS.values(), ids=PUBLISHERS.keys())
