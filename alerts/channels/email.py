@@ -43,7 +43,7 @@ def open_channel(url: str, sender: str) -> Iterator[Channel]:
     No server is spoken to before the first mail. Raises ConfigurationError for an address that cannot be read; it
     never repeats it, since there may be a password in it.
     """
-    if not parseaddr(sender)[1].rpartition("@")[2]:
+    if "@" not in parseaddr(sender)[1]:
         raise ConfigurationError(f"SMEWATCH_MAIL_FROM is no sender: {sender!r} has no address like name@example.org")
     parts = _split(url)
     if parts.scheme == "file":

@@ -1,0 +1,319 @@
+"""Every digest is queued once and sent until it is taken or given up."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from alerts import deliver, subscriptions, watch
+from alerts.channels.email import open_channel
+from alerts.errors import PermanentDeliveryError, ServerUnavailableError, TemporaryDeliveryError
+from alerts.model import Cadence, Coverage, Delivery, DeliveryState, Digest, Filter, Message
+from alerts.render import Masthead, render
+from alerts.store import outbox
+from crawler.archive.db import Database
+from tests.servers import MailSink
+
+GOAL = "到2027年，示例省培育省级“专精特新”中小企业5000家。"
+OTHER = "到2028年，示例省打造中小企业特色产业集群40个。"
+
+Queue = Callable[..., int]
+
+
+class Script:
+    """A channel that answers each recipient as it is told: with an error, or by taking the message."""
+
+    def __init__(self, **answers: Exception) -> None:
+        self.answers = answers
+        self.taken: list[Message] = []
+
+    def send(self, message: Message) -> str:
+        error = self.answers.get(message.recipient.partition("@")[0])
+        if error:
+            raise error
+        self.taken.append(message)
+        return "250"
+
+    @property
+    def recipients(self) -> list[str]:
+        return [message.recipient.partition("@")[0] for message in self.taken]
+
+
+@pytest.fixture
+def subscribe(database: Database, now: datetime) -> Callable[..., None]:
+    def add(*names: str, cadence: Cadence = Cadence.DAY, confirmed: bool = True) -> None:
+        for name in names:
+            subscriptions.add(
+                database, f"{name}@example.org", cadence, Filter(), confirmed=confirmed, now=now, topics=()
+            )
+
+    return add
+
+
+@pytest.fixture
+def queue(database: Database, masthead: Masthead, coverage: Coverage, now: datetime) -> Queue:
+    """Compare what came in and queue what is due; returns how many digests that were."""
+
+    def run(later: timedelta = timedelta(0)) -> int:
+        watch.catch_up(database, {}, now + later)
+        return len(deliver.queue_digests(database, masthead, coverage, now + later))
+
+    return run
+
+
+def mails(database: Database) -> list[Delivery]:
+    with database.read() as connection:
+        return outbox.mails(connection)
+
+
+def states(database: Database) -> list[DeliveryState]:
+    return [it.state for it in mails(database)]
+
+
+Subscribe = Callable[..., None]
+Publish = Callable[..., int]
+
+
+def test_a_digest_is_queued_once_for_a_period(subscribe: Subscribe, publish: Publish, queue: Queue) -> None:
+    subscribe("ann", "bob")
+    publish(GOAL)
+    assert queue() == 2
+    assert queue() == 0
+    publish(OTHER)
+    assert queue(timedelta(hours=1)) == 0
+    assert queue(timedelta(days=1)) == 2
+    assert queue(timedelta(days=2)) == 0
+
+
+def test_an_instant_digest_follows_every_crawl_that_brings_something(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database
+) -> None:
+    subscribe("ann", cadence=Cadence.INSTANT)
+    publish(GOAL)
+    assert queue(timedelta(seconds=1)) == 1
+    publish(GOAL, "转载。")
+    assert queue(timedelta(minutes=1)) == 0
+    publish(OTHER)
+    assert queue(timedelta(minutes=2)) == 1
+    assert [it.message.text.count("【新目标】") for it in mails(database)] == [1, 1]
+
+
+def test_nobody_is_mailed_before_agreeing(subscribe: Subscribe, publish: Publish, queue: Queue) -> None:
+    subscribe("ann", confirmed=False)
+    publish(GOAL)
+    assert queue() == 0
+
+
+def test_a_first_poll_tells_nobody(subscribe: Subscribe, publish: Publish, queue: Queue) -> None:
+    subscribe("ann")
+    publish(GOAL, announced=False)
+    assert queue() == 0
+
+
+def test_two_senders_at_once_queue_one_digest(
+    subscribe: Subscribe,
+    publish: Publish,
+    queue: Queue,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    subscribe("ann")
+    publish(GOAL)
+
+    def interrupted(digest: Digest, masthead: Masthead) -> Message:
+        monkeypatch.setattr(deliver, "render", render)
+        assert queue() == 1
+        return render(digest, masthead)
+
+    monkeypatch.setattr(deliver, "render", interrupted)
+    assert queue() == 0
+    assert len(mails(database)) == 1
+
+
+def test_the_mail_and_the_watermark_are_kept_together_or_not_at_all(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribe("ann")
+    publish(GOAL)
+    before = subscriptions.everyone(database)
+
+    def fails(*arguments: object) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(outbox, "add", fails)
+        with pytest.raises(KeyboardInterrupt):
+            queue()
+    assert subscriptions.everyone(database) == before
+    assert queue() == 1
+
+
+def test_a_preview_has_no_effect(  # noqa: PLR0917
+    subscribe: Subscribe,
+    publish: Publish,
+    queue: Queue,
+    database: Database,
+    masthead: Masthead,
+    coverage: Coverage,
+    now: datetime,
+) -> None:
+    subscribe("ann")
+    publish(GOAL)
+    watch.catch_up(database, {}, now)
+    ((digest, message),) = deliver.preview(database, masthead, coverage, now)
+    assert digest.period == "2026-11-21"
+    assert mails(database) == []
+    assert queue() == 1
+    assert mails(database)[0].message == message
+
+
+def test_what_is_sent_is_not_sent_again(  # noqa: PLR0917
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, mail_sink: MailSink, now: datetime
+) -> None:
+    subscribe("ann", "bob")
+    publish(GOAL)
+    queue()
+    with open_channel(mail_sink.url, "smewatch <digest@news.example>") as channel:
+        report = deliver.deliver_due(database, channel, now)
+        assert (report.sent, report.waiting, report.failed) == (2, 0, False)
+        assert deliver.deliver_due(database, channel, now + timedelta(days=1)).sent == 0
+    assert mail_sink.recipients == ["ann@example.org", "bob@example.org"]
+
+
+def test_a_poison_recipient_holds_up_nobody(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, now: datetime
+) -> None:
+    subscribe("gone", "full", "ann")
+    publish(GOAL)
+    queue()
+    channel = Script(gone=PermanentDeliveryError("550 no such user"), full=TemporaryDeliveryError("452 mailbox full"))
+    report = deliver.deliver_due(database, channel, now)
+    assert (report.sent, report.waiting, report.failed) == (1, 1, True)
+    assert [it.answer for it in report.given_up] == ["550 no such user"]
+    assert [it.recipient for it in report.later] == ["full@example.org"]
+    assert states(database) == [DeliveryState.GIVEN_UP, DeliveryState.QUEUED, DeliveryState.SENT]
+    assert channel.recipients == ["ann"]
+
+
+def test_a_mail_put_off_is_tried_at_growing_pauses_and_given_up_after_three_days(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, now: datetime
+) -> None:
+    subscribe("full")
+    publish(GOAL)
+    queue()
+    channel = Script(full=TemporaryDeliveryError("452 mailbox full"))
+    attempts, moment = [now], now
+    deliver.deliver_due(database, channel, now)
+    while states(database) == [DeliveryState.QUEUED]:
+        moment = mails(database)[0].next_attempt_at
+        assert deliver.deliver_due(database, channel, moment - timedelta(seconds=1)).later == ()
+        deliver.deliver_due(database, channel, moment)
+        attempts.append(moment)
+    pauses = [round((after - before) / timedelta(hours=1), 1) for before, after in pairwise(attempts)]
+    assert pauses == sorted(pauses)
+    assert timedelta(days=2) < moment - now < timedelta(days=4)
+    assert states(database) == [DeliveryState.GIVEN_UP]
+
+
+def test_a_mail_put_off_is_sent_when_its_time_has_come(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, now: datetime
+) -> None:
+    subscribe("full")
+    publish(GOAL)
+    queue()
+    deliver.deliver_due(database, Script(full=TemporaryDeliveryError("452 mailbox full")), now)
+    channel = Script()
+    assert deliver.deliver_due(database, channel, now + timedelta(hours=1)).sent == 1
+    assert mails(database)[0].attempts == 2
+
+
+def test_without_a_server_everything_stays_queued_and_nothing_counts_as_tried(  # noqa: PLR0917
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, closed_port: int, now: datetime
+) -> None:
+    subscribe("ann", "bob")
+    publish(GOAL)
+    queue()
+    with open_channel(f"smtp://127.0.0.1:{closed_port}", "smewatch <digest@news.example>") as channel:
+        report = deliver.deliver_due(database, channel, now)
+    assert (report.sent, report.waiting, report.failed) == (0, 2, True)
+    assert str(closed_port) in report.unavailable
+    assert [it.attempts for it in mails(database)] == [0, 0]
+    later = Script()
+    assert deliver.deliver_due(database, later, now + timedelta(minutes=1)).sent == 2
+
+
+def test_a_mail_whose_250_was_lost_comes_again_as_the_same_message(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, now: datetime
+) -> None:
+    subscribe("ann")
+    publish(GOAL)
+    queue()
+
+    class LosesTheAnswer(Script):
+        def send(self, message: Message) -> str:
+            super().send(message)
+            raise TemporaryDeliveryError("the connection was lost")
+
+    first, second = LosesTheAnswer(), Script()
+    deliver.deliver_due(database, first, now)
+    deliver.deliver_due(database, second, now + timedelta(hours=1))
+    assert first.taken[0].message_id == second.taken[0].message_id
+
+
+def test_a_sender_that_died_with_a_mail_in_hand_loses_nothing(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, now: datetime
+) -> None:
+    subscribe("ann")
+    publish(GOAL)
+    queue()
+
+    class Killed(Script):
+        def send(self, message: Message) -> str:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        deliver.deliver_due(database, Killed(), now)
+    channel = Script()
+    assert deliver.deliver_due(database, channel, now + timedelta(minutes=1)).sent == 0
+    assert deliver.deliver_due(database, channel, now + timedelta(minutes=20)).sent == 1
+
+
+def test_two_senders_at_once_send_one_mail(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, now: datetime
+) -> None:
+    subscribe("ann", "bob")
+    publish(GOAL)
+    queue()
+    other = Script()
+
+    class Slow(Script):
+        def send(self, message: Message) -> str:
+            deliver.deliver_due(database, other, now)
+            return super().send(message)
+
+    slow = Slow()
+    deliver.deliver_due(database, slow, now)
+    assert sorted(slow.recipients + other.recipients) == ["ann", "bob"]
+
+
+def test_a_server_that_goes_away_in_between_ends_the_round(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, now: datetime
+) -> None:
+    subscribe("ann", "bob", "cat")
+    publish(GOAL)
+    queue()
+    report = deliver.deliver_due(database, Script(bob=ServerUnavailableError("it is gone")), now)
+    assert (report.sent, report.waiting, report.unavailable) == (1, 2, "it is gone")
+
+
+def test_who_unsubscribes_gets_no_mail_that_was_queued(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, now: datetime
+) -> None:
+    subscribe("ann")
+    publish(GOAL)
+    queue()
+    subscriptions.remove(database, "ann@example.org")
+    channel = Script()
+    deliver.deliver_due(database, channel, now)
+    assert channel.taken == []

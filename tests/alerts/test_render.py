@@ -1,0 +1,177 @@
+"""What a reader gets, and what no one else's words can do to it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from html.parser import HTMLParser
+
+import pytest
+
+from alerts import digest
+from alerts.model import Cadence, Change, ChangeKind, Coverage, Filter, Message, Origin, Statement, Subscriber, Target
+from alerts.render import Masthead, render
+
+MakeChange = Callable[..., Change]
+MakeTarget = Callable[..., Target]
+MakeStatement = Callable[..., Statement]
+Rendered = Callable[..., Message]
+
+
+@pytest.fixture
+def rendered(
+    masthead: Masthead, subscriber: Callable[..., Subscriber], coverage: Coverage, now: datetime
+) -> Callable[..., Message]:
+    def run(
+        *changes: Change,
+        reader: Subscriber | None = None,
+        watched: Coverage = coverage,
+        period: str = "2026-11-21",
+        at: datetime = now,
+    ) -> Message:
+        composed = digest.compose(changes, reader or subscriber(), period, watched, at)
+        assert composed
+        return render(composed, masthead)
+
+    return run
+
+
+class Words(HTMLParser):
+    """The text of a page as a browser shows it, and its elements."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.tags: set[str] = set()
+        self.links: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_the_subject_says_the_substance(
+    rendered: Rendered, change: MakeChange, target: MakeTarget, statement: MakeStatement
+) -> None:
+    goals = [change(target(value)) for value in (300, 40, 500)]
+    raised = change(target(6000), ChangeKind.RAISED, before=target(5000))
+    people = [change(statement(speaker=name)) for name in ("林示范", "周样板", "林示范", "陈演示", "吴范例")]
+    assert rendered(*goals, raised, *people).subject == "3 个新目标，1 个上调；林示范等 4 人表态｜11月21日"
+    assert rendered(people[0]).subject == "林示范表态｜11月21日"
+    assert rendered(goals[0]).subject == "新目标：专精特新“小巨人”企业 300 家｜11月21日"
+
+
+def test_a_raised_goal_shows_both_numbers_who_says_so_and_why(
+    rendered: Rendered, change: MakeChange, target: MakeTarget, statement: MakeStatement, origin: Callable[..., Origin]
+) -> None:
+    said = "到2027年，培育专精特新“小巨人”企业6000家，标准一条也不放松"
+    goal = target(6000, said=said.removesuffix("，标准一条也不放松"))
+    message = rendered(
+        change(goal, ChangeKind.RAISED, 1, target(5000), origin(title="示例省再加码", url="https://news.example/a")),
+        change(statement(text=said), number=2),
+    )
+    for part in (Words(message.html).text, message.text):
+        for words in (
+            "5000 家", "→", "6000 家", "到 2027 年", "示例省", "示例省工业和信息化厅厅长林示范", "示例省再加码",
+            "示例日报", "台账中还没有这一项", "12 个来源", "reader@example.org",
+        ):  # fmt: skip
+            assert words in part
+    assert "6000家</span>" in message.html
+    assert "https://news.example/a" in message.text
+    assert "https://news.example/a" in Words(message.html).links
+
+
+def test_the_number_is_marked_as_it_is_written(rendered: Rendered, change: MakeChange, target: MakeTarget) -> None:
+    message = rendered(change(target(10_000, said="力争培育一万家专精特新“小巨人”企业")))
+    assert "力争培育<span" in message.html
+    assert ">一万家</span>专精特新" in message.html
+
+
+def test_other_peoples_words_stay_words(
+    rendered: Rendered, change: MakeChange, target: MakeTarget, statement: MakeStatement, origin: Callable[..., Origin]
+) -> None:
+    attack = "<script>alert(1)</script><img src=x onerror=alert(1)>\r\nBcc: other@example.org"
+    message = rendered(
+        change(target(object=attack, said=attack, scope=attack), at=origin(title=attack, url="javascript:alert(1)")),
+        change(statement(text=attack, speaker=attack, position=attack), at=origin(title=attack)),
+        watched=Coverage(3, (attack,)),
+    )
+    page = Words(message.html)
+    assert not page.tags & {"script", "img"}
+    assert attack.splitlines()[0] in page.text
+    assert not [link for link in page.links if link.startswith("javascript")]
+    assert "\n" not in message.subject
+    assert "\r" not in message.subject
+
+
+def test_nothing_is_fetched_when_a_mail_is_opened(rendered: Rendered, change: MakeChange, target: MakeTarget) -> None:
+    html = rendered(change(target())).html
+    assert not Words(html).tags & {"img", "link", "iframe", "script"}
+    assert "url(" not in html
+
+
+def test_the_page_is_styled_where_clients_strip_style_sheets_and_knows_the_dark(
+    rendered: Rendered, change: MakeChange, target: MakeTarget
+) -> None:
+    html = rendered(change(target())).html
+    assert '<h1 class="headline" style="' in html
+    assert "prefers-color-scheme: dark" in html
+
+
+def test_spoken_words_get_their_marks_back(rendered: Rendered, change: MakeChange, statement: MakeStatement) -> None:
+    text = rendered(
+        change(statement(text="标准不能往下走", kind="direct")),
+        change(statement(text="企业缺什么，我们就补什么。”林示范说，各地要选派服务专员", kind="mixed")),
+        change(statement(text="要逐步放开，“让企业说了算", kind="mixed")),
+    ).text
+    assert "· “标准不能往下走”\n" in text
+    assert "· “企业缺什么，我们就补什么。”林示范说，各地要选派服务专员\n" in text
+    assert "· 要逐步放开，“让企业说了算”\n" in text
+
+
+def test_a_long_speech_is_cut_where_a_clause_ends(
+    rendered: Rendered, change: MakeChange, statement: MakeStatement
+) -> None:
+    text = rendered(change(statement(text="各地要为每家入库企业建立成长档案，" * 40))).text
+    assert "建立成长档案……\n" in text
+    assert len(text) < 700
+
+
+def test_a_flood_is_cut_and_counted(rendered: Rendered, change: MakeChange, target: MakeTarget) -> None:
+    message = rendered(*(change(target(number), number=number) for number in range(1, 101)))
+    assert message.subject.startswith("100 个新目标")
+    assert "另有 60 条没有列出" in message.text
+
+
+def test_failing_sources_are_named_and_unknown_coverage_is_not_claimed(
+    rendered: Rendered, change: MakeChange, target: MakeTarget
+) -> None:
+    assert "1 个异常：示例网" in rendered(change(target()), watched=Coverage(12, ("示例网",))).text
+    assert "监测范围" not in rendered(change(target()), watched=Coverage(0, ())).text
+
+
+def test_the_reader_is_told_why_and_how_to_stop(
+    rendered: Rendered, change: MakeChange, target: MakeTarget, subscriber: Callable[..., Subscriber]
+) -> None:
+    weekly = subscriber(Cadence.WEEK, Filter(regions=("示例省",), keywords=("小巨人",)))
+    message = rendered(change(target()), reader=weekly)
+    assert "每周简报（关键词：小巨人；地区：示例省）" in message.text
+    assert "digest@news.example" in message.text
+    assert "mailto:digest@news.example?subject=%E9%80%80%E8%AE%A2" in Words(message.html).links
+
+
+def test_a_message_id_belongs_to_a_subscription_and_a_period(
+    rendered: Rendered, change: MakeChange, target: MakeTarget, subscriber: Callable[..., Subscriber], now: datetime
+) -> None:
+    first = rendered(change(target())).message_id
+    assert rendered(change(target(400)), at=now.replace(hour=2)).message_id == first
+    others = {
+        rendered(change(target()), period="2026-11-22").message_id,
+        rendered(change(target()), reader=replace(subscriber(), id=8)).message_id,
+        rendered(change(target()), reader=replace(subscriber(), email="other@example.org")).message_id,
+    }
+    assert len(others | {first}) == 4
+    assert "reader" not in first
