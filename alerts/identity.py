@@ -51,7 +51,7 @@ _STANDING = re.compile("到20[0-9]{2}年|(?:年底|年末)前?|达到|累计|总
 def identify(target: Target) -> Identity:
     """Return what a figure is a figure of."""
     return Identity(
-        object=canonical(target.object, target.scope),
+        object=canonical(target.object.lstrip("并及和与").removeprefix(target.action) or target.object, target.scope),
         unit=_UNITS.get(target.unit, target.unit),
         scope=target.scope,
         measure=_measure(target),

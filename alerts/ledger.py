@@ -81,10 +81,9 @@ def compare_statement(statement: Statement, known: Sequence[KnownStatement]) -> 
     for entry in known:
         if _same_words(words, entry.words) if entry.words else _within(sketch, entry.sketch):
             return Verdict(ChangeKind.REPEATED, f"{wording.reported(entry.origin)}", entry.id)
-    who = statement.speaker or statement.organization or "这位发言者"
-    if not known:
-        return Verdict(ChangeKind.NEW, f"台账中还没有{who}的表态")
-    return Verdict(ChangeKind.NEW, f"台账中有{who}的 {len(known)} 条表态，都不是这一条")
+    if known:
+        return Verdict(ChangeKind.NEW, "与台账中已有的表态都不同")
+    return Verdict(ChangeKind.NEW, f"台账中还没有{statement.speaker or statement.organization or '这位发言者'}的表态")
 
 
 def normalise(text: str) -> str:
@@ -187,6 +186,8 @@ def _same_words(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) >= 2 * _SHINGLE and shorter in longer:
         return True
+    if len(shorter) < _SIMILAR * len(longer):
+        return False
     if _NUMERAL.findall(one) != _NUMERAL.findall(other):
         return False
     mine, theirs = _shingles(one), _shingles(other)

@@ -144,17 +144,18 @@ def _speakers_in_brief(changes: tuple[Change, ...]) -> str:
 
 
 def _page(digest: Digest, masthead: Masthead) -> dict[str, object]:
+    local = digest.composed_at.astimezone(masthead.zone)
     shown, said = digest.targets[:_MOST], digest.statements[:_MOST]
     sections: dict[str, list[_Figure]] = {}
     for change in shown:
         if isinstance(change.finding, Target):
             sections.setdefault(_section(change, change.finding), []).append(
-                _figure(change, change.finding, digest.statements)
+                _figure(change, change.finding, digest.statements, local.year)
             )
     return {
         "sections": sections,
         "officials": [
-            (name, _office(group[0]), [_saying(change) for change in group])
+            (name, _office(group[0]), [_saying(change, local.year) for change in group])
             for name, changes in groupby(said, key=_voice)
             if (group := list(changes))
         ],
@@ -171,7 +172,7 @@ def _section(change: Change, target: Target) -> str:
     return next((name for name, kinds in _SECTIONS.items() if (change.kind, target.status) in kinds), _REST)
 
 
-def _figure(change: Change, target: Target, statements: tuple[Change, ...]) -> _Figure:
+def _figure(change: Change, target: Target, statements: tuple[Change, ...], year: int) -> _Figure:
     before = change.before
     return _Figure(
         tag=wording.kind(change.kind, target),
@@ -185,7 +186,7 @@ def _figure(change: Change, target: Target, statements: tuple[Change, ...]) -> _
         sentence=_marked(target),
         by=_said_by(change, target, statements),
         reason=change.reason,
-        source=_source(change.origin),
+        source=_source(change.origin, year),
     )
 
 
@@ -225,7 +226,7 @@ def _office(change: Change) -> str:
     return f"{said.organization or ''}{said.position or ''}"
 
 
-def _saying(change: Change) -> _Saying:
+def _saying(change: Change, year: int) -> _Saying:
     finding = change.finding
     words = "".join(finding.evidence.text.splitlines())
     if isinstance(finding, Statement):
@@ -234,7 +235,7 @@ def _saying(change: Change) -> _Saying:
     if cut:
         end = max(words.rfind(mark, _EXCERPT // 2, _EXCERPT) for mark in "。！？；，")
         words = words[: end if end > 0 else _EXCERPT]
-    return _Saying(f"{words}……" if cut else words, _source(change.origin))
+    return _Saying(f"{words}……" if cut else words, _source(change.origin, year))
 
 
 def _in_quotation_marks(words: str, kind: StatementKind) -> str:
@@ -248,9 +249,11 @@ def _in_quotation_marks(words: str, kind: StatementKind) -> str:
     return "“" * -lowest + words + "”" * (depth - lowest)
 
 
-def _source(origin: Origin) -> _Source:
+def _source(origin: Origin, year: int) -> _Source:
     url = origin.url if origin.url.startswith(("https://", "http://")) else ""
     day = f"{origin.published.month}月{origin.published.day}日"
+    if origin.published.year != year:
+        day = f"{origin.published.year}年{day}"
     return _Source(_line(origin.title), _line(origin.publisher), url, day)
 
 

@@ -27,6 +27,10 @@ def test_the_place_that_is_counted_in_is_no_part_of_the_name() -> None:
     assert canonical("示例省级专精特新中小企业", "示例省") == "省级“专精特新”中小企业"
 
 
+def test_a_verb_that_sticks_to_the_name_is_no_part_of_it(target: MakeTarget) -> None:
+    assert identify(target(object="并孵化创新型中小企业", action="孵化")).object == "创新型中小企业"
+
+
 def test_firms_are_the_same_in_any_counting_word(target: MakeTarget) -> None:
     assert identify(target(unit="户")) == identify(target(unit="家"))
 

@@ -146,6 +146,13 @@ def test_a_flood_is_cut_and_counted(rendered: Rendered, change: MakeChange, targ
     assert "另有 60 条没有列出" in message.text
 
 
+def test_an_article_of_another_year_says_so(
+    rendered: Rendered, change: MakeChange, target: MakeTarget, origin: Callable[..., Origin]
+) -> None:
+    assert "示例日报，11月12日《" in rendered(change(target(), at=origin("2026-11-12"))).text
+    assert "示例日报，2021年9月23日《" in rendered(change(target(), at=origin("2021-09-23"))).text
+
+
 def test_failing_sources_are_named_and_unknown_coverage_is_not_claimed(
     rendered: Rendered, change: MakeChange, target: MakeTarget
 ) -> None:
