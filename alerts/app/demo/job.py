@@ -23,31 +23,34 @@ from crawler.archive import articles, entries
 from crawler.catalog import Catalog
 from crawler.config import CrawlSettings, Settings
 from crawler.errors import ConfigurationError
-from crawler.model import Level, Publisher, Source
+from crawler.model import Level, Publisher, RunState, Source
 from seeds import library
 
 REPRINTS = 3
 
 _PUBLISHER = Publisher("示例网", "示例网", Level.PORTAL, hosts=("127.0.0.1",), region="示例省")
 _READER = "reader@example.org"
+_MAIL, _PAGE = "digest.eml", "digest.html"
 
 
 def run(settings: Settings, out: Path) -> bool:
     """Show the main job, and leave its digest in `out` as `digest.eml` and `digest.html`; return whether all went well.
 
-    Raises ConfigurationError where `out` cannot be written.
+    Raises ConfigurationError where `out` cannot be written, KeyboardInterrupt where somebody ended a crawl.
     """
     _prepare(out)
-    documents = [*news.examples(), *news.reprints(library.corpus_documents(), REPRINTS)]
-    with site.serve(documents) as served, _installation(settings, served) as app:
+    invented, reprinted = news.examples(), news.reprints(library.corpus_documents(), REPRINTS)
+    with site.serve([*invented, *reprinted]) as served, _installation(settings, served) as app:
         console.step(1, f"A news site on this machine: {served.feed}")
-        console.note(f"{len(documents)} articles; {REPRINTS} of them reprint texts that smewatch knows from the start")
+        console.note(f"{len(invented)} invented articles, and {len(reprinted)} reprints of texts that smewatch knows")
 
         console.step(2, "It is crawled")
         first = _crawl(app)
         console.print_changes(first.news)
         _print_untold(app, served, first)
         console.print_run(first.summary, first.changes)
+        if first.summary.state is not RunState.FINISHED:
+            return False
 
         console.step(3, "The news is mailed")
         sent = jobs.send_digests(app, clock.now())
@@ -62,10 +65,14 @@ def run(settings: Settings, out: Path) -> bool:
 
 
 def _prepare(out: Path) -> None:
+    """Make the folder; an earlier digest goes, so that none is taken for this run's."""
     try:
         out.mkdir(parents=True, exist_ok=True)
+        for name in (_MAIL, _PAGE):
+            (out / name).touch()
+            (out / name).unlink()
     except OSError as error:
-        raise ConfigurationError(f"the folder {out} cannot be made ({error.strerror}): name another") from error
+        raise ConfigurationError(f"the folder {out} cannot be written ({error.strerror}): name another") from error
 
 
 @contextmanager
@@ -96,7 +103,10 @@ def _isolated(settings: Settings, folder: Path) -> Settings:
 def _crawl(app: App) -> CrawlReport:
     sources = tuple(app.catalog.sources.values())
     with console.progress(len(sources)) as on_progress:
-        return jobs.crawl(app, sources, trigger="demo", announce=True, on_progress=on_progress)
+        report = jobs.crawl(app, sources, trigger="demo", announce=True, on_progress=on_progress)
+    if report.summary.state is RunState.CANCELLED:  # the crawl has ended in good order, and so shall the demo
+        raise KeyboardInterrupt
+    return report
 
 
 def _print_untold(app: App, served: Site, report: CrawlReport) -> None:
@@ -124,7 +134,7 @@ def _keep_digest(data_dir: Path, out: Path) -> None:
     mail = message_from_bytes(file.read_bytes(), _class=EmailMessage, policy=policy.default)
     page = mail.get_body(("html",))
     assert page is not None
-    eml, html = out / "digest.eml", out / "digest.html"
+    eml, html = out / _MAIL, out / _PAGE
     eml.write_bytes(file.read_bytes())
     html.write_text(page.get_content().replace("\r\n", "\n"), encoding="utf-8")
     console.note(f"subject: {mail['Subject']}")

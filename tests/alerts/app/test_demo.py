@@ -16,10 +16,13 @@ import pytest
 
 from alerts.app import demo
 from alerts.app.demo import job, news, site
+from alerts.extract import findings
+from alerts.model import Statement, Target
 from crawler.config import Settings
 from crawler.errors import ConfigurationError
 from seeds import codec, fingerprint
 from seeds.document import Document
+from seeds.text import plain
 
 EXAMPLES = [Path(str(file)) for file in (files(demo) / "documents").iterdir()]
 
@@ -52,6 +55,79 @@ def test_an_example_is_in_the_fixed_form_and_marked_as_one(path: Path) -> None:
     assert codec.dumps(document) == raw
     assert document.title.startswith("【示例】")
     assert document.categories[0] == "示例"
+
+
+# What a careful reader finds in each example: figures with their deadline (or as-of), speakers with their office.
+FINDINGS = {
+    "01-gradient-plan": (
+        {
+            ("省级“专精特新”中小企业", 5000, "家", "2027"),
+            ("专精特新“小巨人”企业", 300, "家", "2027"),
+            ("中小企业特色产业集群", 40, "个", "2027"),
+            ("中小企业发展专项资金", 1_200_000_000, "元", "2026"),
+        },
+        {("林示范", "示例省工业和信息化厅厅长"), ("周样板", "示例省财政厅副厅长")},
+    ),
+    "02-inclusive-loans": (
+        {
+            ("普惠小微贷款余额", 150_000_000_000, "元", "2025"),
+            ("普惠小微贷款", 20_000_000_000, "元", "2025"),
+            ("普惠小微贷款余额", 138_600_000_000, "元", "2025-09"),
+            ("普惠小微贷款余额", 17.2, "%", "2025-09"),
+            ("小微企业平均担保费率", 0.8, "%", "2026"),
+        },
+        {("陈演示", "中国人民银行示例省分行行长"), ("许举例", "示例省地方金融管理局副局长")},
+    ),
+    "03-digital-transformation": (
+        {
+            ("数字化转型的中小企业", 10_000, "家", "2028"),
+            ("中小企业上云率", 60, "%", "2028"),
+            ("中小企业数字化转型样板园区", 200, "个", "2028"),
+        },
+        {("吴范例", "示例省工业和信息化厅副厅长")},
+    ),
+    "04-ladder-retold": (
+        {
+            ("创新型中小企业", 1_000_000, "家", "2025"),
+            ("省级“专精特新”中小企业", 100_000, "家", "2025"),
+            ("专精特新“小巨人”企业", 10_000, "家", "2025"),
+        },
+        set(),
+    ),
+    "05-marathon": (set(), {(None, "组委会")}),
+    "06-procurement-share": (
+        {("预留给中小企业的份额", 45, "%", None), ("小微企业的价格扣除比例", 20, "%", None)},
+        {("郑示意", "示例省财政厅厅长"), ("黄样本", "示例省中小企业协会会长")},
+    ),
+    "07-plan-raised": (
+        {("省级“专精特新”中小企业", 6000, "家", "2027"), ("中小企业免费诊断", 15_000, "家次", "2026")},
+        {("林示范", "示例省工业和信息化厅厅长"), ("何样章", "示例省中小企业发展促进中心主任")},
+    ),
+    "08-late-payment": (
+        set(),
+        {("苏样例", "示例省发展和改革委员会副主任"), ("曾样稿", "示例大学中小企业研究中心教授")},
+    ),
+    "09-self-employed": (
+        {
+            ("个体工商户总数", 5_000_000, "户", "2028"),
+            ("“名特优新”个体工商户", 100_000, "户", "2028"),
+            ("小微企业和个体工商户减免税费", 8_000_000_000, "元", "2026"),
+        },
+        {("罗范式", "示例省市场监督管理局局长"), ("谢图样", "国家税务总局示例省税务局副局长")},
+    ),
+}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_says_what_a_careful_reader_finds_in_it(path: Path) -> None:
+    document = codec.loads(path.read_bytes())
+    assert document.date is not None
+    found = findings.find(document.title, plain(document.body), document.date.date())
+    targets = {(it.object, it.value, it.unit, it.deadline or it.as_of) for it in found if isinstance(it, Target)}
+    speakers = {
+        (it.speaker, (it.organization or "") + (it.position or "")) for it in found if isinstance(it, Statement)
+    }
+    assert (targets, speakers) == FINDINGS[path.stem]
 
 
 def test_there_are_examples_enough() -> None:
@@ -184,5 +260,5 @@ def test_the_demo_is_silent_the_second_time(shown: tuple[str, Path]) -> None:
 
 def test_a_folder_that_cannot_be_made_is_refused_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(ConfigurationError, match="cannot be made"):
+    with pytest.raises(ConfigurationError, match="cannot be written"):
         job.run(Settings(), tmp_path / "file" / "out")
