@@ -29,6 +29,8 @@ _SHORTEST_BODY = 20  # characters of text that a publisher's own container must 
 _SHORTEST_FOUND = 30  # characters that a guessed container must hold
 _SHORTEST_FEED = 200  # characters from which a feed's content counts as the whole article, not as a teaser
 
+_BYLINE = 1000  # characters from the headline on in which a page tells its date
+
 #: Containers of the content management systems that recur on Chinese government sites.
 _CONTAINERS = ("#UCAP-CONTENT", ".TRS_UEDITOR", ".TRS_Editor", ".pages_content", "[itemprop=articleBody]")
 _DROPPED = "script, style, noscript, iframe, form, button, input, select, textarea, svg, object, embed, nav, link, meta"
@@ -52,7 +54,7 @@ def extract(entry: FeedEntry, page: Page, publisher: Publisher, source: Source) 
         title=title,
         categories=source.categories or (publisher.title,),
         author=_author(entry, tree, publisher),
-        date=_date(entry, tree, publisher, page.fetched_at),
+        date=_date(entry, tree, publisher, title, page.fetched_at),
         body=body,
         headimg=image,
         thumbnail=image,
@@ -71,13 +73,14 @@ def extract(entry: FeedEntry, page: Page, publisher: Publisher, source: Source) 
 
 
 def decode(body: bytes, decoded: str) -> str:
-    """Return a page's text with plain line ends, decoded again as GB 18030 where its declared encoding was a false one.
+    """Return a page's text with plain line ends, its bytes decoded again where the declared encoding was a false one.
 
-    A header's `charset=utf-8` over a GBK page is common on Chinese sites; it shows in replacement characters.
+    Both kinds are common on Chinese sites: bytes that are UTF-8 to the last one (GB 18030 never is by chance, over a
+    page's length), and a `charset=utf-8` over GB 18030, which shows in replacement characters.
     """
-    if "\ufffd" in decoded:
+    for encoding in ("utf-8", "gb18030") if "\ufffd" in decoded else ("utf-8",):
         with suppress(UnicodeDecodeError):
-            decoded = body.decode("gb18030")
+            return body.decode(encoding).replace("\r\n", "\n")
     return decoded.replace("\r\n", "\n")
 
 
@@ -169,7 +172,7 @@ def _author(entry: FeedEntry, tree: html.HtmlElement, publisher: Publisher) -> s
     return next(_values(tree, publisher.author), "") or _one_line(entry.author) or publisher.title
 
 
-def _date(entry: FeedEntry, tree: html.HtmlElement, publisher: Publisher, fetched_at: datetime) -> datetime:
+def _date(entry: FeedEntry, tree: html.HtmlElement, publisher: Publisher, title: str, fetched_at: datetime) -> datetime:
     """Return the feed's date, else the page's, else the moment of the fetch, in whole seconds."""
     if entry.published:
         return entry.published.replace(microsecond=0)
@@ -178,8 +181,9 @@ def _date(entry: FeedEntry, tree: html.HtmlElement, publisher: Publisher, fetche
         moment = times.read(raw, zone=zone, now=fetched_at) or times.find(raw, zone=zone, now=fetched_at)
         if moment:
             return moment
-    near_the_top = tree.text_content()[:2000]
-    return times.find(near_the_top, zone=zone, now=fetched_at) or fetched_at.replace(microsecond=0)
+    visible = "\n".join(tree.xpath("//body//text()[not(ancestor::script or ancestor::style)]"))
+    below_the_headline = visible[max(0, visible.find(title)) :][:_BYLINE]
+    return times.find(below_the_headline, zone=zone, now=fetched_at) or fetched_at.replace(microsecond=0)
 
 
 def _image(entry: FeedEntry, tree: html.HtmlElement, body: str, base: str) -> str:

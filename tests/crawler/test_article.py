@@ -155,9 +155,10 @@ def test_an_article_is_known_by_the_address_the_page_was_found_at() -> None:
     assert read.document.categories == ("财经",)
 
 
-def test_a_false_utf_8_declaration_is_seen_through() -> None:
+def test_a_false_declaration_of_the_encoding_is_seen_through() -> None:
     raw = "中小企业".encode("gb18030")
     assert article.decode(raw, raw.decode("utf-8", "replace")) == "中小企业"
-    assert article.decode("好".encode(), "好") == "好"
+    assert article.decode("中小企业".encode(), "中小企业".encode().decode("gbk", "replace")) == "中小企业"
+    assert article.decode("政策".encode("big5"), "政策") == "政策"
     assert article.decode(b"\xff\xff", "\ufffd\ufffd") == "\ufffd\ufffd"
     assert article.decode(b"a\r\nb", "a\r\nb") == "a\nb"
