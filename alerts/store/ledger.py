@@ -178,11 +178,6 @@ def news(connection: Connection, after: int, upto: int) -> list[Change]:
     return _changes(connection, query.where(table.c.number > after, table.c.number <= upto))
 
 
-def changes_of(connection: Connection, revision: int) -> list[Change]:
-    """Return everything that the findings of a revision meant, repeats included."""
-    return _changes(connection, select(tables.changes).where(tables.changes.c.revision == revision))
-
-
 def latest_change(connection: Connection) -> int:
     """Return the number of the last change, 0 where there is none."""
     highest: int = connection.execute(select(func.coalesce(func.max(tables.changes.c.number), 0))).scalar_one()

@@ -62,11 +62,6 @@ def settle(connection: Connection, delivery: Delivery) -> None:
     )
 
 
-def mails(connection: Connection) -> list[Delivery]:
-    """Return every mail, oldest first."""
-    return [_delivery(row) for row in connection.execute(select(tables.outbox).order_by(tables.outbox.c.id))]
-
-
 def count(connection: Connection, state: DeliveryState) -> int:
     """Count the mails in a state."""
     counted: int = connection.execute(

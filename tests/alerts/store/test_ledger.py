@@ -1,0 +1,93 @@
+"""What enters the ledger comes out of it as it was."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from alerts.identity import identify
+from alerts.model import Change, ChangeKind, Finding, Origin, Statement, Target
+from alerts.store import ledger, tables
+from crawler.archive.db import Database
+
+Enter = Callable[..., Change]
+MakeTarget = Callable[..., Target]
+MakeOrigin = Callable[..., Origin]
+
+
+@pytest.fixture
+def enter(database: Database, now: datetime, origin: MakeOrigin) -> Enter:
+    def run(finding: Finding, day: str = "2026-11-12", revision: int = 1, *, announced: bool = True) -> Change:
+        with database.write() as connection:
+            return ledger.enter(connection, finding, origin(day, revision), announced=announced, now=now)
+
+    return run
+
+
+def news(database: Database, after: int = 0, upto: int = 99) -> list[Change]:
+    with database.read() as connection:
+        return ledger.news(connection, after, upto)
+
+
+def test_changes_are_read_back_as_they_were(
+    database: Database, enter: Enter, target: MakeTarget, statement: Callable[..., Statement]
+) -> None:
+    told = [
+        enter(target(), "2026-10-27", 1),
+        enter(target(400, comparator="≈"), "2026-11-12", 2),
+        enter(statement(kind="mixed"), "2026-11-12", 2),
+        enter(statement(text="别的话", speaker=None, position=None, official=False), "2026-11-12", 2),
+    ]
+    assert news(database) == told
+    assert [it.kind for it in told] == [ChangeKind.NEW, ChangeKind.RAISED, ChangeKind.NEW, ChangeKind.NEW]
+    assert told[1].before == target()
+
+
+def test_news_is_what_is_announced_and_no_repeat_between_two_numbers(
+    database: Database, enter: Enter, target: MakeTarget
+) -> None:
+    first = enter(target())
+    enter(target(), revision=2)
+    enter(target(object="特色产业集群"), announced=False)
+    last = enter(target(object="示范平台"))
+    assert news(database) == [first, last]
+    assert news(database, after=first.number) == [last]
+    assert news(database, upto=first.number) == [first]
+
+
+def test_a_repeat_is_a_sighting_of_the_entry_that_stands_already(
+    database: Database, enter: Enter, target: MakeTarget
+) -> None:
+    for revision in (1, 2, 3):
+        enter(target(), revision=revision)
+    with database.read() as connection:
+        (entry,) = ledger.known_targets(connection, identify(target()))
+        sightings = connection.execute(tables.changes.select().where(tables.changes.c.target_id == entry.id)).all()
+    assert entry.origin.revision == 1
+    assert [it.revision for it in sightings] == [1, 2, 3]
+
+
+def test_a_raise_takes_the_place_of_what_it_raises(database: Database, enter: Enter, target: MakeTarget) -> None:
+    enter(target(), "2026-10-27")
+    enter(target(400), "2026-11-12", 2)
+    with database.read() as connection:
+        known = ledger.known_targets(connection, identify(target()))
+    assert [(it.target.value, it.replaced) for it in known] == [(300, True), (400, False)]
+
+
+def test_progress_leaves_the_goal_standing(database: Database, enter: Enter, target: MakeTarget) -> None:
+    enter(target(), "2026-10-27")
+    result = replace(target(status="achieved", value=240, said="累计培育240家"), deadline=None, as_of="2026-11")
+    assert enter(result, "2026-11-12", 2).kind is ChangeKind.PROGRESS
+    with database.read() as connection:
+        assert not any(it.replaced for it in ledger.known_targets(connection, identify(target())))
+
+
+def test_a_statement_is_known_to_its_speaker_and_to_its_organisation(
+    database: Database, enter: Enter, statement: Callable[..., Statement]
+) -> None:
+    enter(statement())
+    assert enter(statement(organization=None, position=None)).kind is ChangeKind.REPEATED
+    assert enter(statement(speaker=None, position=None)).kind is ChangeKind.REPEATED
+    assert enter(statement(speaker="陈演示", organization="示例银行")).kind is ChangeKind.NEW
