@@ -131,16 +131,17 @@ def output() -> Console:
 
 
 def _print_rows(console: Console, rows: Sequence[Row], headings: Sequence[str] = ()) -> None:
+    headed = any(headings)
     if console.is_terminal:
         table = Table(
-            box=box.SIMPLE_HEAD if headings else None,
-            show_header=bool(headings),
+            box=box.SIMPLE_HEAD if headed else None,
+            show_header=headed,
             show_edge=False,
             pad_edge=False,
-            padding=(0, 1 if headings else 2, 0, 0),
+            padding=(0, 1 if headed else 2, 0, 0),
         )
-        for number in range(len(rows[0]) if rows else 0):
-            table.add_column(headings[number] if headings else "", overflow="fold", header_style="dim")
+        for heading in headings or [""] * len(rows[0]):
+            table.add_column(heading, overflow="fold", header_style="dim")
         for row in rows:
             table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
         console.print(table)
