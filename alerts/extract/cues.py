@@ -45,7 +45,10 @@ _TAIL = re.compile(f"(?:{alternation(_DATA['tails'])})(?=[，：“。！]|$)")
 # 告诉本报记者: who is told stands between the cue and what is said.
 _TOLD = re.compile(r"[^，。：；“”\n]{0,14}?(?:记者|笔者|我们|我|他|她)(?=[，：“。！]|$)")
 LABEL = re.compile(r"^[\w·、]{1,30}：", re.MULTILINE)
-_PAUSE = re.compile(r"[，：]|(?=“)")
+# 提出三点建议：一是……
+_OFFERED = re.compile(r"[^，。：；“”\n]{0,6}(?:建议|希望|主张|意见|要求|倡议|看法)(?=：|。(?:一是|首先|第一))")
+_FOLLOWERS = {**dict.fromkeys(("告诉", "告知", "提醒"), _TOLD), "提出": _OFFERED}
+_PAUSE = re.compile(r"[，：]|(?=“)|。(?=一是|首先|第一)")
 
 
 def occurrences(text: str) -> Iterator[Cue]:
@@ -66,7 +69,7 @@ def _words(text: str) -> Iterator[Cue]:
             continue
         word = _ADVERBIAL.get(match[0], match[0])
         end = match.end()
-        follower = _TOLD.match(text, end) if word in ("告诉", "告知", "回忆", "提醒") else _TAIL.match(text, end)
+        follower = _FOLLOWERS.get(word, _TAIL).match(text, end)
         end = follower.end() if follower else end
         pause = _PAUSE.match(text, end)
         content = pause.end() if pause else end

@@ -61,6 +61,7 @@ _LATER = re.compile(
 _EXAMPLE = re.compile("例如|比如|譬如")
 _ANNOUNCED = re.compile(r"[二两三四五六七八九十几多\d](?:个|大|点|条|项|方面|类)|以下|如下|：$")
 _COUNTED = re.compile(r"[二两三四五六七八九十\d]+(?:个|项|大|条)[\u4e00-\u9fff]{2,8}")
+_SHORTEST = 4  # characters of a counted thing: 5个目标
 _FINAL_MARKS = "。！？；，、：…—\n"
 
 
@@ -98,13 +99,17 @@ def _runs_on(text: str, quotation: Span, paragraph: int) -> bool:
 
 
 def measure(
-    reading: Reading, quotations: Sequence[Span], group: Sequence[Attribution], limit: int, counted: Iterable[str] = ()
+    reading: Reading,
+    quotations: Sequence[Span],
+    group: Sequence[Attribution],
+    limit: int,
+    announced: Iterable[str] = (),
 ) -> Extent:
     """Measure the words of one speaker's attributions in one paragraph; nothing from `limit` on is theirs.
 
-    `counted` is what the speaker has just announced with a number (5个目标): a paragraph that takes it up is theirs.
+    `announced` is what the speaker has just announced with a number (5个目标): a paragraph that takes it up is theirs.
     """
-    walk = _Walk(reading, quotations, limit)
+    walk = _Walk(reading, quotations, group[0].start, limit, announced)
     paragraph = bisect_right(reading.paragraphs, group[0].cue.start, key=lambda span: span.start) - 1
     whole = False
     stops = [*(following.start for following in group[1:]), reading.paragraphs[paragraph].end]
@@ -114,7 +119,7 @@ def measure(
         paragraph += 1
         following = reading.paragraphs[paragraph]
         answering = group[-1].cue.frame is Frame.LABEL and not walk.turns(following)
-        if following.start >= limit or not (answering or walk.takes_up(group[0].start, following, counted)):
+        if following.start >= limit or not (answering or walk.takes_up(following)):
             break
         whole = walk.sentences(following.start, following.end, group[-1].speaker)
     return Extent(group[0].start, _last_word(reading.text, group[0].start, walk.end), walk.kind)
@@ -128,8 +133,11 @@ def counted(text: str) -> frozenset[str]:
 class _Walk:
     """Goes through attributed sentences and remembers how far they reach and of what kind they were."""
 
-    def __init__(self, reading: Reading, quotations: Sequence[Span], limit: int) -> None:
-        self._reading, self._quotations, self._limit = reading, quotations, limit
+    def __init__(
+        self, reading: Reading, quotations: Sequence[Span], start: int, limit: int, known: Iterable[str]
+    ) -> None:
+        self._reading, self._quotations, self._start, self._limit = reading, quotations, start, limit
+        self._counted, self._read = set(known), start  # what was announced with a number, and how far that is known
         self._quoted = self._plain = False
         self.end = 0
 
@@ -169,20 +177,25 @@ class _Walk:
             self.end = sentence.end
         return stop <= self._limit
 
-    def takes_up(self, start: int, paragraph: Span, counted: Iterable[str]) -> bool:
+    def takes_up(self, paragraph: Span) -> bool:
         """Whether a paragraph takes up what the words so far announced."""
         text = self._reading.text
-        so_far = text[start : self.end].rstrip("\n")
         if _LATER.match(text, paragraph.start):
-            return bool(_FIRST.search(so_far))
+            return bool(_FIRST.search(text, self._start, self.end))
         if _FIRST.match(text, paragraph.start):
-            return bool(_ANNOUNCED.search(so_far))
+            last = self.end - text.endswith("\n", self._start, self.end)
+            return bool(_ANNOUNCED.search(text, self._start, last))
+        self._counted |= counted(text[self._read : self.end])
+        self._read = self.end
         if text.startswith("“", paragraph.start):
             before = self._quotation_at(self.end - 1)
             return bool(before and _runs_on(text, before, paragraph.start))
         opening = text[paragraph.start : self._reading.sentence_at(paragraph.start).end]
-        announced = {*_COUNTED.findall(so_far), *counted}
-        return bool(_EXAMPLE.match(opening)) or any(phrase in opening for phrase in announced)
+        return bool(_EXAMPLE.match(opening)) or any(self._announced(phrase) for phrase in _COUNTED.findall(opening))
+
+    def _announced(self, phrase: str) -> bool:
+        """Whether a counted thing was announced, of which the phrase may say more: 5个发展目标是."""
+        return any(phrase[:length] in self._counted for length in range(_SHORTEST, len(phrase) + 1))
 
     def turns(self, paragraph: Span) -> bool:
         """Whether an interview turns to somebody else, or to a question."""

@@ -15,6 +15,7 @@ _WORDS = frozenset(_DATA["words"])
 _HAN = r"[\u4e00-\u9fff]"
 _GIVEN = re.compile(rf"{_HAN}{{1,2}}")
 _FOREIGN = frozenset(_DATA["foreign"]) - {"\n"}
+FIRST = "".join(sorted(_SINGLE | _FOREIGN | {name[0] for name in _COMPOUND}))
 _LONGEST = 7  # characters of a transliterated name, or of a part of one
 # 艾某·某利: parts of foreign and minority names; the last part's end is found by what follows it.
 _DOTTED = re.compile(rf"{_HAN}{{1,{_LONGEST}}}(?:[·•-]{_HAN}{{1,{_LONGEST}}}){{0,3}}[·•-](?={_HAN})")

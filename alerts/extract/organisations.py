@@ -46,7 +46,7 @@ _BODIES = re.compile(
 )
 _PLACE = (
     rf"(?:(?:{alternation(_places())})(?:{_HAN}{{1,3}}[市县区州盟旗])?"
-    rf"|(?<!{_HAN})(?![在从由对据和与]){_HAN}{{2,3}}[省市县](?:{_HAN}{{1,3}}[市县区])?)"
+    rf"|(?:(?<!{_HAN})|(?<=[在从由对据和与]))(?![在从由对据和与]){_HAN}{{2,3}}[省市县](?:{_HAN}{{1,3}}[市县区])?)"
 )
 # An organ of a place, or the place itself, which speaks as its government.
 _ORGANS = alternation([*_DATA["local"], *_DATA["endings"]["official"]])

@@ -34,15 +34,23 @@ class Mention:
     start: int
     end: int
     speaker: Speaker
+    office: str
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Whom an article introduces: every mention with an office in order, and by name the fullest of them."""
+    """Whom an article introduces.
+
+    `mentions` are all of them in order, `by_name` the fullest of each person, `by_office` the first holder of each
+    office (总书记); `subjects` counts what has the form of a name where a clause begins, and `answerer` is who answers
+    in an interview.
+    """
 
     mentions: tuple[Mention, ...]
     by_name: Mapping[str, Speaker]
+    by_office: Mapping[str, Speaker]
     subjects: Mapping[str, int]
+    answerer: Speaker | None
 
     def tell(self, person: Speaker) -> Speaker:
         """Add what the article or the register tells more of a person than the title at hand does."""
@@ -50,11 +58,6 @@ class People:
         if person.organization or not told or not told.organization:
             return person
         return replace(told, position=told.position or person.position)
-
-    def holder(self, office: str) -> Speaker | None:
-        """Return the person whom the article calls by an office alone: 总书记."""
-        found = (mention.speaker for mention in self.mentions if (mention.speaker.position or "").endswith(office))
-        return next(found, None)
 
     def named_at(self, text: str, start: int) -> Speaker | None:
         """Return the known person whose name stands at `start`."""
@@ -85,9 +88,14 @@ _BOUNDARY = re.compile(
     rf"|{alternation([*_CUES['clause'], *_CUES['pause'], *_CUES['noun']])}"
     r"|持续|主持|出席|参加|会见|率|发表|带领|作|宣读|代表|分享|担任|致|到|前往|走访|调研|赴|来|做|任|签署|指导|讲|举行|通|抵达|访问|陪同|介绍"
 )
+# 示例省工信厅有关负责人就……答记者问
+_ANSWERER = re.compile(
+    r"([^，。；：！？\n]{2,40}?(?:负责人|负责同志|发言人))(?:就|日前|近日)[^。\n]{2,80}?(?:答记者问|提问|专访|采访)"
+)
+_OPENING_PARAGRAPHS = 1000  # characters in which an interview says who answers
 # What may stand before a name that stands before its office: 对张某某局长.
 _BEFORE = "，。；：！？、）“”》\n和与对向在同由据等到实彻照"
-SUBJECT = re.compile(r"(?:^|[，。；：！？“”、\n])(?:据|在|但|而)?")
+SUBJECT = re.compile(rf"(?:^|[，。；：！？“”、\n])(?:据|在|但|而)?(?=[{names.FIRST}])")
 
 
 def introduce(reading: Reading, register: Iterable[Official] = ()) -> People:
@@ -104,7 +112,13 @@ def introduce(reading: Reading, register: Iterable[Official] = ()) -> People:
         for official in register
     }
     told |= {name: known[name] for name in known if name not in told or not told[name].organization}
-    return People(mentions, told, subjects)
+    offices = {mention.office: mention.speaker for mention in reversed(mentions)}
+    return People(mentions, told, offices, subjects, _answerer(reading))
+
+
+def _answerer(reading: Reading) -> Speaker | None:
+    match = _ANSWERER.search(reading.title) or _ANSWERER.search(reading.text, 0, _OPENING_PARAGRAPHS)
+    return replace(person("", match[1]), name=None) if match else None
 
 
 def _subjects(text: str) -> Iterator[str]:
@@ -120,12 +134,14 @@ def _mentions(text: str, subjects: Mapping[str, int]) -> Iterator[Mention]:
         end = _name_end(text, head.end(), subjects)
         if end is not None and not titles.HEAD.search(text, head.end(), end):
             start = max(last, clause_start(text, head.start()))
-            yield Mention(start, end, person(text[head.end() : end], text[start : head.end()].lstrip("、和及与")))
+            yield Mention(
+                start, end, person(text[head.end() : end], text[start : head.end()].lstrip("、和及与")), head[0]
+            )
             last = end
         elif before := name_before(text, head):
             start, office = before
             if start == 0 or text[start - 1] in _BEFORE:
-                yield Mention(start, head.end(), person(text[start:office], text[office : head.end()]))
+                yield Mention(start, head.end(), person(text[start:office], text[office : head.end()]), head[0])
                 last = head.end()
 
 

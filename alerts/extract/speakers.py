@@ -7,11 +7,12 @@ The grammar of a subject is organisation, sub-unit, position, name, each part op
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from alerts.extract import names, titles
-from alerts.extract.clauses import ADVERB, ADVERBS, clause_start
+from alerts.extract.clauses import ADVERB, ADVERBS, OPENING, clause_start
 from alerts.extract.cues import Cue, Frame
-from alerts.extract.meetings import meeting
+from alerts.extract.meetings import meeting, sitting
 from alerts.extract.organisations import Body, endings, leading, named, side
 from alerts.extract.people import SUBJECT, People, Speaker, name_before, person
 from alerts.extract.reading import Reading
@@ -39,13 +40,9 @@ _UNMARKED = re.compile(
 _PRESS = re.compile(rf"[^，。对向告受]{{0,6}}?(?:{alternation(_DATA['press'])})")
 _DOCUMENT = re.compile(rf"(?:》|{alternation(_DATA['documents'])}|\d条|”)$")
 _VAGUE = re.compile(rf"(?:{alternation(_DATA['vague'])})(?:们|代表|负责人)?$|\d%|^(?:{alternation(_DATA['several'])})")
-# 示例省工信厅有关负责人就……答记者问
-_ANSWERER = re.compile(
-    r"([^，。；：！？\n]{2,40}?(?:负责人|负责同志|发言人))(?:就|日前|近日)[^。\n]{2,80}?(?:答记者问|提问|专访|采访)"
-)
-_MEMORY = 3000  # characters before an answer in which the answerer is looked for
 _ITSELF = re.compile("(?:该|本)?(?:公司|集团|银行|行|协会|机构)(?:方面)?")
-_NEAR = 300  # characters before an unnamed speaker in which the body is looked for
+_CLAUSE = re.compile("^|[，。；：！？“”、\\n]")
+_NEAR, _NAME = 300, 30  # characters before an unnamed speaker in which the body is looked for, and of its name
 
 
 def who(reading: Reading, cue: Cue, people: People, last: tuple[int, Speaker] | None) -> Speaker | Nobody:
@@ -57,7 +54,7 @@ def who(reading: Reading, cue: Cue, people: People, last: tuple[int, Speaker] | 
     elif cue.frame is Frame.LABEL:
         return _labelled(reading, start, clause, people)
     elif ADVERBS.fullmatch(clause):
-        return people.heading(reading, cue.start) or Nobody.UNKNOWN
+        return people.heading(reading, cue.start) or _sitting(reading, cue.start) or Nobody.UNKNOWN
     if _PRONOUN.fullmatch(clause):
         return _last_person(reading, cue.start, people, last) or Nobody.UNKNOWN
     if last and _AGAIN.search(clause):
@@ -67,20 +64,21 @@ def who(reading: Reading, cue: Cue, people: People, last: tuple[int, Speaker] | 
         or _bare(reading, start, clause, people, known=True)
         or _impersonal(reading, start, clause)
         or _bare(reading, start, clause, people, known=False)
-        or _unlisted(reading, start, clause)
+        or _unlisted(reading, start, clause, people)
         or (Nobody.VAGUE if _VAGUE.search(clause) else Nobody.UNKNOWN)
     )
     return Nobody.ATTITUDE if isinstance(found, Speaker) and _beyond(cue, found) else found
 
 
+def _sitting(reading: Reading, offset: int) -> Speaker | None:
+    name = sitting(reading.text, reading.sentence_at(offset).start)
+    return Speaker(None, None, name, official=True, meeting=True) if name else None
+
+
 def _labelled(reading: Reading, start: int, label: str, people: People) -> Speaker | Nobody:
     if label != "答":
         return _titled(label, people) or _bare(reading, start, label, people, known=True) or Nobody.UNKNOWN
-    match = _ANSWERER.search(reading.title) or _ANSWERER.search(reading.text, max(0, start - _MEMORY), start)
-    if not match:
-        return Nobody.UNKNOWN
-    office = titles.parse(match[1])
-    return Speaker(None, office.position, office.organization, office.official)
+    return people.answerer or Nobody.UNKNOWN
 
 
 def _beyond(cue: Cue, speaker: Speaker) -> bool:
@@ -126,7 +124,7 @@ def _titled(clause: str, people: People) -> Speaker | None:
             name = clause[start:office]
             if name in people.by_name or ADVERBS.fullmatch(clause, 0, start):
                 return people.tell(person(name, clause[:start] + clause[office : head.end()]))
-        if ADVERBS.fullmatch(clause, 0, head.start()) and (holder := people.holder(head[0])):
+        if ADVERBS.fullmatch(clause, 0, head.start()) and (holder := people.by_office.get(head[0])):
             return holder
     return None
 
@@ -158,7 +156,7 @@ def _listed(clause: str) -> Speaker | None:
     return None
 
 
-def _unlisted(reading: Reading, start: int, clause: str) -> Speaker | None:
+def _unlisted(reading: Reading, start: int, clause: str, people: People) -> Speaker | None:
     opening = ADVERBS.match(clause)
     lead = opening.end() if opening else 0
     if (state := side(clause[lead:])) and ADVERBS.fullmatch(clause, lead + state.end):
@@ -174,7 +172,9 @@ def _unlisted(reading: Reading, start: int, clause: str) -> Speaker | None:
         for end in _office_ends(clause, lead + body.end):
             if ADVERBS.fullmatch(clause, end):
                 return Speaker(None, clause[lead + body.end : end] or None, body.name, body.official)
-    return _unmarked(clause[lead:]) if reading.sentence_at(start).start == start else None
+    sentence = reading.sentence_at(start).start
+    alone = OPENING.fullmatch(reading.text, sentence, start)
+    return (people.named_at(clause, lead) or _unmarked(clause[lead:])) if alone else None
 
 
 def _unmarked(subject: str) -> Speaker | None:
@@ -187,16 +187,15 @@ def _unmarked(subject: str) -> Speaker | None:
 
 def _nearest(text: str, end: int) -> Body | None:
     """Return the body that was named last in the text before `end`."""
-    begin = max(0, end - _NEAR)
-    before = text[begin:end]
-    listed = named(before)
-    unlisted = [
-        (match.end() + body.start, body)
-        for match in SUBJECT.finditer(before)
-        if (body := leading(before[match.end() : match.end() + 30]))
-    ]
-    candidates = [(body.start, body) for body in listed] + unlisted
-    return max(candidates, key=lambda candidate: candidate[0])[1] if candidates else None
+    starts = [match.end() for match in _CLAUSE.finditer(text, max(0, end - _NEAR), end)]
+    bodies = (_last_named(text[start : min(end, start + _NAME)]) for start in reversed(starts))
+    return next(filter(None, bodies), None)
+
+
+@lru_cache(maxsize=1024)
+def _last_named(clause: str) -> Body | None:
+    bodies = named(clause)
+    return bodies[-1] if bodies else leading(clause)
 
 
 def _office_ends(clause: str, start: int, *, alone: bool = False) -> Iterator[int]:

@@ -180,15 +180,55 @@ def test_plain_verbs_documents_data_and_questions_are_no_statements(text: str) -
     assert find(text) == ()
 
 
+def test_an_interview_belongs_to_its_answerer_from_answer_to_question() -> None:
+    text = "\n".join(
+        [
+            "示例省工信厅有关负责人就服务站建设答记者问。",
+            "问：服务站办在哪里？",
+            "答：办在园区。",
+            "也办在市场。",
+            "问：费用会不会降？",
+            "答：会降。",
+        ]
+    )
+    found = find(text)
+    assert [statement.evidence.text for statement in found] == ["办在园区。\n也办在市场", "会降"]
+    assert {statement.organization for statement in found} == {"示例省工业和信息化厅"}
+
+
+@pytest.mark.parametrize("label", ["张明远", "示例省工信厅副厅长张明远"])
+def test_a_name_with_a_colon_opens_an_answer(label: str) -> None:
+    text = f"{INTRODUCED}\n记者：服务站办在哪里？\n{label}：办在园区。"
+    assert said(text) == [("张明远", "办在园区")]
+
+
+def test_a_quotation_that_runs_over_paragraphs_is_one_statement() -> None:
+    text = f"{INTRODUCED}\n“服务站要办到园区。\n“也要办到市场。”张明远说。"
+    assert said(text) == [("张明远", "服务站要办到园区。\n“也要办到市场")]
+
+
+def test_a_paragraph_that_takes_up_what_was_announced_with_a_number_belongs() -> None:
+    text = "示例省工信厅副厅长张明远表示，规划包括5个发展目标、7项主要任务。\n5个发展目标是：服务更好。\n别的消息。"
+    ((_, words),) = said(text)
+    assert words.endswith("服务更好")
+
+
+def test_a_term_in_quotation_marks_at_the_beginning_stays_whole() -> None:
+    ((_, words),) = said("示例省工信厅副厅长张明远表示，“十五五”期间要办好服务站。")
+    assert words == "“十五五”期间要办好服务站"
+
+
 def test_a_denial_keeps_its_negation() -> None:
     ((_, words),) = said("示例省工信厅副厅长张明远表示，绝不让服务站只挂牌子。")
     assert words == "绝不让服务站只挂牌子"
 
 
+# fmt: off
 PIECES = [
-    "示例省工信厅", "副厅长", "张明远", "他", "表示", "说", "介绍", "在", "看来", "会议", "指出", "，", "。", "：", "“", "”", '"', "‘", "’",
-    "\n", "一是", "二是", "例如", "记者", "《", "》", " ", "·", "3个目标", "召开",
-]  # fmt: skip
+    "示例省工信厅", "副厅长", "张明远", "他", "表示", "说", "介绍", "在", "看来", "会议", "指出", "召开", "公司", "首席", "总书记",
+    "，", "。", "：", "“", "”", '"', "‘", "’", "《", "》", " ", "·", "\n", "一是", "二是", "例如", "记者", "答", "3个目标",
+]
+# fmt: on
 
 
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join)))

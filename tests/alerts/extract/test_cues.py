@@ -1,0 +1,26 @@
+import pytest
+
+from alerts.extract.cues import Frame, occurrences
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "content"),
+    [
+        ("张明远表示，服务要好。", "表示", "服务要好。"),
+        ("张明远介绍说：服务要好。", "介绍", "服务要好。"),
+        ("张明远告诉本报记者，服务要好。", "告诉", "服务要好。"),
+        ("张明远明确指出，服务要好。", "指出", "服务要好。"),
+        ("张明远提出三点建议：一是服务要好。", "提出", "一是服务要好。"),
+        ("在张明远看来，服务要好。", "看来", "服务要好。"),
+    ],
+)
+def test_a_cue_tells_its_verb_and_where_what_is_said_begins(text: str, word: str, content: str) -> None:
+    (cue, *_) = [cue for cue in occurrences(text) if cue.frame is not Frame.LABEL]
+    assert (cue.word, text[cue.content :]) == (word, content)
+
+
+@pytest.mark.parametrize(
+    "text", ["他写小说。", "这一说法不对。", "据介绍已经办好。", "荣誉称号", "名称很长", "来说很好"]
+)
+def test_longer_words_that_hold_a_cue_are_none(text: str) -> None:
+    assert list(occurrences(text)) == []

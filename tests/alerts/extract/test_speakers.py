@@ -1,0 +1,81 @@
+from datetime import date
+
+import pytest
+
+from alerts.extract import cues, people, speakers
+from alerts.extract.people import Speaker
+from alerts.extract.reading import read
+from alerts.extract.speakers import Nobody
+
+
+def who(text: str) -> Speaker | Nobody:
+    """The speaker of the last cue in a text."""
+    reading = read(text, title="", published=date(2026, 11, 20))
+    *_, cue = cues.occurrences(reading.text)
+    return speakers.who(reading, cue, people.introduce(reading), None)
+
+
+def name(text: str) -> str | None:
+    speaker = who(text)
+    return speaker.name if isinstance(speaker, Speaker) else None
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        ("示例省工信厅副厅长宋新", "宋新"),
+        ("示例省工信厅副厅长宋新还", "宋新"),
+        ("示例省工信厅副厅长欧阳明远", "欧阳明远"),
+        ("示例省工信厅副厅长阿里木·买买提", "阿里木·买买提"),
+        ("示例国总统特尔斯基2日", "特尔斯基"),
+        ("此外，示例省工信厅副厅长宋新昨天（3月5日）在会上对记者", "宋新"),
+        ("示例省省委书记、省长宋新在接受采访时", "宋新"),
+        ("张明远局长", "张明远"),
+        ("张明远", "张明远"),
+    ],
+)
+def test_a_name_ends_where_adverbs_begin(subject: str, expected: str) -> None:
+    assert name(f"{subject}表示，服务站要办好。") == expected
+
+
+def test_what_is_told_once_holds_for_the_whole_article() -> None:
+    speaker = who("对示例省工信厅副厅长宋新的专访播出。\n宋新表示，服务站要办好。")
+    assert speaker == Speaker("宋新", "副厅长", "示例省工业和信息化厅", official=True)
+
+
+def test_an_office_alone_means_the_one_who_holds_it() -> None:
+    assert name("示例省省长宋新到园区调研。省长指出，服务站要办好。") == "宋新"
+
+
+def test_a_cue_without_a_subject_takes_the_sentences() -> None:
+    assert name("示例省工信厅副厅长宋新会见了企业代表，呼吁各方支持服务站。") == "宋新"
+
+
+@pytest.mark.parametrize(
+    ("text", "organization"),
+    [
+        ("示例市民营经济协会近日表示，服务站要办好。", "示例市民营经济协会"),
+        ("示例市有限公司的门店来了客人。公司表示，订单充足。", "示例市有限公司"),
+        ("法国方面2日表示，将参加博览会。", "法国方面"),
+        ("宁示汽车方面表示，订单充足。", "宁示汽车"),
+        ("会议3月5日在京召开。示例论坛指出，服务站要办好。", "示例论坛"),
+    ],
+)
+def test_bodies_speak(text: str, organization: str) -> None:
+    speaker = who(text)
+    assert isinstance(speaker, Speaker)
+    assert (speaker.name, speaker.organization) == (None, organization)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("记者说，服务站在哪里。", Nobody.PRESS),
+        ("《示例办法》指出，服务站要办好。", Nobody.DOCUMENT),
+        ("多位专家表示，服务站要办好。", Nobody.VAGUE),
+        ("示例省政府希望各地把服务站办好。", Nobody.ATTITUDE),
+        ("他说，服务站要办好。", Nobody.UNKNOWN),
+    ],
+)
+def test_the_reason_is_told_where_nobody_speaks(text: str, reason: Nobody) -> None:
+    assert who(text) is reason
