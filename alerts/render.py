@@ -33,7 +33,7 @@ from alerts.model import (
     Target,
 )
 
-_MOST = 40  # figures, and statements, that a mail shows; it names how many more there are
+_MOST = 30  # figures, and statements, that a mail shows: mail clients cut a page off at 100 kB
 _EXCERPT = 220  # characters of a statement that a mail shows at most
 
 _SECTIONS = {

@@ -143,7 +143,7 @@ def test_a_long_speech_is_cut_where_a_clause_ends(
 def test_a_flood_is_cut_and_counted(rendered: Rendered, change: MakeChange, target: MakeTarget) -> None:
     message = rendered(*(change(target(number), number=number) for number in range(1, 101)))
     assert message.subject.startswith("100 个新目标")
-    assert "另有 60 条没有列出" in message.text
+    assert "另有 70 条没有列出" in message.text
 
 
 def test_an_article_of_another_year_says_so(
