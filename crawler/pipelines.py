@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 _BATCH = 50  # articles
 _PATIENCE = 0.2  # seconds that an article waits for others at most
 _BEAT = 1.0  # seconds between two signs of life
+_UNWRITABLE = "the run has failed, nothing is written any more"
 
 _STATES = {"finished": RunState.FINISHED, "shutdown": RunState.CANCELLED, "cancelled": RunState.CANCELLED}
 
@@ -41,6 +42,8 @@ class ArchivePipeline:
         self._full = asyncio.Event()
         self._fault: BaseException | None = None
         self._writer: asyncio.Task[None] | None = None
+        self._ended = False
+        self._closing: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -65,10 +68,12 @@ class ArchivePipeline:
         if self._spider.refusal:
             logger.error("%s", self._spider.refusal)
             raise CloseSpider("refused")
-        self._writer = asyncio.create_task(self._write_until_cancelled())
+        self._writer = asyncio.create_task(self._write_to_the_end())
 
     async def process_item(self, item: Fetched) -> Article:
         """Store an article; DropItem, with the reason, for one that was known."""
+        if self._fault:
+            raise DropItem(_UNWRITABLE)
         outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append(outcome)
         self._recorder.arrived(item)
@@ -87,23 +92,22 @@ class ArchivePipeline:
         """Write the rest, and how the run ended."""
         if self._writer is None:
             return
-        self._writer.cancel()
-        await asyncio.gather(self._writer, return_exceptions=True)
+        self._ended = True
+        await self._writer
         if self._fault is None:
             await self._write()
         state = RunState.FAILED if self._fault else _STATES.get(reason, RunState.FAILED)
         failure = Failure("crawl", Reason.ERROR, str(self._fault)) if self._fault else None
         await run_in_thread(self._recorder.end, state, clock.now(), failure)
 
-    async def _write_until_cancelled(self) -> None:
+    async def _write_to_the_end(self) -> None:
         loop = asyncio.get_running_loop()
         last_beat = loop.time()
-        while self._fault is None:
+        while self._fault is None and not self._ended:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._full.wait(), _PATIENCE)
             if self._recorder.waiting or loop.time() - last_beat >= _BEAT:
-                # Shielded: a batch that is being stored is stored to its end when the run is closed.
-                await asyncio.shield(asyncio.ensure_future(self._write()))
+                await self._write()
                 last_beat = loop.time()
 
     async def _write(self) -> None:
@@ -114,8 +118,7 @@ class ArchivePipeline:
         try:
             intake = await run_in_thread(self._recorder.write, batch, clock.now())
         except Exception as error:  # whatever it is, the articles of this batch are not stored: the run has failed
-            for future in futures:
-                future.set_exception(DropItem("the archive could not be written"))
+            self._waiting += futures
             self._fail(error)
             return
         for future, outcome in zip(futures, intake.outcomes, strict=True):
@@ -127,9 +130,12 @@ class ArchivePipeline:
         if self._fault is None:
             self._fault = error
             logger.error("run failed run=%s error=%s", self._recorder.run, error)
+            for future in self._waiting:  # nobody writes any more: an item that waited on would keep the spider open
+                future.set_exception(DropItem(_UNWRITABLE))
+            self._waiting = []
             self._close("failed")
 
     def _close(self, reason: str) -> None:
         engine = self._crawler.engine
-        if engine is not None and engine.spider is not None:
-            self._closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
+        if self._closing is None and engine is not None and engine.spider is not None:
+            self._closing = asyncio.create_task(engine.close_spider_async(reason=reason))

@@ -328,11 +328,12 @@ def test_a_run_that_meets_another_ones_sources_is_refused(
     assert news_site.requests == []
 
 
-def test_an_archive_that_cannot_be_written_fails_the_run(crawl: Crawl, database: Database, news_site: NewsSite) -> None:
+def test_an_archive_that_cannot_be_written_fails_the_run(slow: Crawl, database: Database, news_site: NewsSite) -> None:
     def spoil(summary: RunSummary) -> None:
         with database.write() as connection:
-            connection.exec_driver_sql("DROP TABLE IF EXISTS revisions")
+            connection.exec_driver_sql("DROP TABLE revisions")
 
-    summary = crawl(publish(news_site, TARGET), on_progress=spoil)
+    stories = [(f"第{n}条", f"第{n}条消息：示例省支持中小企业发展，为企业减免租金并设立纾困基金。") for n in range(5)]
+    summary = slow(publish(news_site, *stories), on_progress=once_something_is_stored(spoil))
     assert summary.state is RunState.FAILED
     assert "revisions" in summary.sources_failed[-1].detail
