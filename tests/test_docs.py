@@ -21,8 +21,9 @@ def text(name: str) -> str:
 def commands(name: str) -> list[list[str]]:
     """The command lines of `smewatch` in the code blocks, up to a comment, as words."""
     blocks = re.findall(r"^```\n(.*?)^```", text(name), re.DOTALL | re.MULTILINE)
-    lines = [line for block in blocks for line in block.splitlines()]
-    return [match[1].split() for line in lines for match in re.finditer(r"(?:^|\s)smewatch ([^#;|]*)", line)]
+    lines = [line.partition("#")[0] for block in blocks for line in block.splitlines()]
+    called = re.compile(r"(?:^|^SMEWATCH_\S+ |^\S+ \* \* \* \*\s+|; )smewatch ([^;|]*)")
+    return [match[1].split() for line in lines for match in called.finditer(line)]
 
 
 def options(command: typer.core.TyperCommand) -> set[str]:
