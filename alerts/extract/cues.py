@@ -37,8 +37,6 @@ class Cue:
 _DATA = load("cues")
 _FRAMES = {word: Frame(frame) for frame in ("clause", "pause", "noun") for word in _DATA[frame]}
 _ADVERBIAL: dict[str, str] = _DATA["adverbial"]
-
-
 _LARGER = frozenset(_DATA["larger"]) - frozenset(_ADVERBIAL)
 _WORD = re.compile(alternation([*_LARGER, *_ADVERBIAL, *_FRAMES]))
 _TAIL = re.compile(f"(?:{alternation(_DATA['tails'])})(?=[，：“。！]|$)")

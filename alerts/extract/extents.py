@@ -50,8 +50,6 @@ class Extent:
 
 
 _DATA = load("cues")
-
-
 _NARRATION = re.compile(alternation(_DATA["narration"]))
 _DEMAND = re.compile(alternation(_DATA["demands"]))
 _FIRST = re.compile(r"一是|首先|第一[，是个]|（?一[）、]|1[.．、]|其一")
@@ -62,6 +60,7 @@ _EXAMPLE = re.compile("例如|比如|譬如")
 _ANNOUNCED = re.compile(r"[二两三四五六七八九十几多\d](?:个|大|点|条|项|方面|类)|以下|如下|：$")
 _COUNTED = re.compile(r"[二两三四五六七八九十\d]+(?:个|项|大|条)[\u4e00-\u9fff]{2,8}")
 _SHORTEST = 4  # characters of a counted thing: 5个目标
+_PAIRS = (("“", "”"), ("‘", "’"))
 _FINAL_MARKS = "。！？；，、：…—\n"
 
 
@@ -73,6 +72,8 @@ def speech_before(reading: Reading, quotations: Sequence[Span], clause: int) -> 
     if close < 1 or text[close] != "”" or index == len(quotations) or quotations[index].end != close:
         return None
     span = quotations[index]
+    if span.start == span.end:
+        return None
     if text[close - 1] not in _FINAL_MARKS and reading.sentence_at(span.start - 1).start != span.start - 1:
         return None
     while index and _runs_on(text, quotations[index - 1], quotations[index].start - 1):
@@ -87,15 +88,16 @@ def speech_after(reading: Reading, quotations: Sequence[Span], content: int) -> 
         return None
     span, sentence = quotations[index], reading.sentence_at(content)
     rest = reading.text[span.end : sentence.end].strip("”’）" + _FINAL_MARKS)
-    if span.end >= sentence.end or not rest:
+    if span.start < span.end and (span.end >= sentence.end or not rest):
         return span
     # Straight marks inside straight marks cannot be told apart, but a sentence that ends with one was opened by one.
-    return Span(span.start, sentence.end - 1) if reading.text[sentence.end - 1] == "”" else None
+    closed = reading.text[sentence.end - 1] == "”" and span.start < sentence.end - 1
+    return Span(span.start, sentence.end - 1) if closed else None
 
 
 def _runs_on(text: str, quotation: Span, paragraph: int) -> bool:
     """Whether a quotation was not closed in its paragraph, and the next one takes it up with a mark of its own."""
-    return text.startswith("“", paragraph) and text[quotation.end : paragraph].strip("\n") == "" < text[quotation.end :]
+    return quotation.end + 1 == paragraph and text.startswith("\n“", quotation.end)
 
 
 def measure(
@@ -112,7 +114,7 @@ def measure(
     walk = _Walk(reading, quotations, group[0].start, limit, announced)
     paragraph = bisect_right(reading.paragraphs, group[0].cue.start, key=lambda span: span.start) - 1
     whole = False
-    stops = [*(following.start for following in group[1:]), reading.paragraphs[paragraph].end]
+    stops = [*(following.start - 1 for following in group[1:]), reading.paragraphs[paragraph].end]
     for attribution, stop in zip(group, stops, strict=True):
         whole = walk.attribution(attribution, stop)
     while whole and paragraph + 1 < len(reading.paragraphs):
@@ -122,7 +124,8 @@ def measure(
         if following.start >= limit or not (answering or walk.takes_up(following)):
             break
         whole = walk.sentences(following.start, following.end, group[-1].speaker)
-    return Extent(group[0].start, _last_word(reading.text, group[0].start, walk.end), walk.kind)
+    end = min(walk.end, limit) if limit > group[0].start else walk.end
+    return Extent(group[0].start, _last_word(reading.text, group[0].start, end), walk.kind)
 
 
 def counted(text: str) -> frozenset[str]:
@@ -151,18 +154,18 @@ class _Walk:
         """Take the words of one attribution as far as `stop`; tell whether they reach it."""
         if attribution.before:
             self._quoted, self._plain = self._quoted or attribution.quoted, self._plain or not attribution.quoted
-            self.end = attribution.before.end
+            self.end = max(self.end, attribution.before.end)
         if not attribution.follows:
             after = self._reading.sentence_at(attribution.cue.end).end
             return self.sentences(after, stop, attribution.speaker, only_quoted=True)
         content = attribution.content
         if speech := attribution.speech:
-            self._quoted, self.end = True, speech.end
+            self._quoted, self.end = True, max(self.end, speech.end)
             after = self._reading.sentence_at(max(content, speech.end - 1)).end
             return self.sentences(after, stop, attribution.speaker, only_quoted=True)
         sentence = self._reading.sentence_at(content)
         self._plain = True
-        self.end = min(sentence.end, max(self._limit, content))
+        self.end = max(self.end, min(sentence.end, max(self._limit, content + 1)))
         return self.sentences(sentence.end, stop, attribution.speaker)
 
     def sentences(self, start: int, stop: int, speaker: Speaker, *, only_quoted: bool = False) -> bool:
@@ -229,12 +232,12 @@ class _Walk:
 
 def _last_word(text: str, start: int, end: int) -> int:
     """Return where the last word ends: final punctuation is left out, and a closing mark opened outside too."""
+    unopened = {close: text.count(close, start, end) - text.count(opening, start, end) for opening, close in _PAIRS}
     while end > start + 1:
         last = text[end - 1]
-        unopened = last == "”" and text.count("”", start, end) > text.count("“", start, end)
-        if last not in _FINAL_MARKS and not unopened and last != "’":
+        if last not in _FINAL_MARKS and unopened.get(last, 0) <= 0:
             return end
-        if last == "’" and "‘" in text[start:end]:
-            return end
+        if last in unopened:
+            unopened[last] -= 1
         end -= 1
     return end

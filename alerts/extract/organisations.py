@@ -7,7 +7,7 @@ Known bodies come from the vocabulary (工信部 is 工业和信息化部), thos
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from alerts.extract.vocabulary import alternation, load
 
@@ -61,7 +61,7 @@ _ENDING = re.compile(alternation([*_DATA["endings"]["official"], *_DATA["endings
 _OFFICIAL = re.compile(rf"{_HAN}{{2,15}}?(?:{alternation(_DATA['endings']['official'])})(?![长员])")
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _full(local: str) -> str:
     for short, full in _SHORT.items():
         if local.endswith(short):

@@ -31,16 +31,14 @@ class Nobody(StrEnum):
 
 _DATA = load("cues")
 _PRONOUN = re.compile(rf"(?:{ADVERB}){{0,2}}[他她](?:{ADVERB}){{0,3}}")
-_AGAIN = re.compile(
-    r"(?:该|这位|上述|这名|那位)[^，。]{0,8}(?:负责人|发言人|人士|官员|局长|司长|经理|专家)$|该[^，。]{0,4}(?:机构|公司|协会|组织|银行|基金会|[部局委会行])$"
-)
+_AGAIN = re.compile(r"(?:该|这位|上述|这名|那位)[^，。]{0,8}(?:负责人|发言人|人士|官员|局长|司长|经理|专家)$")
 _UNMARKED = re.compile(
     rf"((?![这那该其此本两双多各大当有据我你他她它]|上述|相关)(?:(?![的了是在有和与等并们])[\w·]){{2,8}}?)(?:{ADVERB}){{0,3}}"
 )
 _PRESS = re.compile(rf"[^，。对向告受]{{0,6}}?(?:{alternation(_DATA['press'])})")
 _DOCUMENT = re.compile(rf"(?:》|{alternation(_DATA['documents'])}|\d条|”)$")
 _VAGUE = re.compile(rf"(?:{alternation(_DATA['vague'])})(?:们|代表|负责人)?$|\d%|^(?:{alternation(_DATA['several'])})")
-_ITSELF = re.compile("(?:该|本)?(?:公司|集团|银行|行|协会|机构)(?:方面)?")
+_ITSELF = re.compile("(?:(?:该|本)?(?:公司|集团|银行|协会)|[该本](?:机构|组织|基金会|中心|[行部局委会厅]))(?:方面)?")
 _CLAUSE = re.compile("^|[，。；：！？“”、\\n]")
 _NEAR, _NAME = 300, 30  # characters before an unnamed speaker in which the body is looked for, and of its name
 

@@ -100,7 +100,7 @@ def _vetoed(reading: Reading, quotations: Sequence[Span], cue: Cue, last: Attrib
     for veto, applies in _VETOES:
         if applies(reading, quotations, cue):
             return veto
-    nested = last and last.follows and reading.sentence_at(cue.start).start <= last.cue.start
+    nested = last and reading.sentence_at(cue.start).start <= last.cue.start
     return Veto.NESTED if nested else None
 
 
@@ -131,7 +131,7 @@ def _said_before(reading: Reading, cue: Cue, clause: int) -> Span | None:
 
 
 def _follows(reading: Reading, cue: Cue, content: int) -> bool:
-    rest = reading.text[content : content + _LEAST]
+    rest = reading.text[content : content + _LEAST].lstrip("“‘")
     if not rest or rest[0] in _FULL_STOP:
         return False
     return cue.pause or not any(mark in rest for mark in _FULL_STOP)
@@ -166,12 +166,16 @@ def _state(
     reading: Reading, quotations: Sequence[Span], groups: Sequence[Sequence[Attribution]]
 ) -> Iterator[Statement]:
     announced: frozenset[str] = frozenset()
+    end = 0
     for index, group in enumerate(groups):
+        if group[0].start < end:  # where lost quotation marks let two cues claim the same words, the first has them
+            continue
         speaker = group[0].speaker
         limit = _begin(reading, groups[index + 1][0]) if index + 1 < len(groups) else len(reading.text)
         if index and not _same(speaker, groups[index - 1][0].speaker):
             announced = frozenset()
         extent = extents.measure(reading, quotations, group, limit, announced)
+        end = extent.end
         announced |= extents.counted(reading.text[extent.start : extent.end])
         yield Statement(
             speaker=speaker.name,

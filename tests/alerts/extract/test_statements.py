@@ -218,6 +218,11 @@ def test_a_term_in_quotation_marks_at_the_beginning_stays_whole() -> None:
     assert words == "“十五五”期间要办好服务站"
 
 
+@pytest.mark.parametrize("text", ["“”张明远说。", "张明远说：“”", "张明远说：“”。", "“。”张明远说，“”"])
+def test_empty_quotation_marks_hold_no_words(text: str) -> None:
+    assert all(words.strip("“”。") for _, words in said(f"{INTRODUCED}\n{text}"))
+
+
 def test_a_denial_keeps_its_negation() -> None:
     ((_, words),) = said("示例省工信厅副厅长张明远表示，绝不让服务站只挂牌子。")
     assert words == "绝不让服务站只挂牌子"
@@ -225,8 +230,9 @@ def test_a_denial_keeps_its_negation() -> None:
 
 # fmt: off
 PIECES = [
-    "示例省工信厅", "副厅长", "张明远", "他", "表示", "说", "介绍", "在", "看来", "会议", "指出", "召开", "公司", "首席", "总书记",
-    "，", "。", "：", "“", "”", '"', "‘", "’", "《", "》", " ", "·", "\n", "一是", "二是", "例如", "记者", "答", "3个目标",
+    "示例省工信厅", "副厅长", "张明远", "他", "表示", "说", "介绍", "在", "看来", "会议", "指出", "召开",
+    "公司", "首席", "总书记", "，", "。", "：", "“", "”", '"', "‘", "’", "《", "》", " ",
+    "·", "\n", "一是", "二是", "例如", "记者", "答", "3个目标",
 ]
 # fmt: on
 
