@@ -60,6 +60,7 @@ _EXAMPLE = re.compile("例如|比如|譬如")
 _ANNOUNCED = re.compile(r"[二两三四五六七八九十几多\d](?:个|大|点|条|项|方面|类)|以下|如下|：$")
 _COUNTED = re.compile(r"[二两三四五六七八九十\d]+(?:个|项|大|条)[\u4e00-\u9fff]{2,8}")
 _SHORTEST = 4  # characters of a counted thing: 5个目标
+_WORD = re.compile(r"\w")
 _PAIRS = (("“", "”"), ("‘", "’"))
 _FINAL_MARKS = "。！？；，、：…—\n"
 
@@ -72,7 +73,7 @@ def speech_before(reading: Reading, quotations: Sequence[Span], clause: int) -> 
     if close < 1 or text[close] != "”" or index == len(quotations) or quotations[index].end != close:
         return None
     span = quotations[index]
-    if span.start == span.end:
+    if not _WORD.search(text, span.start, span.end):
         return None
     if text[close - 1] not in _FINAL_MARKS and reading.sentence_at(span.start - 1).start != span.start - 1:
         return None
@@ -88,7 +89,7 @@ def speech_after(reading: Reading, quotations: Sequence[Span], content: int) -> 
         return None
     span, sentence = quotations[index], reading.sentence_at(content)
     rest = reading.text[span.end : sentence.end].strip("”’）" + _FINAL_MARKS)
-    if span.start < span.end and (span.end >= sentence.end or not rest):
+    if _WORD.search(reading.text, span.start, span.end) and (span.end >= sentence.end or not rest):
         return span
     # Straight marks inside straight marks cannot be told apart, but a sentence that ends with one was opened by one.
     closed = reading.text[sentence.end - 1] == "”" and span.start < sentence.end - 1
@@ -171,7 +172,7 @@ class _Walk:
     def sentences(self, start: int, stop: int, speaker: Speaker, *, only_quoted: bool = False) -> bool:
         """Take sentences from `start` on as long as they are the speaker's; tell whether all of them were."""
         for sentence in self._between(start, min(stop, self._limit)):
-            if self._quotation_at(sentence.start + 1):
+            if self._speech(sentence):
                 self._quoted = True
             elif only_quoted or self._writer_speaks(sentence, speaker):
                 return False
@@ -218,6 +219,13 @@ class _Walk:
         found = self._quotations[index] if index >= 0 else None
         return found if found and offset <= found.end else None
 
+    def _speech(self, sentence: Span) -> bool:
+        """Whether a sentence is a quotation or part of one; a “term” at its beginning does not make it so."""
+        quotation = self._quotation_at(sentence.start + 1)
+        if not quotation:
+            return False
+        return not self._reading.text[quotation.end : sentence.end].strip("”’）" + _FINAL_MARKS)
+
     def _writer_speaks(self, sentence: Span, speaker: Speaker) -> bool:
         text = self._reading.text[sentence.start : sentence.end]
         if _NARRATION.match(text):
@@ -235,7 +243,8 @@ def _last_word(text: str, start: int, end: int) -> int:
     unopened = {close: text.count(close, start, end) - text.count(opening, start, end) for opening, close in _PAIRS}
     while end > start + 1:
         last = text[end - 1]
-        if last not in _FINAL_MARKS and unopened.get(last, 0) <= 0:
+        closes_speech = last in unopened and (unopened[last] > 0 or text[end - 2] in _FINAL_MARKS)
+        if last not in _FINAL_MARKS and not closes_speech:
             return end
         if last in unopened:
             unopened[last] -= 1

@@ -56,6 +56,7 @@ def test_a_quotation_on_both_sides_of_the_cue_is_one_stretch_with_the_cue_in_its
         ("张明远说：“服务站要办到园区。”", StatementKind.DIRECT),
         ("张明远说，服务站要办到园区。", StatementKind.INDIRECT),
         ("张明远说，服务站要办到“专精特新”园区。", StatementKind.INDIRECT),
+        ("张明远说，服务站要办好。“十五五”期间再办五十个。", StatementKind.INDIRECT),
         ("“服务站要办到园区。”张明远表示，年底前再办五十个。", StatementKind.MIXED),
         ("张明远说，服务站要办到园区。“不能只挂牌子。”", StatementKind.MIXED),
     ],
