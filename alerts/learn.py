@@ -47,6 +47,8 @@ def _origin(stated: Stated) -> Origin:
 
 def _target(fact: TargetFact) -> Target:
     by = f"到 {wording.period(fact.deadline)}" if fact.deadline else ""
+    amount = wording.amount(fact.value, fact.unit)
+    stated = _in_our_words(f"{by}{fact.action}{fact.object} {amount}")
     return Target(
         object=fact.object,
         value=fact.value,
@@ -55,7 +57,9 @@ def _target(fact: TargetFact) -> Target:
         status=Status(fact.status),
         scope=fact.scope,
         action=fact.action,
-        evidence=_in_our_words(f"{by}{fact.action}{fact.object} {wording.amount(fact.value, fact.unit)}"),
+        evidence=stated,
+        number=_in_our_words(amount),
+        sentence=stated,
         deadline=fact.deadline,
         as_of=fact.as_of,
     )

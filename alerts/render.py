@@ -17,8 +17,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from alerts import wording
 from alerts.digest import speaker
-from alerts.extract import numerals
-from alerts.extract.reading import read
 from alerts.model import (
     Cadence,
     Change,
@@ -34,6 +32,7 @@ from alerts.model import (
 )
 
 _MOST = 30  # figures, and statements, that a mail shows: mail clients cut a page off at 100 kB
+_NEAR = 100  # characters of a figure's sentence that a mail shows on either side of the number
 _EXCERPT = 220  # characters of a statement that a mail shows at most
 
 _SECTIONS = {
@@ -191,14 +190,15 @@ def _figure(change: Change, target: Target, statements: tuple[Change, ...], year
 
 
 def _marked(target: Target) -> tuple[str, str, str]:
-    """Split a target's evidence round its number, as it is written there."""
-    written = target.evidence.text
-    reading = read(written, title="", published=date.min)
-    for quantity in numerals.find(reading.text):
-        if quantity.value == target.value:
-            number = reading.evidence(quantity.start, quantity.end)
-            return _line(written[: number.start]), number.text, _line(written[number.end :])
-    return _line(written), "", ""
+    """Split a target's sentence round its number; of a long one the parts near the number are kept."""
+    sentence, number = target.sentence, target.number
+    before = _line(sentence.text[: number.start - sentence.start])
+    after = _line(sentence.text[number.end - sentence.start :])
+    return (
+        before if len(before) <= _NEAR else f"…{before[-_NEAR:]}",
+        number.text,
+        after if len(after) <= _NEAR else f"{after[:_NEAR]}…",
+    )
 
 
 def _said_by(change: Change, target: Target, statements: tuple[Change, ...]) -> str:

@@ -52,6 +52,8 @@ def _targets(
             scope=_scope(figure, named),
             action=_action(figure),
             evidence=_evidence(figure),
+            number=figure.reading.evidence(figure.quantity.start, figure.quantity.end),
+            sentence=_sentence(figure),
             deadline=None if standing is Status.ACHIEVED else dating.deadline(figure, spans),
             as_of=dating.as_of(figure, spans) if standing is Status.ACHIEVED else None,
         )
@@ -93,6 +95,14 @@ def _evidence(figure: Candidate) -> Evidence:
     while end > figure.quantity.end and text[end - 1] in "，；：。、！？\n":
         end -= 1
     return figure.reading.evidence(start, end)
+
+
+def _sentence(figure: Candidate) -> Evidence:
+    """Cut the whole sentence that the figure stands in."""
+    text, span = figure.reading.text, figure.reading.sentence_at(figure.quantity.start)
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip("\n"))
+    return figure.reading.evidence(start, span.start + len(words.rstrip("\n")))
 
 
 def _merge_repeats(found: Iterable[Target]) -> Iterator[Target]:

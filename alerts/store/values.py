@@ -37,6 +37,8 @@ def load_target(row: Json) -> Target:
             "comparator": Comparator(row["comparator"]),
             "status": Status(row["status"]),
             "evidence": Evidence(**row["evidence"]),
+            "number": Evidence(**row["number"]),
+            "sentence": Evidence(**row["sentence"]),
         }
     )
 

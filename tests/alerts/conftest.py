@@ -73,10 +73,14 @@ def target() -> Callable[..., Target]:
         scope: str = "示例省",
         action: str = "培育",
         said: str = "",
+        number: str = "",
         as_of: str | None = None,
         start: int = 0,
     ) -> Target:
         words = said or f"到{deadline}年，{action}{object}{value:g}{unit}"
+        evidence = Evidence(words, start, start + len(words))
+        written = number or f"{value:g}{unit}"
+        at = start + max(0, words.find(written))
         return Target(
             object=object,
             value=value,
@@ -85,7 +89,9 @@ def target() -> Callable[..., Target]:
             status=Status(status),
             scope=scope,
             action=action,
-            evidence=Evidence(words, start, start + len(words)),
+            evidence=evidence,
+            number=Evidence(written, at, at + len(written)),
+            sentence=evidence,
             deadline=deadline,
             as_of=as_of,
         )

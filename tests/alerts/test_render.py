@@ -85,9 +85,18 @@ def test_a_raised_goal_shows_both_numbers_who_says_so_and_why(
 
 
 def test_the_number_is_marked_as_it_is_written(rendered: Rendered, change: MakeChange, target: MakeTarget) -> None:
-    message = rendered(change(target(10_000, said="力争培育一万家专精特新“小巨人”企业")))
+    message = rendered(change(target(10_000, said="力争培育一万家专精特新“小巨人”企业", number="一万家")))
     assert "力争培育<span" in message.html
     assert ">一万家</span>专精特新" in message.html
+
+
+def test_a_long_sentence_is_shown_round_its_number(rendered: Rendered, change: MakeChange, target: MakeTarget) -> None:
+    sentence = f"{'前' * 500}，力争培育一万家企业，{'后' * 500}"
+    message = rendered(change(target(10_000, said=sentence, number="一万家")))
+    assert "…前" in message.text
+    assert "，力争培育一万家企业，后" in message.text
+    assert "后…" in message.text
+    assert "前" * 100 not in message.text
 
 
 def test_other_peoples_words_stay_words(

@@ -28,6 +28,7 @@ WORDS = "企业缺什么，我们就补什么"
 
 
 def target(value: float = 5000, deadline: str = "2027") -> Target:
+    evidence = Evidence("培育专精特新企业5000家", 0, 13)
     return Target(
         object="专精特新[中小]企业",
         value=value,
@@ -36,7 +37,9 @@ def target(value: float = 5000, deadline: str = "2027") -> Target:
         status=Status.TARGET,
         scope="示例省",
         action="培育",
-        evidence=Evidence("培育专精特新企业", 0, 8),
+        evidence=evidence,
+        number=Evidence("5000家", 8, 13),
+        sentence=evidence,
         deadline=deadline,
     )
 

@@ -50,8 +50,11 @@ def test_evidence_is_the_item_of_the_list_and_its_offsets_cut_it_out_of_the_orig
     first, second = targets.find(source)
     assert first.evidence.text == '示例省争取 2023 年培育 300 家左右 " 小巨人 " 企业'
     assert second.evidence.text == "20 家左右单项冠军企业"
-    for target in (first, second):
-        assert source.original[target.evidence.start : target.evidence.end] == target.evidence.text
+    assert (first.number.text, second.number.text) == ("300 家左右", "20 家左右")
+    assert first.sentence == second.sentence
+    assert first.sentence.text == '示例省争取 2023 年培育 300 家左右 " 小巨人 " 企业、20 家左右单项冠军企业。'
+    for cut in (first.evidence, second.evidence, first.number, second.number, first.sentence):
+        assert source.original[cut.start : cut.end] == cut.text
 
 
 def test_a_growth_rate_is_evidence_only_with_what_has_grown() -> None:
@@ -240,7 +243,9 @@ def test_the_action_is_the_verb_that_governs_the_number(text: str, action: str) 
 def test_any_text_gives_an_answer_whose_offsets_cut_out_its_evidence(text: str) -> None:
     source = reading(text)
     for target in targets.find(source):
-        assert source.original[target.evidence.start : target.evidence.end] == target.evidence.text != ""
+        for cut in (target.evidence, target.number, target.sentence):
+            assert source.original[cut.start : cut.end] == cut.text != ""
+        assert target.sentence.start <= target.number.start < target.number.end <= target.sentence.end
 
 
 @pytest.mark.parametrize(
