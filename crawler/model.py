@@ -25,6 +25,45 @@ class Kind(StrEnum):
     """What a source serves; also the name of the spider that reads it."""
 
     RSS = "rss"
+    JSON = "json"
+    LISTING = "listing"
+    SITEMAP = "sitemap"
+
+
+@dataclass(frozen=True, slots=True)
+class JsonList:
+    """Where a JSON list keeps what an entry needs: dotted paths (`result.data`), from the items on for the fields.
+
+    `items` is "" where the answer itself is the list. `embedded` names the variable of a page's script that holds the
+    JSON (`window.WinPageData`), "" where the answer is JSON. A field that the list lacks is "". JSON Feed needs no
+    declaration.
+    """
+
+    items: str = ""
+    url: str = "url"
+    title: str = "title"
+    published: str = ""
+    author: str = ""
+    content: str = ""
+    image: str = ""
+    embedded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlList:
+    """Where an HTML list keeps its entries: CSS selectors, from the items on for the parts of an entry.
+
+    `link` finds the element with the address (“” where the item is the link itself), `title` the one with the headline
+    (its `title` attribute counts before its text; "" takes the link's), `date` the one with the date. `built_by`
+    selects the script of a page that holds no list itself but says where to ask for it (`script[parseType=buildstatic]`
+    on miit.gov.cn), "" where the page holds the list.
+    """
+
+    items: str
+    link: str = "a"
+    title: str = ""
+    date: str = ""
+    built_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +71,8 @@ class Source:
     """One address that is polled for entries.
 
     `name` is unique over all publishers (`sina/domestic`); a feed given by hand is named by its address.
-    `categories` go into the documents that come from here, broadest first.
+    `categories` go into the documents that come from here, broadest first. `rules` say where a list of that kind keeps
+    its entries; `referer` is the page that some servers want to be asked from.
     """
 
     name: str
@@ -40,6 +80,8 @@ class Source:
     url: str
     kind: Kind = Kind.RSS
     categories: tuple[str, ...] = ()
+    rules: JsonList | HtmlList | None = None
+    referer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from crawler.archive import tables
 from crawler.archive.db import insert_new
 from crawler.errors import RunRefusedError
-from crawler.model import Failure, Kind, Reason, RunState, RunSummary, Source
+from crawler.model import Failure, HtmlList, JsonList, Kind, Reason, RunState, RunSummary, Source
 
 #: Seconds without a beat after which a run counts as gone.
 STALE = 60
 
+_RULES: Mapping[Kind, type[JsonList | HtmlList]] = {Kind.JSON: JsonList, Kind.LISTING: HtmlList}
 _COUNTERS = ("done", "requests", "not_modified", "entries", "new", "revised", "duplicates", "near_duplicates",
              "irrelevant")  # fmt: skip
 
@@ -130,7 +131,15 @@ def _take_lease(connection: Connection, run: int, source: str, now: datetime) ->
 
 
 def _source(it: Mapping[str, Any]) -> Source:
-    return Source(**{**it, "kind": Kind(it["kind"]), "categories": tuple(it["categories"])})
+    kind, rules = Kind(it["kind"]), it["rules"]
+    return Source(
+        **dict(it)
+        | {
+            "kind": kind,
+            "categories": tuple(it["categories"]),
+            "rules": _RULES[kind](**rules) if rules is not None else None,
+        }
+    )
 
 
 def _summary(row: Row[Any], now: datetime) -> RunSummary:

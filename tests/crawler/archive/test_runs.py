@@ -6,7 +6,7 @@ from crawler.archive import runs
 from crawler.archive.db import Database
 from crawler.archive.runs import Order
 from crawler.errors import RunRefusedError
-from crawler.model import Failure, Reason, RunState, Source
+from crawler.model import Failure, HtmlList, JsonList, Kind, Reason, RunState, Source
 
 FIRST = Source("first", "example", "https://example.org/1.xml", categories=("财经", "要闻"))
 SECOND = Source("second", "example", "https://example.org/2.xml")
@@ -21,6 +21,24 @@ def test_a_run_remembers_what_it_is_to_do(database: Database, now: datetime) -> 
     run = begin(database, now, FIRST, SECOND)
     with database.read() as connection:
         assert runs.order(connection, run) == Order((FIRST, SECOND), announce=True)
+
+
+def test_a_run_remembers_what_its_sources_declare(database: Database, now: datetime) -> None:
+    asked = (
+        Source("a/json", "a", "https://a.example/list.json", Kind.JSON, rules=JsonList(items="data", url="link")),
+        Source(
+            "a/list",
+            "a",
+            "https://a.example/",
+            Kind.LISTING,
+            ("要闻",),
+            HtmlList("li", date="span"),
+            "https://a.example",
+        ),
+    )
+    with database.write() as connection:
+        run = runs.begin(connection, asked, trigger="cli", announce=False, now=now)
+        assert runs.order(connection, run).sources == asked
 
 
 def test_a_source_that_another_run_holds_is_refused_and_nothing_is_begun(database: Database, now: datetime) -> None:
