@@ -4,6 +4,8 @@ The imports are read from the source, those inside functions and under TYPE_CHEC
 """
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -151,6 +153,14 @@ def test_a_library_is_imported_in_its_home_alone(library: str) -> None:
     users = {m for m in modules() if any(within(name, (library,)) for name in imports(m))}
     assert users, f"nothing imports {library}: its line here is dead"
     assert sorted(m for m in users if not within(m, HOMES[library])) == []
+
+
+def test_the_command_line_starts_without_what_only_its_commands_need() -> None:
+    script = "import sys, alerts.app.cli; print(*sys.modules)"
+    started = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    loaded = set(started.stdout.split())
+    assert "typer" in loaded
+    assert not loaded & {"sqlalchemy", "alembic", "scrapy", "twisted", "jinja2", "alerts.extract", "rich.table"}
 
 
 # 4. No cycles, and names that say something.

@@ -6,12 +6,14 @@ The only place where the pieces meet. What the program then does stands in `aler
 import logging
 import sys
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from crawler import catalog, config
-from crawler.archive import sources
-from crawler.archive.db import Database
 from crawler.catalog import Catalog
 from crawler.config import Settings
+
+if TYPE_CHECKING:
+    from crawler.archive.db import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class App:
     """What every job needs."""
 
     settings: Settings
-    database: Database
+    database: "Database"
     catalog: Catalog
 
 
@@ -29,12 +31,14 @@ def configure() -> Settings:
     return config.load()
 
 
-def open_database(settings: Settings) -> Database:
+def open_database(settings: Settings) -> "Database":
     """Open the database, and prepare it where it is empty: a fresh installation needs no `init`.
 
     One with another schema is refused (UnmigratedDatabaseError, NewerDatabaseError), because migrating somebody's
     archive is no side effect of asking it something.
     """
+    from crawler.archive.db import Database  # it brings SQLAlchemy along
+
     config.prepare_data_dir(settings)
     database = Database(settings.database)
     if database.revision() is None:
@@ -47,6 +51,8 @@ def open_database(settings: Settings) -> Database:
 
 def open_app(settings: Settings) -> App:
     """Open the database, and load the catalogue with the sources that users added."""
+    from crawler.archive import sources
+
     database = open_database(settings)
     with database.read() as connection:
         added = sources.added(connection)

@@ -8,7 +8,6 @@ import typer
 from alerts.app import bootstrap
 from alerts.app.cli.printing import say
 from crawler import clock, config
-from crawler.archive.db import Database
 
 group = typer.Typer(help="The database.", no_args_is_help=True)
 
@@ -16,6 +15,7 @@ group = typer.Typer(help="The database.", no_args_is_help=True)
 def init() -> None:
     """Create or migrate the database, and make the seed corpus known; a second time changes nothing."""
     from alerts.app.setup import initialise
+    from crawler.archive.db import Database
 
     settings = bootstrap.configure()
     config.prepare_data_dir(settings)

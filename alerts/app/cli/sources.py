@@ -8,7 +8,6 @@ import typer
 from alerts.app import bootstrap
 from alerts.app.cli.printing import print_json, say
 from crawler import clock
-from crawler.archive import sources
 from crawler.errors import ConfigurationError
 
 group = typer.Typer(help="What is polled.", no_args_is_help=True)
@@ -33,6 +32,8 @@ def list_sources(
 @group.command()
 def add(urls: Annotated[list[str], typer.Argument(metavar="URL…", help="The addresses of feeds.")]) -> None:
     """Add feeds to what `smewatch crawl` polls."""
+    from crawler.archive import sources
+
     app = bootstrap.open_app(bootstrap.configure())
     with app.database.write() as connection:
         for source in app.catalog.resolve(urls):
@@ -43,6 +44,8 @@ def add(urls: Annotated[list[str], typer.Argument(metavar="URL…", help="The ad
 @group.command()
 def remove(name: Annotated[str, typer.Argument(metavar="NAME", help="The source, as `list` names it.")]) -> None:
     """Remove a source that was added; what came from it stays."""
+    from crawler.archive import sources
+
     app = bootstrap.open_app(bootstrap.configure())
     with app.database.write() as connection:
         removed = sources.remove(connection, name)
