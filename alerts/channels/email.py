@@ -163,6 +163,7 @@ def _connect(server: _Server) -> smtplib.SMTP:
             connection.starttls(context=ssl.create_default_context())
         if server.user:
             connection.login(server.user, server.password)
+        connection.ehlo_or_helo_if_needed()  # what is refused here is refused to us, not to the first mail
     except (smtplib.SMTPException, OSError):
         connection.close()
         raise

@@ -33,8 +33,8 @@ def to(recipient: str) -> Message:
 
 
 @contextmanager
-def hangs_up(*, after: bytes) -> Iterator[str]:
-    """A server that goes away once it has read `after`; yields its address."""
+def hangs_up(*, after: bytes, answer: bytes = b"250 fine") -> Iterator[str]:
+    """A server that says `answer` to everything, and goes away once it has read `after`; yields its address."""
     listener = socket.create_server(("127.0.0.1", 0))
 
     def talk() -> None:
@@ -47,7 +47,7 @@ def hangs_up(*, after: bytes) -> Iterator[str]:
                     return
                 if answers:
                     answers = not line.upper().startswith(b"DATA")
-                    connection.sendall(b"250 fine\r\n" if answers else b"354 go on\r\n")
+                    connection.sendall(answer + b"\r\n" if answers else b"354 go on\r\n")
 
     thread = threading.Thread(target=talk)
     thread.start()
@@ -105,6 +105,15 @@ def test_encryption_that_the_server_does_not_offer_is_not_done_without(mail_sink
     ):
         channel.send(MESSAGE)
     assert mail_sink.mails == []
+
+
+def test_a_greeting_that_is_refused_costs_no_mail() -> None:
+    with (
+        hangs_up(after=b"QUIT", answer=b"550 not from here") as url,
+        open_channel(url, SENDER) as channel,
+        pytest.raises(ServerUnavailableError, match="550 not from here"),
+    ):
+        channel.send(MESSAGE)
 
 
 @pytest.mark.parametrize("after", [b"RCPT", b"."])
