@@ -55,9 +55,10 @@ def compose(
     return Digest(subscriber, period, now, tuple(targets), statements, coverage)
 
 
-def speaker(statement: Statement) -> str:
-    """Return the name under which a statement is grouped: its official's, else its organisation's."""
-    return statement.speaker or statement.organization or ""
+def voice(statement: Statement) -> tuple[str, str]:
+    """Return whose a statement is: the name of its official, else of its organisation; and the organisation."""
+    organization = statement.organization or ""
+    return statement.speaker or organization, organization
 
 
 def _period(cadence: Cadence, local: datetime) -> str:
@@ -80,5 +81,5 @@ def _by_official(changes: Iterable[Change]) -> tuple[Change, ...]:
     for change in changes:
         said = change.finding
         if isinstance(said, Statement):
-            groups.setdefault((speaker(said), said.organization or ""), []).append(change)
+            groups.setdefault(voice(said), []).append(change)
     return tuple(change for group in groups.values() for change in group)

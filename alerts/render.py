@@ -16,7 +16,7 @@ import css_inline
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from alerts import wording
-from alerts.digest import speaker
+from alerts.digest import voice
 from alerts.model import (
     Cadence,
     Change,
@@ -35,12 +35,10 @@ _MOST = 30  # figures, and statements, that a mail shows: mail clients cut a pag
 _NEAR = 100  # characters of a figure's sentence that a mail shows on either side of the number
 _EXCERPT = 220  # characters of a statement that a mail shows at most
 
+_REVISED = {ChangeKind.RAISED, ChangeKind.LOWERED, ChangeKind.POSTPONED, ChangeKind.ADVANCED}
 _SECTIONS = {
     "新目标": {(ChangeKind.NEW, Status.TARGET)},
-    "目标调整": {
-        (kind, Status.TARGET)
-        for kind in (ChangeKind.RAISED, ChangeKind.LOWERED, ChangeKind.POSTPONED, ChangeKind.ADVANCED)
-    },
+    "目标调整": {(kind, Status.TARGET) for kind in _REVISED},
     "目标进展": {(ChangeKind.PROGRESS, Status.ACHIEVED), (ChangeKind.ACHIEVED, Status.ACHIEVED)},
 }
 _REST = "数据与预测"
@@ -82,7 +80,11 @@ class _Source:
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A figure as a mail shows it. `sentence` is what stands before the number, the number, and what follows."""
+    """A figure as a mail shows it.
+
+    `before` and `before_time` are what it replaces, "" where it replaces nothing; `sentence` is what stands before the
+    number, the number, and what follows.
+    """
 
     tag: str
     kind: str
@@ -135,7 +137,9 @@ def _figures_in_brief(changes: tuple[Change, ...]) -> str:
 
 
 def _speakers_in_brief(changes: tuple[Change, ...]) -> str:
-    names = list(dict.fromkeys(speaker(it.finding) for it in changes if isinstance(it.finding, Statement)))
+    names = [
+        name for name, _ in dict.fromkeys(voice(it.finding) for it in changes if isinstance(it.finding, Statement))
+    ]
     if not names:
         return ""
     people = all(it.finding.speaker for it in changes if isinstance(it.finding, Statement))
@@ -155,7 +159,7 @@ def _page(digest: Digest, masthead: Masthead) -> dict[str, object]:
         "sections": sections,
         "officials": [
             (name, _office(group[0]), [_saying(change, local.year) for change in group])
-            for name, changes in groupby(said, key=_voice)
+            for (name, _), changes in groupby(said, key=_voice)
             if (group := list(changes))
         ],
         "more": len(digest.targets) - len(shown) + len(digest.statements) - len(said),
@@ -172,7 +176,7 @@ def _section(change: Change, target: Target) -> str:
 
 
 def _figure(change: Change, target: Target, statements: tuple[Change, ...], year: int) -> _Figure:
-    before = change.before
+    before = change.before if change.kind in _REVISED else None  # a goal that is measured up to still stands
     return _Figure(
         tag=wording.kind(change.kind, target),
         kind=change.kind,
@@ -215,8 +219,8 @@ def _said_by(change: Change, target: Target, statements: tuple[Change, ...]) -> 
     return ""
 
 
-def _voice(change: Change) -> str:
-    return speaker(change.finding) if isinstance(change.finding, Statement) else ""
+def _voice(change: Change) -> tuple[str, str]:
+    return voice(change.finding) if isinstance(change.finding, Statement) else ("", "")
 
 
 def _office(change: Change) -> str:

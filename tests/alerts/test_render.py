@@ -84,6 +84,25 @@ def test_a_raised_goal_shows_both_numbers_who_says_so_and_why(
     assert "https://news.example/a" in Words(message.html).links
 
 
+def test_a_goal_that_a_result_brings_nearer_still_stands(
+    rendered: Rendered, change: MakeChange, target: MakeTarget
+) -> None:
+    result = target(255, deadline=None, status="achieved", as_of="2026-10", action="认定")
+    message = rendered(change(result, ChangeKind.PROGRESS, before=target(300)))
+    for part in (Words(message.html).text, message.text):
+        assert "255 家" in part
+        assert "300 家" not in part  # but for the reason, which says what share of it is done
+        assert "→" not in part
+
+
+def test_two_officials_of_one_name_stay_two(rendered: Rendered, change: MakeChange, statement: MakeStatement) -> None:
+    here = change(statement(text="标准不能往下走", organization="示例省财政厅"))
+    there = change(statement(text="数量可以往上调", organization="示例市财政局", position="局长"))
+    for part in (message := rendered(here, there)).text, Words(message.html).text:
+        assert "示例省财政厅厅长" in part
+        assert "示例市财政局局长" in part
+
+
 def test_the_number_is_marked_as_it_is_written(rendered: Rendered, change: MakeChange, target: MakeTarget) -> None:
     message = rendered(change(target(10_000, said="力争培育一万家专精特新“小巨人”企业", number="一万家")))
     assert "力争培育<span" in message.html
