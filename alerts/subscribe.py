@@ -44,6 +44,8 @@ def address(typed: str) -> str:
         raise ConfigurationError(f"{typed!r} is no e-mail address: {error}") from error
     if not parsed.username or not domain or domain.startswith("["):
         raise ConfigurationError(f"{typed!r} is no e-mail address: write it like name@example.org")
+    if parsed.addr_spec.startswith('"'):
+        raise ConfigurationError(f"{typed!r} cannot be mailed: few servers take a name in quotation marks before the @")
     if not parsed.username.isascii():
         raise ConfigurationError(f"{typed!r} cannot be mailed: few servers take a name before the @ that is not ASCII")
     return f"{parsed.username}@{domain}"

@@ -79,6 +79,7 @@ def test_an_address_has_one_form(typed: str, stored: str) -> None:
         "reader@example.org, other@example.org",
         "Reader <reader@example.org>",
         "reader@example..org",
+        '"reader, other@example.net"@example.org',
         "reader@[127.0.0.1]",
         "读者@example.org",
         f"reader@{'a' * 70}.org",
