@@ -2,13 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 
-def load(name: str) -> dict[str, Any]:
-    """Read the vocabulary `name` (`places` for `places.toml`)."""
+@cache
+def load(name: str) -> Mapping[str, Any]:
+    """Read the vocabulary `name` (`places` for `places.toml`); each file is read once."""
     return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
