@@ -6,11 +6,16 @@ readability; where the page yields nothing, the feed's own content is taken if i
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from copy import deepcopy
 from datetime import datetime
+from functools import cache
+from html import escape
+from typing import cast
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from lxml import etree, html
+from lxml.cssselect import CSSSelector
 from readability import Document as Readable
 from readability.readability import Unparseable
 
@@ -48,7 +53,7 @@ def extract(entry: FeedEntry, page: Page, publisher: Publisher, source: Source) 
     """Read the article that an entry announces out of its page. Raises ArticleError where there is none."""
     tree = _parsed(page)
     title = _title(entry, tree, publisher)
-    body = _body(entry, page, tree, publisher, title)
+    body, text = _body(entry, page, tree, publisher, title)
     image = _image(entry, tree, body, page.url)
     document = Document(
         title=title,
@@ -60,7 +65,6 @@ def extract(entry: FeedEntry, page: Page, publisher: Publisher, source: Source) 
         thumbnail=image,
     )
     _refuse_unwritable(document)
-    text = plain(body)
     return Article(
         document=document,
         text=text,
@@ -76,17 +80,21 @@ def decode(body: bytes, decoded: str) -> str:
     """Return a page's text with plain line ends, its bytes decoded again where the declared encoding was a false one.
 
     Both kinds are common on Chinese sites: bytes that are UTF-8 to the last one (GB 18030 never is by chance, over a
-    page's length), and a `charset=utf-8` over GB 18030, which shows in replacement characters.
+    page's length), and a `charset=utf-8` over GB 18030, which shows in replacement characters. A character that was
+    cut in two leaves one in either encoding, so the one that leaves fewer is the page's.
     """
-    for encoding in ("utf-8", "gb18030") if "\ufffd" in decoded else ("utf-8",):
-        with suppress(UnicodeDecodeError):
-            return body.decode(encoding).replace("\r\n", "\n")
+    with suppress(UnicodeDecodeError):
+        return body.decode("utf-8-sig").replace("\r\n", "\n")
+    if "\ufffd" in decoded:
+        decoded = min(decoded, body.decode("gb18030", "replace"), key=lambda text: text.count("\ufffd"))
     return decoded.replace("\r\n", "\n")
 
 
 def _parsed(page: Page) -> html.HtmlElement:
+    # As bytes: lxml refuses a text that declares an encoding, as XHTML pages do in their first line.
+    parser = html.HTMLParser(encoding="utf-8")
     try:
-        return html.document_fromstring(page.html, base_url=page.url)
+        return html.document_fromstring(page.html.encode(errors="replace"), parser=parser, base_url=page.url)
     except (etree.ParserError, ValueError) as error:
         raise ArticleError(f"the page cannot be read as HTML: {error}") from error
 
@@ -113,11 +121,13 @@ def _title(entry: FeedEntry, tree: html.HtmlElement, publisher: Publisher) -> st
     return told
 
 
-def _body(entry: FeedEntry, page: Page, tree: html.HtmlElement, publisher: Publisher, title: str) -> str:
+def _body(entry: FeedEntry, page: Page, tree: html.HtmlElement, publisher: Publisher, title: str) -> tuple[str, str]:
+    """Return the article's inner HTML, and its text."""
     for element, shortest in _candidates(entry, page, tree, publisher):
         body = _cleaned(element, publisher, page.url, title)
-        if len(plain(body)) >= shortest:
-            return body
+        text = plain(body)
+        if len(text) >= shortest:
+            return body, text
     raise ArticleError("nothing in the page reads like an article")
 
 
@@ -127,7 +137,7 @@ def _candidates(
     """Yield what may hold the article, best guess first, each with the characters of text that it must have."""
     for selectors, shortest in ((publisher.body, _SHORTEST_BODY), (_CONTAINERS, _SHORTEST_FOUND)):
         for selector in selectors:
-            yield from ((element, shortest) for element in tree.cssselect(selector))
+            yield from ((element, shortest) for element in _select(tree, selector))
     yield from ((element, _SHORTEST_FOUND) for element in _guessed(page))
     if entry.content:
         yield _fragment(entry.content), _SHORTEST_FEED
@@ -150,13 +160,12 @@ def _fragment(markup: str) -> html.HtmlElement:
 
 def _cleaned(element: html.HtmlElement, publisher: Publisher, base: str, title: str) -> str:
     """Return the inner HTML of an element without noise, scripts, styling and a repeated headline."""
-    element = html.fromstring(html.tostring(element, encoding="unicode"))  # cut in a copy: others look at the tree
-    for selector in (*publisher.noise, *_NOISE, _DROPPED):
-        for unwanted in element.cssselect(selector):
-            if unwanted is not element:
-                unwanted.drop_tree()
+    element = deepcopy(element)  # others look at the tree
+    for unwanted in _select(element, ", ".join((*publisher.noise, *_NOISE, _DROPPED))):
+        if unwanted is not element:
+            unwanted.drop_tree()
     etree.strip_tags(element, etree.Comment, etree.ProcessingInstruction)
-    headings = element.cssselect("h1, h2")
+    headings = _select(element, "h1, h2")
     if headings and _one_line(headings[0].text_content()) == title:
         headings[0].drop_tree()
     for part in element.iter(etree.Element):
@@ -164,7 +173,7 @@ def _cleaned(element: html.HtmlElement, publisher: Publisher, base: str, title: 
             if name not in _KEPT_ATTRIBUTES or value.strip().lower().startswith("javascript:"):
                 del part.attrib[name]
     element.make_links_absolute(base, handle_failures="discard")
-    inner = [element.text or "", *(html.tostring(child, encoding="unicode") for child in element)]
+    inner = [escape(element.text or "", quote=False), *(html.tostring(child, encoding="unicode") for child in element)]
     return "".join(inner).strip()
 
 
@@ -198,10 +207,19 @@ def _image(entry: FeedEntry, tree: html.HtmlElement, body: str, base: str) -> st
 def _values(tree: html.HtmlElement, selectors: Sequence[str]) -> Iterator[str]:
     """Yield what elements say: `content` or `datetime` where they have it, else their text."""
     for selector in selectors:
-        for element in tree.cssselect(selector):
+        for element in _select(tree, selector):
             value = _one_line(element.get("content") or element.get("datetime") or element.text_content())
             if value:
                 yield value
+
+
+def _select(element: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
+    return cast("list[html.HtmlElement]", _compiled(selector)(element))
+
+
+@cache  # selectors are declared, so there are few; to compile one takes longer than to apply it
+def _compiled(selector: str) -> CSSSelector:
+    return CSSSelector(selector, translator="html")
 
 
 def _one_line(text: str) -> str:

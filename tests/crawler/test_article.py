@@ -88,6 +88,27 @@ def test_the_body_holds_no_scripts_styles_comments_or_handlers() -> None:
     assert read.document.body == (f'<p>{TEXT[0]}</p><img src="https://news.example.org/1.png"><a>链接</a>')
 
 
+@pytest.mark.parametrize("container", ["<div id='text'>{}</div>", "<table><tr><td id='text'>{}</td></tr></table>"])
+def test_what_stands_beside_the_publishers_container_is_no_part_of_the_body(container: str) -> None:
+    read = extract(page(f"首页 &gt; 财经{container.format(PARAGRAPHS)}转载请注明出处"), publisher=DECLARED)
+    assert read.document.body == PARAGRAPHS
+
+
+def test_what_the_page_shows_as_text_stays_text() -> None:
+    told = f"&lt;script&gt; &amp; 5 &lt; 6：{TEXT[0]}"
+    assert extract(page(f"<div id='text'>{told}<p>{told}</p></div>"), publisher=DECLARED).document.body == (
+        f"{told}<p>{told}</p>"
+    )
+
+
+@pytest.mark.parametrize("before", ["", "\ufeff", "\n"])
+def test_an_xhtml_page_that_declares_its_encoding_is_read(before: str) -> None:
+    declaration = '<?xml version="1.0" encoding="gb2312"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "">'
+    head = "<meta http-equiv='Content-Type' content='text/html; charset=gb2312'/>"
+    read = extract(before + declaration + page(f"<div class='content'>{PARAGRAPHS}</div>", head))
+    assert read.text == "\n".join(TEXT)
+
+
 def test_the_document_can_be_written_in_the_seed_format() -> None:
     document = extract(page(f"<div class='content'>{PARAGRAPHS}</div>")).document
     assert codec.loads(codec.dumps(document)) == document
@@ -162,3 +183,10 @@ def test_a_false_declaration_of_the_encoding_is_seen_through() -> None:
     assert article.decode("政策".encode("big5"), "政策") == "政策"
     assert article.decode(b"\xff\xff", "\ufffd\ufffd") == "\ufffd\ufffd"
     assert article.decode(b"a\r\nb", "a\r\nb") == "a\nb"
+
+
+def test_a_character_that_was_cut_in_two_hides_no_encoding() -> None:
+    damaged = "".join(TEXT).encode("gb18030") + "策".encode("gb18030")[:1] + b"<p>"
+    assert article.decode(damaged, damaged.decode("utf-8", "replace")) == "".join(TEXT) + "\ufffd<p>"
+    damaged = "".join(TEXT).encode() + "策".encode()[:2] + b"<p>"
+    assert article.decode(damaged, damaged.decode("utf-8", "replace")) == "".join(TEXT) + "\ufffd<p>"
