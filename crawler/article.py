@@ -69,7 +69,7 @@ def extract(entry: FeedEntry, page: Page, publisher: Publisher, source: Source) 
         document=document,
         text=text,
         content_hash=content_hash(title, text),
-        url=canonical(page.url),
+        url=canonical(page.url, publisher.addresses),
         publisher=publisher.name,
         source=source.name,
         fetched_at=page.fetched_at,

@@ -34,9 +34,9 @@ class Kind(StrEnum):
 class JsonList:
     """Where a JSON list keeps what an entry needs: dotted paths (`result.data`), from the items on for the fields.
 
-    `items` is "" where the answer itself is the list. `embedded` names the variable of a page's script that holds the
-    JSON (`window.WinPageData`), "" where the answer is JSON. A field that the list lacks is "". JSON Feed needs no
-    declaration.
+    A number steps into a list (`groupData.0.data.url`). `items` is "" where the answer itself is the list. `embedded`
+    names the variable of a page's script that holds the JSON (`window.WinPageData`), "" where the answer is JSON, or
+    JSON in a function's call (JSONP). A field that the list lacks is "". JSON Feed needs no declaration.
     """
 
     items: str = ""
@@ -85,11 +85,26 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Addresses:
+    """Which addresses of a publisher lead to one page, and under which of them it is known.
+
+    `mirrors` pairs a host with the one whose pages it repeats, path by path (`wap.miit.gov.cn`, `www.miit.gov.cn`);
+    `tracking` names parameters that say where a reader came from; `scheme` is the one under which pages are known, ""
+    where the one that was asked for stands.
+    """
+
+    mirrors: tuple[tuple[str, str], ...] = ()
+    tracking: tuple[str, ...] = ()
+    scheme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Publisher:
     """One publisher, as its file under `crawler/publishers/` declares it.
 
-    `body`, `title`, `author` and `date` are CSS selectors in order of trust; `noise` are CSS selectors of what is cut
-    out of the body before there is a document. `zone` is the IANA zone in which the publisher's pages tell the time.
+    `body`, `headline`, `author` and `date` are CSS selectors in order of trust; `noise` are CSS selectors of what is
+    cut out of the body before there is a document. `zone` is the IANA zone in which the publisher's pages tell the
+    time; `addresses` are the rules by which a page has one address.
     """
 
     name: str
@@ -104,19 +119,22 @@ class Publisher:
     date: tuple[str, ...] = ()
     noise: tuple[str, ...] = ()
     zone: str = "Asia/Shanghai"
+    addresses: Addresses = Addresses()
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
     """One entry of a feed: an address, and what the feed itself says of the article there.
 
-    `published` is aware and in UTC, None where the feed gives no date. `content` is the HTML the feed carries (often a
-    summary, sometimes the whole article).
+    `published` is aware and in UTC, None where the feed gives no date; `updated`, when the page was last changed, is
+    what a sitemap gives instead. `content` is the HTML the feed carries (often a summary, sometimes the whole article).
+    A sitemap has no `title`: it is "" there.
     """
 
     url: str
     title: str
     published: datetime | None = None
+    updated: datetime | None = None
     author: str = ""
     content: str = ""
     image: str = ""
@@ -237,6 +255,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     FORBIDDEN = "forbidden"
+    CONFIGURATION = "configuration"
     NO_ARTICLE = "no_article"
     ERROR = "error"
 

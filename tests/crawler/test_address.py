@@ -1,6 +1,7 @@
 import pytest
 
 from crawler import address
+from crawler.model import Addresses
 
 CANONICAL = {
     "https://Example.ORG:443/a.html#top": "https://example.org/a.html",
@@ -28,3 +29,25 @@ def test_what_cannot_be_fetched_is_no_web_address(url: str) -> None:
 def test_a_host_is_lower_case() -> None:
     assert address.is_web("https://Example.org/")
     assert address.host("https://Example.org:8080/a") == "example.org"
+
+
+MIIT = Addresses(mirrors=(("wap.miit.gov.cn", "www.miit.gov.cn"),), tracking=("from",), scheme="https")
+ONE_PAGE = "https://www.miit.gov.cn/jgsj/qyj/wjfb/art/2026/art_0a.html"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://wap.miit.gov.cn/jgsj/qyj/wjfb/art/2026/art_0a.html",
+        "http://wap.miit.gov.cn:80/jgsj/qyj/wjfb/art/2026/art_0a.html?from=timeline",
+        "http://www.miit.gov.cn/jgsj/qyj/wjfb/art/2026/art_0a.html#con",
+        ONE_PAGE,
+    ],
+)
+def test_a_publishers_mirrors_are_folded_into_one_address(url: str) -> None:
+    assert address.canonical(url, MIIT) == ONE_PAGE
+
+
+def test_a_rule_for_addresses_touches_no_other_host_and_no_other_port() -> None:
+    assert address.canonical("https://m.miit.gov.cn/a?from=x&id=1", MIIT) == "https://m.miit.gov.cn/a?id=1"
+    assert address.canonical("http://www.miit.gov.cn:8080/a", MIIT) == "http://www.miit.gov.cn:8080/a"
