@@ -1,7 +1,7 @@
 """Addresses of pages: one canonical form for each, and the host they belong to. Pure."""
 
 from collections.abc import Collection
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import unquote_plus, urljoin, urlsplit, urlunsplit
 
 from crawler.model import Addresses
 
@@ -23,6 +23,15 @@ def is_web(url: str) -> bool:
         return False
 
 
+def absolute(base: str, written: str) -> str:
+    """Return the web address that a link on the page at `base` means, empty where it means none."""
+    try:
+        url = urljoin(base, written.strip()) if written else ""
+    except ValueError:  # an IPv6 literal that is none
+        return ""
+    return url if is_web(url) else ""
+
+
 def host(url: str) -> str:
     """Return the lower-case host of an address, empty where it has none."""
     return urlsplit(url).hostname or ""
@@ -31,7 +40,8 @@ def host(url: str) -> str:
 def canonical(url: str, rules: Addresses = _NO_RULES) -> str:
     """Return the form under which a page is known: no fragment, default port or tracking parameter, no mirror's host.
 
-    `rules` are those of the page's publisher. The order of the parameters that remain is kept: some servers mind it.
+    `rules` are those of the page's publisher. The parameters that remain keep their order and their spelling: some
+    servers mind the one, and others read escapes in GBK, which nothing here could write again.
     """
     parts = urlsplit(url)
     name = parts.hostname or ""
@@ -45,9 +55,8 @@ def canonical(url: str, rules: Addresses = _NO_RULES) -> str:
 
 
 def _untracked(query: str, own: Collection[str]) -> str:
-    pairs = parse_qsl(query, keep_blank_values=True)
-    kept = [(name, value) for name, value in pairs if name not in own and not _is_tracking(name)]
-    return query if len(kept) == len(pairs) else urlencode(kept)
+    names = ((pair, unquote_plus(pair.partition("=")[0])) for pair in query.split("&"))
+    return "&".join(pair for pair, name in names if name not in own and not _is_tracking(name))
 
 
 def _is_tracking(parameter: str) -> bool:

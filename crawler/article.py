@@ -11,7 +11,6 @@ from datetime import datetime
 from functools import cache
 from html import escape
 from typing import cast
-from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from lxml import etree, html
@@ -20,7 +19,7 @@ from readability import Document as Readable
 from readability.readability import Unparseable
 
 from crawler import times
-from crawler.address import canonical, is_web
+from crawler.address import absolute, canonical
 from crawler.errors import ArticleError
 from crawler.model import Article, FeedEntry, Page, Publisher, Source
 from seeds import codec
@@ -198,9 +197,9 @@ def _date(entry: FeedEntry, tree: html.HtmlElement, publisher: Publisher, title:
 def _image(entry: FeedEntry, tree: html.HtmlElement, body: str, base: str) -> str:
     inside = [image.get("src", "") for image in _fragment(body).iter("img")]
     for address in (entry.image, *_values(tree, ("meta[property='og:image']",)), *inside):
-        joined = urljoin(base, address) if address else ""
-        if is_web(joined) and not any(character.isspace() for character in joined):
-            return joined
+        found = absolute(base, address)
+        if found and not any(character.isspace() for character in found):
+            return found
     return ""
 
 

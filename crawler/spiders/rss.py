@@ -8,13 +8,12 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Any
-from urllib.parse import urljoin
 from xml.sax import SAXException
 
 import feedparser
 
 from crawler import times
-from crawler.address import is_web
+from crawler.address import absolute
 from crawler.errors import FetchError
 from crawler.model import FeedEntry, Kind, Reason, Source
 from crawler.spiders.base import SourceSpider
@@ -85,24 +84,15 @@ def _entry(raw: dict[str, Any], source: Source, now: datetime, zone: tzinfo) -> 
 
 def _address(raw: dict[str, Any], source: Source) -> str | None:
     """Return an entry's address: its link, or its id where that is one. Identity is the address: ids repeat."""
-    for candidate in (raw.get("link"), raw.get("id")):
-        if candidate:
-            try:
-                url = urljoin(source.url, candidate.strip())
-            except ValueError:  # an IPv6 literal that is none
-                continue
-            if is_web(url):
-                return str(url)
-    return None
+    candidates = (absolute(source.url, raw.get(key) or "") for key in ("link", "id"))
+    return next(filter(None, candidates), None)
 
 
 def _image(raw: dict[str, Any], content: str, base: str) -> str:
     declared = [it.get("url") for it in (*raw.get("media_thumbnail", []), *raw.get("media_content", []))]
     enclosed = [it.get("href") for it in raw.get("enclosures", []) if it.get("type", "").startswith("image/")]
-    for address in (*declared, *enclosed, *_IMAGE.findall(content)):
-        if address and is_web(joined := urljoin(base, address)):
-            return str(joined)
-    return ""
+    candidates = (absolute(base, address or "") for address in (*declared, *enclosed, *_IMAGE.findall(content)))
+    return next(filter(None, candidates), "")
 
 
 def _nothing_found(feed: Any) -> FetchError:

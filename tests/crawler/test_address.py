@@ -9,6 +9,8 @@ CANONICAL = {
     "http://example.org": "http://example.org/",
     "http://example.org/a?id=2&utm_source=x&page=1": "http://example.org/a?id=2&page=1",
     "http://example.org/a?q=%E4%BC%81%20x&b": "http://example.org/a?q=%E4%BC%81%20x&b",
+    "http://example.org/a?utm_source=x&q=%D6%D0%B9%FA&b": "http://example.org/a?q=%D6%D0%B9%FA&b",
+    "http://example.org/a?UTM%5Fsource=x": "http://example.org/a",
     "http://[::1]:8000/a": "http://[::1]:8000/a",
 }
 
@@ -24,6 +26,20 @@ def test_a_page_is_known_under_one_address(url: str, known_as: str) -> None:
 )
 def test_what_cannot_be_fetched_is_no_web_address(url: str) -> None:
     assert not address.is_web(url)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("../2.html", "https://example.org/2.html"),
+        (" //cdn.example.org/2.html\n", "https://cdn.example.org/2.html"),
+        ("http://[bad/2.html", ""),
+        ("javascript:void(0)", ""),
+        ("", ""),
+    ],
+)
+def test_a_link_means_an_address_of_the_web_or_none(written: str, meant: str) -> None:
+    assert address.absolute("https://example.org/2026/1.html", written) == meant
 
 
 def test_a_host_is_lower_case() -> None:

@@ -164,6 +164,8 @@ def test_an_image_comes_from_the_feed_the_head_or_the_body() -> None:
     head = page(f"<div id='text'>{PARAGRAPHS}</div>", "<meta property='og:image' content='//cdn.example.org/h.png'>")
     assert extract(inside, publisher=DECLARED).document.headimg == "https://news.example.org/in.png"
     assert extract(head, publisher=DECLARED).document.thumbnail == "https://cdn.example.org/h.png"
+    broken = page(f"<div id='text'>{PARAGRAPHS}<img src='http://[bad/in.png'><img src='/in.png'></div>")
+    assert extract(broken, publisher=DECLARED).document.headimg == "https://news.example.org/in.png"
     pictured = FeedEntry(URL, "示例", image="https://example.org/f.png")
     assert extract(inside, pictured, DECLARED).document.headimg == "https://example.org/f.png"
     assert extract(page(f"<div id='text'>{PARAGRAPHS}</div>"), publisher=DECLARED).document.headimg == ""

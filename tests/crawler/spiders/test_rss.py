@@ -77,6 +77,12 @@ def test_an_entry_without_an_address_that_can_be_fetched_is_passed_over() -> Non
     assert [entry.url for entry in rss.entries(feed.encode(), SOURCE, NOW)] == ["https://example.org/3.html"]
 
 
+def test_an_image_with_an_impossible_address_spoils_no_feed() -> None:
+    feed = channel(item(description="&lt;img src='http://[bad/1.png'&gt; &lt;img src='/2.png'&gt;"))
+    (entry,) = rss.entries(feed.encode(), SOURCE, NOW)
+    assert entry.image == "https://example.org/2.png"
+
+
 def test_of_too_many_entries_the_newest_are_kept_in_the_feeds_order() -> None:
     dates = ["2026-03-01", "2026-03-05", "2026-03-03", "2026-03-09"]
     feed = channel("".join(item(f"https://example.org/{day}", pubDate=f"{day} 08:00") for day in dates))
