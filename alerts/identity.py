@@ -20,6 +20,7 @@ class Measure(StrEnum):
     ADDED = "added"
     YEARLY = "yearly"
     GROWTH = "growth"
+    DECLINE = "decline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,11 @@ _NAMES: dict[str, str] = {alias: row["name"] for row in load("aliases")["object"
 _UNITS = {"户": "家", "个": "家", "户次": "家次"}
 _MARKS = re.compile(r"[\s“”‘’\"'「」『』《》〈〉()（）]+")
 _LEADING = re.compile("^(?:全国|我国|全省|全市|全区|各省|各地|全年|年度)+的?(?=..)")
+_COUNTED = re.compile("(?<=..)的?(?:总数|总?数量|总?户数)$")
 _ADDED = re.compile("新(?:培育|增|认定|设|登记|发放|建|遴选|注册|开办)|净增")
 _YEARLY = re.compile("每年|年均|逐年")
-_GROWTH = re.compile("增长|增速|增幅|提高|提升|上调|下降|降低|下调|降幅|减少")
+_GROWTH = re.compile("增长|增速|增幅|提高|提升|上调")
+_DECLINE = re.compile("下降|降低|下调|降幅|减少")
 _STANDING = re.compile("到20[0-9]{2}年|(?:年底|年末)前?|达到|累计|总数|总量|保有|存量")
 
 
@@ -59,12 +62,15 @@ def identify(target: Target) -> Identity:
 
 
 def canonical(name: str, scope: str = "") -> str:
-    """Return the name by which the ledger knows an object; the place it is counted in is no part of it."""
+    """Return the name by which the ledger knows an object.
+
+    The place it is counted in is no part of it, nor the word that it is counted (个体工商户总数).
+    """
     bare = _MARKS.sub("", unicodedata.normalize("NFKC", name))
     for place in (scope, scope.rstrip("省市区县")):
         rest = bare.removeprefix(place)
         bare = bare if rest[:1] in ("", "级") else rest  # 示例省级… names a tier, not the place 示例省
-    bare = _LEADING.sub("", bare)
+    bare = _COUNTED.sub("", _LEADING.sub("", bare))
     return _NAMES.get(bare, bare)
 
 
@@ -89,6 +95,9 @@ def _measure(target: Target) -> Measure:
         return Measure.YEARLY
     if _ADDED.search(target.action) or _ADDED.match(target.object):
         return Measure.ADDED
-    if target.unit in RATES and _GROWTH.search(target.action + target.object):
+    moves = target.action + target.object if target.unit in RATES else ""
+    if _DECLINE.search(moves):
+        return Measure.DECLINE
+    if _GROWTH.search(moves):
         return Measure.GROWTH
     return Measure.TOTAL

@@ -53,7 +53,7 @@ def figure(target: Target) -> str:
             return words
         case Measure.YEARLY:
             return _joined(f"每年{target.action}", words)
-        case Measure.ADDED | Measure.GROWTH:
+        case Measure.ADDED | Measure.GROWTH | Measure.DECLINE:
             return _joined(target.action, words)
 
 

@@ -27,6 +27,15 @@ def test_the_place_that_is_counted_in_is_no_part_of_the_name() -> None:
     assert canonical("示例省级专精特新中小企业", "示例省") == "省级“专精特新”中小企业"
 
 
+@pytest.mark.parametrize("name", ["个体工商户总数", "个体工商户的数量", "个体工商户户数"])
+def test_the_word_that_a_thing_is_counted_is_no_part_of_its_name(name: str) -> None:
+    assert canonical(name) == "个体工商户"
+
+
+def test_an_index_keeps_its_name() -> None:
+    assert canonical("中小企业发展指数") == "中小企业发展指数"
+
+
 def test_a_verb_that_sticks_to_the_name_is_no_part_of_it(target: MakeTarget) -> None:
     assert identify(target(object="并孵化创新型中小企业", action="孵化")).object == "创新型中小企业"
 
@@ -46,6 +55,7 @@ def test_another_place_is_another_figure(target: MakeTarget) -> None:
         ("新培育", "家", "2022年新培育3000家", Measure.ADDED),
         ("认定", "家", "每年认定300家", Measure.YEARLY),
         ("增长", "%", "同比增长17.2%", Measure.GROWTH),
+        ("下调", "个百分点", "贷款利率下调0.25个百分点", Measure.DECLINE),
         ("预留", "%", "预留份额不低于45%", Measure.TOTAL),
     ],
 )
