@@ -99,7 +99,7 @@ def _impersonal(reading: Reading, start: int, clause: str) -> Speaker | Nobody |
 
 def _last_person(reading: Reading, offset: int, people: People, last: tuple[int, Speaker] | None) -> Speaker | None:
     """Return whom 他 means: who was named last before it, with an office or as the subject of a sentence, or spoke."""
-    candidates = [last] if last and last[1].name else []
+    candidates = [last] if last and (last[1].name or last[1].position) else []
     if mention := people.before(offset):
         candidates.append((mention.start, people.tell(mention.speaker)))
     sentence = reading.sentence_at(offset)
@@ -178,9 +178,14 @@ def _unlisted(reading: Reading, start: int, clause: str, people: People) -> Spea
 def _unmarked(subject: str) -> Speaker | None:
     """Take the short subject of a sentence for a body where no mark tells what it is: 某某汽车表示."""
     match = _UNMARKED.fullmatch(subject)
-    if not match or _VAGUE.search(match[1]) or _DOCUMENT.search(match[1]):
+    if not match or _VAGUE.search(match[1]) or _DOCUMENT.search(match[1]) or _calling(match[1]):
         return None
     return Speaker(None, None, match[1], official=False)
+
+
+def _calling(subject: str) -> bool:
+    """Whether a subject is somebody by calling or office alone: 企业主, 小店主."""
+    return any(head.end() == len(subject) for head in titles.HEAD.finditer(subject))
 
 
 def _nearest(text: str, end: int) -> Body | None:

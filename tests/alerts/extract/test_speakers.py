@@ -30,6 +30,7 @@ def name(text: str) -> str | None:
         ("示例国总统特尔斯基2日", "特尔斯基"),
         ("此外，示例省工信厅副厅长宋新昨天（3月5日）在会上对记者", "宋新"),
         ("示例省省委书记、省长宋新在接受采访时", "宋新"),
+        ("示例省工信厅副厅长宋新举例", "宋新"),
         ("张明远局长", "张明远"),
         ("张明远", "张明远"),
     ],
@@ -75,6 +76,8 @@ def test_bodies_speak(text: str, organization: str) -> None:
         ("多位专家表示，服务站要办好。", Nobody.VAGUE),
         ("示例省政府希望各地把服务站办好。", Nobody.ATTITUDE),
         ("他说，服务站要办好。", Nobody.UNKNOWN),
+        ("企业主算了一笔账：一年省下三万元。", Nobody.UNKNOWN),
+        ("小店主说，一年省下三万元。", Nobody.UNKNOWN),
     ],
 )
 def test_the_reason_is_told_where_nobody_speaks(text: str, reason: Nobody) -> None:

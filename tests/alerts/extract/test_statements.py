@@ -103,6 +103,11 @@ def test_a_pronoun_means_the_person_named_last(pronoun: str) -> None:
     assert said(text) == [("陈思远", "政策要稳"), ("张明远", "服务站要办好")]
 
 
+def test_a_pronoun_may_mean_a_person_whose_name_is_not_told() -> None:
+    text = "示例大学教授陈思远表示，政策要稳。\n示例省工信厅有关负责人介绍，门槛不会降低。\n他说，服务站要办好。"
+    assert said(text) == [("陈思远", "政策要稳"), (None, "门槛不会降低"), (None, "服务站要办好")]
+
+
 def test_several_speakers_in_one_sentence_keep_their_own_words() -> None:
     text = "示例大学教授陈思远认为，政策要稳；示例省工信厅副厅长张明远则表示，服务要快。"
     assert said(text) == [("陈思远", "政策要稳"), ("张明远", "服务要快")]
