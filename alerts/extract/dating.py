@@ -12,7 +12,7 @@ from datetime import date
 
 from alerts.extract.candidates import Candidate
 from alerts.extract.periods import Bound, Period
-from alerts.extract.standing import is_over
+from alerts.extract.standing import is_aimed_at, is_over
 
 _SENTENCE_REACH, _PARAGRAPH_REACH = 300, 400
 _HARD_STOP = re.compile("[。！？\n]")
@@ -31,9 +31,10 @@ def governing(candidate: Candidate, periods: tuple[Period, ...]) -> Period | Non
 
 def deadline(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:
     """Return when a goal is due; None where the text names no time, or only the day of an announcement."""
-    published = candidate.reading.published
+    reading = candidate.reading
     for period in _in_sentence(candidate, periods):
-        if period.bound in {Bound.BY, Bound.DURING} and not is_over(period, published):
+        open_still = period.bound in {Bound.BY, Bound.DURING} and not is_over(period, reading.published)
+        if open_still or is_aimed_at(period, reading.text):
             return period.last
     return _framed(candidate, periods) or _planned(candidate, periods)
 

@@ -7,13 +7,15 @@ has none (同比增长12%), in the clause before. It never decides whether anybo
 import re
 
 from alerts.extract.candidates import Candidate
-from alerts.extract.vocabulary import load
+from alerts.extract.vocabulary import alternation, load
 
 _WORDS = load("objects")
 _HEAD, _STOP, _START = (re.compile("|".join(_WORDS[name])) for name in ("heads", "stops", "starts"))
+_LEADING = re.compile(f"^(?:{'|'.join(_WORDS['leading'])})+(?=..)")
 _TIES = re.compile(f"(?:{'|'.join(_WORDS['ties'])})+$")
 _POINTERS = tuple(_WORDS["pointers"])
 _EMPTY = frozenset(_WORDS["empty"])
+_REPORTED = re.compile(f"(?:{alternation(load('cues')['clause'])})$")
 
 
 def counted(candidate: Candidate) -> str:
@@ -44,6 +46,8 @@ def _before(candidate: Candidate) -> str:
 def _earlier(candidate: Candidate) -> str:
     """Look for a phrase in the sentence's clauses before this one, the nearest first."""
     for clause in reversed(re.split("[，；：]", candidate.lead)[-3:]):
+        if _REPORTED.search(clause):
+            continue  # 林某某指出: it names who speaks
         figure = re.search("[0-9]", clause)
         phrase = _phrase(clause[: figure.start()] if figure and figure.start() else clause)
         if phrase:
@@ -61,10 +65,12 @@ def _phrase(words: str) -> str:
 
 
 def _tidy(phrase: str) -> str:
-    """Strip punctuation, and quotation marks that the cut has left without their partner."""
+    """Strip punctuation, quotation marks that the cut has left without their partner, and the place in front."""
     half_quoted = phrase.count("“") != phrase.count("”")
-    return (
+    return _LEADING.sub(
+        "",
         phrase.strip("，。、：的了“”‘’" if half_quoted else "，。、：的了")
         .removesuffix("同比增长")
-        .removesuffix("同比")
+        .removesuffix("同比"),
+        count=1,
     )

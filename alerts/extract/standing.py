@@ -9,6 +9,7 @@ from datetime import date
 
 from alerts.extract.candidates import Candidate
 from alerts.extract.periods import Bound, Period
+from alerts.extract.reading import Reading
 from alerts.extract.vocabulary import load
 from alerts.model import Status
 
@@ -17,6 +18,8 @@ _FORECAST = re.compile("|".join(_CUES["forecast"]))
 _PARAMETER = re.compile("|".join(_CUES["parameter"]))
 _PARAMETER_OF_RATE = re.compile("|".join([*_CUES["parameter"], *_CUES["parameter_of_rate"]]))
 _DONE = re.compile("|".join(_CUES["done"]))
+_AIM = re.compile(f"(?:{'|'.join(_CUES['target'])})[，：]?$")
+_AIM_REACH = 6  # characters of the longest word before a period, and its comma
 _NEAREST = re.compile(f"(?P<target>{'|'.join(_CUES['target'])})|{'|'.join(_CUES['done'] + _CUES['achieved'])}")
 
 
@@ -27,7 +30,7 @@ def status(candidate: Candidate, period: Period | None) -> Status:
     own = _nearest(candidate.before) or _nearest(candidate.after)
     if own is not Status.ACHIEVED and _FORECAST.search(f"{candidate.lead}{candidate.before}"):
         return Status.FORECAST
-    calendar = _by_calendar(period, candidate.reading.published) if period else None
+    calendar = _by_calendar(period, candidate.reading) if period else None
     if calendar is Status.TARGET and not _DONE.search(candidate.words):
         return Status.TARGET
     if own is None and _is_parameter(candidate):
@@ -43,6 +46,11 @@ def is_over(period: Period, published: date | None) -> bool:
     return period.last < today or (len(period.last) > 4 and period.last == today)
 
 
+def is_aimed_at(period: Period, text: str) -> bool:
+    """Whether the words right before a period say that it is a goal's, over or not: 力争到2025年."""
+    return period.bound is Bound.BY and bool(_AIM.search(text, max(0, period.start - _AIM_REACH), period.start))
+
+
 def _nearest(words: str) -> Status | None:
     found = [Status.TARGET if match["target"] else Status.ACHIEVED for match in _NEAREST.finditer(words)]
     return found[-1] if found else None
@@ -54,7 +62,10 @@ def _is_parameter(candidate: Candidate) -> bool:
     return bool(terms.search(candidate.words)) and _nearest(candidate.lead) is not Status.ACHIEVED
 
 
-def _by_calendar(period: Period, published: date | None) -> Status | None:
+def _by_calendar(period: Period, reading: Reading) -> Status | None:
+    published = reading.published
+    if is_aimed_at(period, reading.text):
+        return Status.TARGET
     if period.bound in {Bound.SINCE, Bound.UNTIL} or is_over(period, published):
         return Status.ACHIEVED
     if period.bound is Bound.BY or (published and period.last[:4] > str(published.year)):

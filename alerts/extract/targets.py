@@ -50,7 +50,7 @@ def _targets(
             comparator=figure.quantity.comparator,
             status=standing,
             scope=_scope(figure, named),
-            action=_action(figure),
+            action=_action(figure, noun),
             evidence=_evidence(figure),
             number=figure.reading.evidence(figure.quantity.start, figure.quantity.end),
             sentence=_sentence(figure),
@@ -59,10 +59,14 @@ def _targets(
         )
 
 
-def _action(figure: Candidate) -> str:
-    """Take the verb before the number in its clause, else behind it, else the last one before the clause."""
+def _action(figure: Candidate, noun: str) -> str:
+    """Take the verb before the number in its clause, else behind it, else the last one before the clause.
+
+    A verb inside the noun phrase (发展专项资金) is the noun's own.
+    """
+    head, _, tail = figure.before.rpartition(noun) if noun else ("", "", figure.before)
     for verbs in (_ACTIONS, _WEAK_ACTIONS):
-        if before := verbs.findall(figure.before):
+        if before := verbs.findall(f"{head}\n{tail}"):
             return str(before[-1])
         if behind := verbs.search(figure.after[:12]):
             return behind[0]

@@ -142,6 +142,34 @@ def test_results_have_no_deadline(text: str, expected: list[Row]) -> None:
     assert rows(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["力争到2022年，专精特新中小企业达到5000家。", "规划提出，到2022年，培育专精特新中小企业5000家。"],
+)
+def test_a_goal_that_is_told_after_its_time_is_still_a_goal(text: str) -> None:
+    assert rows(text) == [(5000, "家", "target", "2022")]
+
+
+def test_a_year_that_is_over_makes_a_result_where_nothing_says_that_it_was_a_goal() -> None:
+    assert rows("到2022年，专精特新中小企业达到5000家。") == [(5000, "家", "achieved", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("到2025年，专精特新中小企业要达到5000家。", "专精特新中小企业"),
+        ("普惠小微贷款余额须达到5000亿元。", "普惠小微贷款余额"),
+        ("专精特新中小企业的培育目标由5000家提高到6000家。", "专精特新中小企业"),
+        ("示例省把专精特新中小企业的数量往上调，目标由5000家提高到6000家。", "专精特新中小企业的数量"),
+        ("全省创新型中小企业达到5万家。", "创新型中小企业"),
+        ("培育5000家我省专精特新中小企业。", "专精特新中小企业"),
+        ("科技型中小企业的信用贷款，林示范在会上指出，今年已惠及500家。", "科技型中小企业的信用贷款"),
+    ],
+)
+def test_the_noun_is_what_is_counted_and_no_more(text: str, noun: str) -> None:
+    assert only(text).object == noun
+
+
 def test_an_estimate_is_a_forecast_with_the_year_it_is_for() -> None:
     assert rows("预计全年可为小微企业减负超200亿元。") == [(2e10, "元", "forecast", "2023")]
 
@@ -225,6 +253,7 @@ def test_the_scope_is_the_place_named_last_or_the_one_the_article_is_about(text:
         ("到2025年带动孵化百万家创新型中小企业。", "带动孵化"),
         ("已有21万户小微企业获得稳岗资金。", "获得"),
         ("支持各市培育的专精特新企业达到5000家。", "培育"),
+        ("今年省级财政安排中小企业发展专项资金12亿元。", "安排"),
     ],
 )
 def test_the_action_is_the_verb_that_governs_the_number(text: str, action: str) -> None:
