@@ -41,7 +41,8 @@ class Copy:
 
 def digest(entry: FeedEntry) -> str:
     """Return a hash over all that a feed says of an entry."""
-    said = (entry.url, entry.title, str(entry.published), entry.author, entry.content, entry.image)
+    dates = (str(entry.published), str(entry.updated))
+    said = (entry.url, entry.title, *dates, entry.author, entry.content, entry.image)
     return sha256("\x00".join(said).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -16,7 +16,9 @@ from crawler import times
 from crawler.address import absolute
 from crawler.errors import FetchError
 from crawler.model import FeedEntry, Kind, Reason, Source
+from crawler.spiders import payload, walls
 from crawler.spiders.base import SourceSpider
+from crawler.spiders.reading import newest
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _IMAGE = re.compile(r"<img\b[^>]*?\bsrc=[\"']([^\"']+)", re.IGNORECASE)
@@ -31,24 +33,18 @@ def entries(
     zone: tzinfo = times.BEIJING,
     limit: int = 500,
 ) -> tuple[FeedEntry, ...]:
-    """Read a feed into its entries, in its own order; of more than `limit` the newest are kept.
-
-    `headers` are those of the answer (a charset may stand there), `zone` is that of dates without an offset. Raises
-    FetchError: NOT_A_FEED for anything else than a feed, MALFORMED for XML that breaks off before any entry, EMPTY for
-    a feed without entries.
-    """
+    """Read a feed into its entries: see `reading.ReadEntries`."""
     if not body.strip():
         raise FetchError(Reason.EMPTY, "the answer has no content")
     if _HTML.match(body.removeprefix(b"\xef\xbb\xbf")):
-        raise FetchError(Reason.NOT_A_FEED, "the address answers with a web page: give the address of its feed")
+        other = FetchError(Reason.NOT_A_FEED, "the address answers with a web page: give the address of its feed")
+        raise walls.seen_through(payload.text(body, headers), other)
     lowered = {name.lower(): value for name, value in (headers or {}).items()}
     feed = feedparser.parse(body, response_headers=lowered | {"content-location": source.url})
     found = [entry for raw in map(_own_keys, feed.entries) if (entry := _entry(raw, source, now, zone))]
     if not found:
         raise _nothing_found(feed)
-    by_address = {entry.url: entry for entry in reversed(found)}  # of two with one address the first stands
-    newest = {entry.url for entry in sorted(by_address.values(), key=_newest_first)[:limit]}
-    return tuple(entry for entry in found if entry.url in newest and by_address[entry.url] is entry)
+    return newest(found, limit)
 
 
 class RssSpider(SourceSpider):
@@ -104,7 +100,3 @@ def _nothing_found(feed: Any) -> FetchError:
         return FetchError(Reason.NOT_A_FEED, "the answer is neither RSS nor Atom")
     detail = "none of its entries has an address" if feed.entries else "the feed has no entries"
     return FetchError(Reason.EMPTY, detail)
-
-
-def _newest_first(entry: FeedEntry) -> float:
-    return -entry.published.timestamp() if entry.published else 0.0
