@@ -130,10 +130,10 @@ class ArchivePipeline:
         if self._fault is None:
             self._fault = error
             logger.error("run failed run=%s error=%s", self._recorder.run, error)
-            for future in self._waiting:  # nobody writes any more: an item that waited on would keep the spider open
-                future.set_exception(DropItem(_UNWRITABLE))
-            self._waiting = []
             self._close("failed")
+        for future in self._waiting:  # nobody writes any more: an item that waited on would keep the spider open
+            future.set_exception(DropItem(_UNWRITABLE))
+        self._waiting = []
 
     def _close(self, reason: str) -> None:
         engine = self._crawler.engine
