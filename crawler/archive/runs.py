@@ -68,18 +68,20 @@ def beat(
     counts: Mapping[str, int],
     failures: Sequence[Failure] = (),
 ) -> bool:
-    """Note that a run's process lives and what it has done since; return whether it is asked to stop.
+    """Note that a run's process lives and what it has done since; return whether it is to stop.
 
+    It is where somebody asked for that, or has ended the run: a process that slept through its leases holds nothing.
     `requests` is the number so far, `counts` is added to the counters of those names.
     """
     table = tables.runs
-    row = connection.execute(select(table.c.cancel, table.c.failures).where(table.c.id == run)).one()
+    row = connection.execute(select(table.c.state, table.c.cancel, table.c.failures).where(table.c.id == run)).one()
     values: dict[Any, Any] = {table.c[name]: table.c[name] + count for name, count in counts.items() if count}
     values |= {table.c.heartbeat: now, table.c.requests: requests}
-    values |= {table.c.failures: [*row.failures, *map(asdict, failures)]}
+    if failures:
+        values |= {table.c.failures: [*row.failures, *map(asdict, failures)]}
     connection.execute(update(table).where(table.c.id == run).values(values))
     connection.execute(update(tables.leases).where(tables.leases.c.run_id == run).values(heartbeat=now))
-    return bool(row.cancel)
+    return bool(row.cancel) or row.state != RunState.RUNNING
 
 
 def cancel(connection: Connection, run: int) -> bool:

@@ -74,6 +74,15 @@ def test_a_run_without_a_sign_of_life_loses_its_sources_and_counts_as_failed(dat
     assert "no sign of life" in summary.sources_failed[0].detail
 
 
+def test_a_run_that_lost_its_sources_is_to_stop_when_it_wakes_up(database: Database, now: datetime) -> None:
+    asleep = begin(database, now, FIRST)
+    later = now + timedelta(seconds=runs.STALE + 1)
+    holder = begin(database, later, FIRST)
+    with database.write() as connection:
+        assert runs.beat(connection, asleep, now=later, requests=0, counts={})
+        assert not runs.beat(connection, holder, now=later, requests=0, counts={})
+
+
 def test_a_beat_keeps_the_sources(database: Database, now: datetime) -> None:
     run = begin(database, now, FIRST)
     beat = now + timedelta(seconds=runs.STALE - 1)
