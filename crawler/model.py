@@ -56,7 +56,8 @@ class HtmlList:
     `link` finds the element with the address (“” where the item is the link itself), `title` the one with the headline
     (its `title` attribute counts before its text; "" takes the link's), `date` the one with the date. `built_by`
     selects the script of a page that holds no list itself but says where to ask for it (`script[parseType=buildstatic]`
-    on miit.gov.cn), "" where the page holds the list.
+    on miit.gov.cn), `embedded` the scripts that hold the list's markup for the browser to put in place
+    (`script[type='text/xml']` with records in CDATA on provincial sites); both are "" where the page shows the list.
     """
 
     items: str
@@ -64,6 +65,7 @@ class HtmlList:
     title: str = ""
     date: str = ""
     built_by: str = ""
+    embedded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

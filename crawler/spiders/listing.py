@@ -1,10 +1,11 @@
 """HTML lists: the bytes of a page into entries, by the selectors that its source declares (`HtmlList`).
 
 Some pages hold no list but a script that says where to ask for it (miit.gov.cn); `further` reads that address, and
-`entries` the JSON that answers there, whose `data.html` is the list.
+`entries` the JSON that answers there, whose `data.html` is the list. Others hold the list as the text of a script.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from functools import cache
@@ -21,6 +22,7 @@ from crawler.model import FeedEntry, HtmlList, Reason, Source
 from crawler.spiders import payload, walls
 from crawler.spiders.reading import Further, newest
 
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _BRACKETS = "[]()（）【】 \t\r\n\xa0\u3000"
 
 
@@ -37,8 +39,8 @@ def entries(
     rules = _rules(source)
     written = payload.text(body, headers)
     page = _parsed(_built(written) if rules.built_by else written)
-    items = _select(page, rules.items)
     base = _base(page, source.url)
+    items = _select(_embedded(page, rules.embedded) if rules.embedded else page, rules.items)
     found = [entry for item in items if (entry := _entry(item, rules, base, now, zone))]
     if not found:
         detail = f"none of the {len(items)} items that {rules.items!r} selects has an address"
@@ -75,6 +77,12 @@ def _built(written: str) -> str:
         other = FetchError(Reason.NOT_A_FEED, "neither does the page say where its list is, nor is it the list")
         raise walls.seen_through(written, other) from error
     return str(built)
+
+
+def _embedded(page: html.HtmlElement, scripts: str) -> html.HtmlElement:
+    """Return the markup that scripts hold as a page of its own."""
+    held = "".join(script.text_content() for script in _select(page, scripts))
+    return _parsed(f"<html><body>{_CDATA.sub('', held)}</body></html>")
 
 
 def _query(written: str) -> dict[str, Any]:

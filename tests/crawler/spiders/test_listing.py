@@ -12,6 +12,7 @@ BASE = "https://www.example.gov.cn/zhengce/bumen/index.htm"
 
 ITEMS = HtmlList(items=".news_box .list li:not(.line)", date=".date")
 LINKS = HtmlList(items="h4 a, div.subtitle a[title]", link="")
+HELD = HtmlList(items="li", date="span", embedded="script[type='text/xml']")
 BUILT = HtmlList(items="ul > li", date="span", built_by="script[parseType=buildstatic]")
 
 
@@ -93,6 +94,18 @@ def test_xhtml_that_declares_its_encoding_is_read() -> None:
     assert [it.title for it in listing.entries(page, source(ITEMS), NOW)] == ["A"]
 
 
+def test_a_list_that_a_script_holds_for_the_browser_is_read_out_of_it() -> None:
+    records = "".join(
+        f"<record><![CDATA[<li><a href='/art/{n}.html'>第{n}条</a><span>2026-03-0{n}</span></li>]]></record>"
+        for n in (1, 2)
+    )
+    store = f"<datastore><nextgroup><![CDATA[<a>更多</a>]]></nextgroup><recordset>{records}</recordset></datastore>"
+    page = f"<ul><li><a href='/nav'>首页</a></li></ul><script type='text/xml'>{store}</script>".encode()
+    found = listing.entries(page, source(HELD), NOW)
+    assert [(it.title, it.url.rpartition("/")[2]) for it in found] == [("第1条", "1.html"), ("第2条", "2.html")]
+    assert found[1].published == datetime(2026, 3, 1, 16, 0, tzinfo=UTC)
+
+
 SHELL = (
     "<html><head><title>文件发布</title></head><body><div><script src='/a.js'></script>"
     '<script type="text/javascript" parseType="buildstatic" url="/api/build/unit" '
@@ -151,6 +164,7 @@ NOT_READ: dict[str, tuple[HtmlList | None, bytes, Reason]] = {
     "nothing": (ITEMS, b"", Reason.EMPTY),
     "a page without such items": (ITEMS, b"<html><body><p>x</p></body></html>", Reason.EMPTY),
     "items without links": (ITEMS, listed("<b>x</b>"), Reason.EMPTY),
+    "a page without the scripts": (HELD, listed("<a href='/1'>x</a>"), Reason.EMPTY),
     "a wall": (ITEMS, b"<html><script>var a='__jsl_clearance_s'</script></html>", Reason.BLOCKED),
     "a page that no longer says where its list is": (BUILT, b"<html><body>x</body></html>", Reason.NOT_A_FEED),
     "a refusal instead of the list": (BUILT, b'{"code": 500, "data": null}', Reason.NOT_A_FEED),
