@@ -14,8 +14,7 @@ from sqlalchemy import Connection
 from crawler import novelty, relevance
 from crawler.archive import articles, entries, polls, runs
 from crawler.archive.db import Database
-from crawler.archive.polls import Poll
-from crawler.model import Article, Failure, Novelty, Relevance, Revision, Verdict
+from crawler.model import Article, Failure, Novelty, Poll, Relevance, Revision, Verdict
 from crawler.relevance import Topic
 
 

@@ -5,7 +5,7 @@ Nothing here does anything but hold.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from seeds.document import Document
@@ -269,6 +269,49 @@ class Failure:
     source: str
     reason: Reason
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an answer asks of the next poll: not before `retry_after`, nothing new for `fresh_for`."""
+
+    retry_after: timedelta = timedelta()
+    fresh_for: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What an answer is recognised by: its ETag and Last-Modified as the server wrote them, and its body's SHA-256.
+
+    Some servers keep an ETag after the body has changed and others send none at all, hence the hash.
+    """
+
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """One poll of one source.
+
+    `status` is the HTTP status (None without an answer), `bytes` the length of its body, `new` the entries that were
+    listed for the first time, `newest` when the latest one listed was published, if it says so. `validators` are empty
+    where something is left to fetch: then the next poll must see the whole feed. `asked` is what the answer asks of it.
+    """
+
+    source: str
+    at: datetime
+    status: int | None
+    bytes: int
+    entries: int
+    new: int
+    milliseconds: int
+    reason: Reason | None = None
+    detail: str = ""
+    validators: Validators = Validators()
+    newest: datetime | None = None
+    asked: Asked = Asked()
 
 
 class RunState(StrEnum):

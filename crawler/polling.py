@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
 from crawler.address import host
-from crawler.model import Source
+from crawler.model import Asked, Source
 
 DAY = timedelta(days=1)
 
@@ -54,14 +54,6 @@ class Pace:
 
     floor: timedelta = timedelta(minutes=10)
     ceiling: timedelta = DAY
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What an answer asks of the next poll: not before `retry_after`, nothing new for `fresh_for`."""
-
-    retry_after: timedelta = timedelta()
-    fresh_for: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,9 @@ from hashlib import sha256
 from crawler.archive import entries, polls, runs
 from crawler.archive.db import Database
 from crawler.archive.entries import Wanted
-from crawler.archive.polls import Poll, Validators
 from crawler.errors import FetchError
 from crawler.ingest import Arrival, Batch, Intake, Miss, ingest
-from crawler.model import Failure, FeedEntry, RunState, Source
+from crawler.model import Failure, FeedEntry, Poll, RunState, Source, Validators
 from crawler.relevance import Topic
 
 

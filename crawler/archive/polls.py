@@ -6,39 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, exists, func, insert, select
 
 from crawler.archive import tables
-from crawler.model import Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What an answer is recognised by: its ETag and Last-Modified as the server wrote them, and its body's SHA-256.
-
-    Some servers keep an ETag after the body has changed and others send none at all, hence the hash.
-    """
-
-    etag: str | None = None
-    last_modified: str | None = None
-    body_hash: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Poll:
-    """One poll of one source.
-
-    `status` is the HTTP status (None without an answer), `bytes` the length of its body, `new` the entries that were
-    fetched. `validators` are empty where something is left to fetch: then the next poll must see the whole feed.
-    """
-
-    source: str
-    at: datetime
-    status: int | None
-    bytes: int
-    entries: int
-    new: int
-    milliseconds: int
-    reason: Reason | None = None
-    detail: str = ""
-    validators: Validators = Validators()
+from crawler.model import Poll, Validators
 
 
 @dataclass(frozen=True, slots=True)

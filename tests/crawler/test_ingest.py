@@ -7,10 +7,9 @@ import pytest
 from crawler import catalog
 from crawler.archive import articles, entries, polls, runs
 from crawler.archive.db import Database
-from crawler.archive.polls import Poll, Validators
 from crawler.errors import UnusableDatabaseError
 from crawler.ingest import Arrival, Batch, Miss, ingest
-from crawler.model import Article, Failure, FeedEntry, Reason, RunSummary, Source, Verdict
+from crawler.model import Article, Failure, FeedEntry, Poll, Reason, RunSummary, Source, Validators, Verdict
 
 TOPICS = catalog.topics(Path("no-such-folder"))
 SOURCE = Source("example/news", "example", "https://example.org/feed.xml")

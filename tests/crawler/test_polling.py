@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from crawler import polling
 from crawler.address import host
-from crawler.model import Source
-from crawler.polling import DAY, Asked, Output, Pace
+from crawler.model import Asked, Source
+from crawler.polling import DAY, Output, Pace
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 NOTHING = Asked()

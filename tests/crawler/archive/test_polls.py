@@ -3,8 +3,7 @@ from datetime import datetime
 
 from crawler.archive import polls, runs
 from crawler.archive.db import Database
-from crawler.archive.polls import Poll, Validators
-from crawler.model import Reason, Source
+from crawler.model import Poll, Reason, Source, Validators
 
 SOURCE = Source("example", "example", "https://example.org/feed.xml")
 VALIDATORS = Validators('"v1"', "Mon, 02 Mar 2026 08:00:00 GMT", "ab" * 32)
