@@ -17,6 +17,7 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 from crawler.address import host
 from crawler.config import Network, Settings
 
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # RFC 4291, 2.4
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
 
 _refused: set[str] = set()
@@ -34,7 +35,10 @@ def is_public(address: str, allowed: Iterable[Network] = ()) -> bool:
         return is_public(str(inner), allowed)
     if any(ip in network for network in allowed if network.version == ip.version):
         return True
-    # is_global leaves out private, loopback, link-local, shared (CGNAT), documentation and reserved ranges.
+    if isinstance(ip, ipaddress.IPv6Address) and ip not in _GLOBAL_UNICAST:
+        return False
+    # is_global leaves out private, loopback, link-local, shared (CGNAT), documentation and reserved ranges of IPv4; of
+    # IPv6 it counts site-local addresses (fec0::) and embedded ones that are obsolete (::127.0.0.1) as global.
     return ip.is_global and not ip.is_multicast
 
 

@@ -23,9 +23,9 @@ _MONTH_AND_DAY = re.compile(
 _AGO = re.compile(r"(?P<count>\d+)\s*(?P<unit>秒|分钟|小时|天)\s*前")
 _NEAR_DAY = re.compile(r"(?P<day>今天|昨天|前天)\s*(?:(?P<hour>\d{1,2}):(?P<minute>\d\d))?")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
-_OFFSET = re.compile(r"(?:GMT|UTC)?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?")
+_OFFSET = re.compile(r"(?:GMT|UTC?)?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?")
 
-_ENDS_IN_TIME = re.compile(r"\d:\d\d$")
+_ZONE_AFTER_TIME = re.compile(r"\d:\d\d\s+(?P<zone>CST|(?:GMT|UTC?)?[+-]\d{1,2}(?::?\d\d)?|GMT|UTC?|Z)\b")
 
 _UNITS = {"秒": "seconds", "分钟": "minutes", "小时": "hours", "天": "days"}
 _NEAR_DAYS = {"今天": 0, "昨天": 1, "前天": 2}
@@ -57,12 +57,13 @@ def find(text: str, *, zone: tzinfo = BEIJING, now: datetime) -> datetime | None
 
 
 def _read_rfc_822(text: str, zone: tzinfo, now: datetime) -> datetime | None:
-    parts = parsedate_tz(text.replace("CST", "+0800"))
+    parts = parsedate_tz(text)
     if parts is None or parts[0] < 1970:
         return None
-    # parsedate_tz takes a date without a zone for UTC.
-    own = None if _ENDS_IN_TIME.search(text) else timezone(timedelta(seconds=parts[9] or 0))
-    return datetime(*parts[:6], tzinfo=own or zone)
+    # Of zones parsedate_tz is asked for the American ones alone: no zone, and any that it does not know, is UTC to it.
+    written = _ZONE_AFTER_TIME.search(text)
+    american = timezone(timedelta(seconds=parts[9])) if parts[9] else zone
+    return datetime(*parts[:6], tzinfo=_zone(written["zone"], zone) if written else american)
 
 
 def _read_numeric(text: str, zone: tzinfo, now: datetime) -> datetime | None:
