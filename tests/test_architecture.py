@@ -80,6 +80,7 @@ def test_imports_point_left(module: str) -> None:
 PURE = (
     "seeds",
     "crawler.model",
+    "crawler.health",
     "crawler.polling",
     "crawler.times",
     "crawler.article",
