@@ -71,7 +71,7 @@ def compare_target(target: Target, origin: Origin, known: Sequence[KnownTarget])
         )
     # Within one article or one day two figures for the same thing are two readings of it, no change.
     past = [it for it in known if not it.replaced and it.origin.published.date() < origin.published.date()]
-    judged = _measure_up(target, origin, past) if target.status is Status.ACHIEVED else _revise(target, past)
+    judged = _measure_up(target, origin, past) if target.status is Status.ACHIEVED else _revise(target, origin, past)
     return judged or Verdict(ChangeKind.NEW, _nothing_like_it(target, known))
 
 
@@ -100,7 +100,7 @@ def _repeats(target: Target, origin: Origin, entry: KnownTarget) -> bool:
     here, there = _period(target), _period(entry.target)
     if here and there:
         return same_period(here, there)
-    if there and target.status is not Status.ACHIEVED and last_day(there) < origin.published.date().isoformat():
+    if there and target.status is not Status.ACHIEVED and _is_over(there, origin):
         return False  # what the entry spoke of is over: this must be about another time
     return abs(origin.published - entry.origin.published) <= _MEMORY
 
@@ -113,10 +113,13 @@ def _same_value(one: Target, other: Target) -> bool:
     return bool(rounded) and one.unit not in RATES and abs(one.value - other.value) <= _ROUNDING * larger
 
 
-def _revise(target: Target, past: Sequence[KnownTarget]) -> Verdict | None:
+def _revise(target: Target, origin: Origin, past: Sequence[KnownTarget]) -> Verdict | None:
     """Hold a goal or a forecast against earlier ones, which it may raise, lower, postpone or advance."""
-    rivals = [it for it in past if it.target.status is target.status and it.target.deadline and target.deadline]
-    at_the_time = [it for it in rivals if same_period(it.target.deadline or "", target.deadline or "")]
+    due = target.deadline
+    if not due or _is_over(due, origin):  # a goal that is recalled after its time changes none
+        return None
+    rivals = [it for it in past if it.target.status is target.status and it.target.deadline]
+    at_the_time = [it for it in rivals if same_period(it.target.deadline or "", due)]
     if len(at_the_time) == 1 and _is_step(target.value, at_the_time[0].target.value):
         before = at_the_time[0]
         raised = target.value > before.target.value
@@ -126,7 +129,7 @@ def _revise(target: Target, past: Sequence[KnownTarget]) -> Verdict | None:
     as_much = [it for it in rivals if it.target.value == target.value and standing(it.target)]
     if not at_the_time and len(as_much) == 1 and standing(target):
         before = as_much[0]
-        later = last_day(target.deadline or "") > last_day(before.target.deadline or "")
+        later = last_day(due) > last_day(before.target.deadline or "")
         kind = ChangeKind.POSTPONED if later else ChangeKind.ADVANCED
         words = f"{wording.reported(before.origin)}：{wording.summary(before.target)}"
         return Verdict(kind, words, before.id, before.target)
@@ -167,6 +170,10 @@ def _nothing_like_it(target: Target, known: Sequence[KnownTarget]) -> str:
     if near is None:
         return "台账中还没有这一项"
     return f"台账中最近的一项与此不同：{wording.summary(near.target)}（{wording.source(near.origin)}）"
+
+
+def _is_over(period: str, origin: Origin) -> bool:
+    return last_day(period) < origin.published.date().isoformat()
 
 
 def _period(target: Target) -> str | None:

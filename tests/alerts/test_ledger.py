@@ -53,6 +53,14 @@ def test_a_goal_whose_time_is_over_is_not_repeated_by_an_undated_one(compare: Co
     assert compare(target(deadline=None), (target(deadline="2025"), "2025-12-27")).kind is K.NEW
 
 
+@pytest.mark.parametrize(("value", "deadline"), [(300, "2025"), (200, "2025"), (300, "2025-06")])
+def test_a_goal_that_is_recalled_after_its_time_changes_none(
+    compare: Compare, target: MakeTarget, value: float, deadline: str
+) -> None:
+    known = (target(said="到2027年达到300家"), "2026-10-27"), (target(250, "2025"), "2024-01-10")
+    assert compare(target(value, deadline, said=f"力争到2025年达到{value:g}家"), *known).kind is K.NEW
+
+
 @pytest.mark.parametrize(("value", "kind"), [(400, K.RAISED), (200, K.LOWERED)])
 def test_another_number_for_the_same_goal_changes_it(
     compare: Compare, target: MakeTarget, value: float, kind: ChangeKind
