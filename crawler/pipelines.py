@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider, DropItem
+from scrapy.exceptions import DropItem
 from scrapy.utils.asyncio import run_in_thread
 from twisted.python.failure import Failure as TwistedFailure
 
@@ -64,10 +64,7 @@ class ArchivePipeline:
         return spider
 
     def open_spider(self) -> None:
-        """Begin to write; a spider that could not be prepared is closed with its one sentence."""
-        if self._spider.refusal:
-            logger.error("%s", self._spider.refusal)
-            raise CloseSpider("refused")
+        """Begin to write."""
         self._writer = asyncio.create_task(self._write_to_the_end())
 
     async def process_item(self, item: Fetched) -> Article:

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from crawler import clock, config
+from crawler import catalog, clock, config
 from crawler.archive import runs
 from crawler.archive.db import Database
 from crawler.config import Settings
@@ -34,9 +34,10 @@ def start(
     """Crawl sources, and return what the run was once it has ended.
 
     `on_progress` is called about ten times a second. A keyboard interrupt ends the run in good order, as CANCELLED:
-    everything stored so far is kept. Raises RunRefusedError, and then nothing was begun, where another run holds one
-    of the sources.
+    everything stored so far is kept. Raises, and then nothing was begun, RunRefusedError where another run holds one of
+    the sources, ConfigurationError where a topic cannot be read.
     """
+    catalog.topics(settings.data_dir)  # the child needs them, but cannot tell the caller what is wrong with one
     with database.write() as connection:
         run = runs.begin(connection, sources, trigger=trigger, announce=announce, now=clock.now())
     child = _spawn(settings, run)

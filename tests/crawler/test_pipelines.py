@@ -9,10 +9,9 @@ from scrapy.exceptions import DropItem
 from twisted.python.failure import Failure
 
 from crawler.archive.db import Database
-from crawler.archive.polls import Validators
 from crawler.errors import UnusableDatabaseError
 from crawler.ingest import Arrival, Batch, Intake
-from crawler.model import Article, Source
+from crawler.model import Article, Source, Validators
 from crawler.pipelines import ArchivePipeline
 from crawler.recorder import Fetched, OpenPoll, Recorder
 from crawler.spiders.rss import RssSpider

@@ -14,7 +14,7 @@ from crawler import catalog, clock, run
 from crawler.archive import articles, entries, runs
 from crawler.archive.db import Database
 from crawler.config import Settings
-from crawler.errors import RunRefusedError
+from crawler.errors import ConfigurationError, RunRefusedError
 from crawler.model import Failure, Reason, Revision, RunState, RunSummary
 from seeds.fingerprint import KnownText, content_hash
 from tests.servers import Answer, NewsSite
@@ -326,6 +326,17 @@ def test_a_run_that_meets_another_ones_sources_is_refused(
     with pytest.raises(RunRefusedError, match=f"run {holder}"):
         crawl(feed)
     assert news_site.requests == []
+
+
+def test_a_topic_that_cannot_be_read_is_refused_before_a_run_is_begun(
+    crawl: Crawl, database: Database, settings: Settings, news_site: NewsSite
+) -> None:
+    (settings.data_dir / "topics").mkdir()
+    (settings.data_dir / "topics" / "mine.toml").write_text("= what")
+    with pytest.raises(ConfigurationError, match=r"mine\.toml cannot be read"):
+        crawl(publish(news_site, TARGET))
+    with database.read() as connection:
+        assert runs.latest(connection, 1, clock.now()) == []
 
 
 def test_an_archive_that_cannot_be_written_fails_the_run(slow: Crawl, database: Database, news_site: NewsSite) -> None:
