@@ -50,7 +50,8 @@ class Extent:
 
 
 _DATA = load("cues")
-_NARRATION = re.compile(alternation(_DATA["narration"]))
+# 记者看到, 目前，记者了解到
+_NARRATION = re.compile(rf"{alternation(_DATA['narration'])}|(?:[^，。；：“”\n]{{1,6}}，)?记者")
 _DEMAND = re.compile(alternation(_DATA["demands"]))
 _FIRST = re.compile(r"一是|首先|第一[，是个]|（?一[）、]|1[.．、]|其一")
 _LATER = re.compile(

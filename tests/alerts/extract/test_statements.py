@@ -103,6 +103,12 @@ def test_a_pronoun_means_the_person_named_last(pronoun: str) -> None:
     assert said(text) == [("陈思远", "政策要稳"), ("张明远", "服务站要办好")]
 
 
+@pytest.mark.parametrize("opening", ["记者", "目前，记者", "走进园区，记者", "值得注意的是，记者"])
+def test_what_the_writer_saw_is_the_writers_own(opening: str) -> None:
+    text = f"示例省工信厅副厅长张明远表示，服务要快。窗口要并。{opening}看到，两个服务站已经开门。"
+    assert said(text) == [("张明远", "服务要快。窗口要并")]
+
+
 def test_a_pronoun_may_mean_a_person_whose_name_is_not_told() -> None:
     text = "示例大学教授陈思远表示，政策要稳。\n示例省工信厅有关负责人介绍，门槛不会降低。\n他说，服务站要办好。"
     assert said(text) == [("陈思远", "政策要稳"), (None, "门槛不会降低"), (None, "服务站要办好")]

@@ -1,0 +1,35 @@
+"""What the data files must keep to, since nothing else would notice."""
+
+from collections import Counter
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from alerts.extract import vocabulary
+from alerts.extract.vocabulary import load
+
+NAMES = sorted(it.name.removesuffix(".toml") for it in files(vocabulary).iterdir() if it.name.endswith(".toml"))
+
+
+def lists(value: Any) -> Iterator[list[str]]:
+    """Every list of words in a vocabulary."""
+    if isinstance(value, list) and all(isinstance(it, str) for it in value):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from lists(part)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_list_names_a_word_twice(name: str) -> None:
+    assert [word for words in lists(load(name)) for word, times in Counter(words).items() if times > 1] == []
+
+
+def test_every_word_around_a_cue_holds_one_and_is_none() -> None:
+    data = load("cues")
+    cues = {*data["clause"], *data["pause"], *data["noun"]}
+    assert not cues & set(data["larger"])
+    assert [word for word in data["larger"] if not any(cue in word for cue in cues)] == []
+    assert {*data["attitudes"], *data["resolutions"]} <= cues
