@@ -27,6 +27,8 @@ _ALWAYS: dict[str, object] = {
     "REFERER_ENABLED": True,
     "RETRY_TIMES": 1,
     "REDIRECT_MAX_TIMES": 5,
+    # Nearer to the downloader than RetryMiddleware (550), which would not wait.
+    "DOWNLOADER_MIDDLEWARES": {"crawler.middlewares.PatienceMiddleware": 560},
     "ITEM_PIPELINES": {"crawler.pipelines.ArchivePipeline": 500},
     "LOG_LEVEL": "WARNING",
     "DEFAULT_DROPITEM_LOG_LEVEL": "DEBUG",

@@ -7,11 +7,21 @@ afterwards.
 import ipaddress
 import os
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -21,6 +31,7 @@ from pydantic_settings import (
 )
 
 from crawler.errors import ConfigurationError, UnknownSettingError
+from crawler.polling import Pace
 
 PREFIX = "SMEWATCH_"
 FILE = "smewatch.toml"
@@ -48,6 +59,19 @@ class CrawlSettings(BaseModel):
     max_entries: int = 500
     concurrent_requests: int = 16
     obey_robots: bool = True
+    min_interval: float = Field(default=600.0, gt=0)
+    max_interval: float = Field(default=86_400.0, gt=0)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.min_interval > self.max_interval:
+            raise ValueError("crawl.min_interval is longer than crawl.max_interval")
+        return self
+
+    @property
+    def pace(self) -> Pace:
+        """The shortest and the longest time between two polls of a source."""
+        return Pace(timedelta(seconds=self.min_interval), timedelta(seconds=self.max_interval))
 
 
 class Settings(BaseSettings):
@@ -57,12 +81,13 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, toml_file=FILE
     )
     # What a crawl has no business with: its child process is started without them.
-    SECRETS: ClassVar[frozenset[str]] = frozenset({"smtp_url", "admin_password", "broker_url"})
+    SECRETS: ClassVar[frozenset[str]] = frozenset({"smtp_url", "operator", "admin_password", "broker_url"})
 
     data_dir: Path = Path("smewatch-data")
     database_url: str = ""
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = "smewatch <smewatch@localhost>"
+    operator: str = ""
     base_url: str = "http://127.0.0.1:8000"
     admin_password: SecretStr = SecretStr("")
     broker_url: SecretStr = SecretStr("")

@@ -4,6 +4,7 @@ known → novelty → relevance → rows. It fetches nothing and reads no page; 
 `relevance` do not decide.
 """
 
+import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from crawler import novelty, relevance
-from crawler.archive import articles, entries, polls, runs
+from crawler.archive import articles, entries, polls, runs, states
 from crawler.archive.db import Database
 from crawler.model import Article, Failure, Novelty, Poll, Relevance, Revision, Verdict
+from crawler.polling import DEFAULT_PACE, Pace
 from crawler.relevance import Topic
 
 
@@ -72,8 +74,10 @@ class Intake:
 _COUNTED_AS = {Verdict.NEW: "new", Verdict.REVISED: "revised", Verdict.DUPLICATE: "duplicates"}
 
 
-def ingest(database: Database, run: int, batch: Batch, topics: Sequence[Topic], now: datetime) -> Intake:
-    """Store a batch and count it in its run."""
+def ingest(
+    database: Database, run: int, batch: Batch, topics: Sequence[Topic], now: datetime, *, pace: Pace = DEFAULT_PACE
+) -> Intake:
+    """Store a batch and count it in its run; each poll that has ended decides when its source is polled next."""
     judged = [relevance.judge(it.article.document.title, it.article.text, topics) for it in batch.arrivals]
     with database.write() as connection:
         outcomes = tuple(_take(connection, *pair) for pair in zip(batch.arrivals, judged, strict=True))
@@ -83,6 +87,7 @@ def ingest(database: Database, run: int, batch: Batch, topics: Sequence[Topic], 
             entries.miss(connection, failure.source, missed.entry, reason, permanent=missed.permanent)
         for poll in batch.polls:
             polls.remember(connection, run, poll)
+            states.advance(connection, poll, pace, random.random())  # noqa: S311
         cancelled = runs.beat(
             connection,
             run,

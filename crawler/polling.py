@@ -56,6 +56,9 @@ class Pace:
     ceiling: timedelta = DAY
 
 
+DEFAULT_PACE = Pace()
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """What a source has put out: `entries` in the time `over`, as far back as it has been watched, a week at most.
@@ -99,7 +102,15 @@ def asked_by(headers: Mapping[str, str], body: bytes, now: datetime) -> Asked:
     """Read what an answer asks of the next poll out of its headers (in any case) and, for a feed, its first lines."""
     lowered = {name.lower(): value for name, value in headers.items()}
     fresh_for = max(_fresh_for(lowered, now), _declared_period(body))
-    return Asked(_retry_after(lowered.get("retry-after", ""), now), fresh_for)
+    return Asked(retry_after(headers, now), fresh_for)
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta:
+    """Read `Retry-After`: seconds, or a date (RFC 9110, 10.2.3), a day at most; anything else asks for nothing."""
+    value = next((value for name, value in headers.items() if name.lower() == "retry-after"), "").strip()
+    if value.isascii() and value.isdigit():
+        return min(timedelta(seconds=int(value[:9])), DAY)
+    return max(timedelta(), min(_until(value, now), DAY))
 
 
 def is_due(next_poll: datetime | None, now: datetime) -> bool:
@@ -135,14 +146,6 @@ def _within(wanted: timedelta, floor: timedelta, ceiling: timedelta) -> timedelt
 
 def _not_before(asked: Asked) -> timedelta:
     return min(asked.retry_after, DAY)  # nobody is let to silence a source for longer
-
-
-def _retry_after(value: str, now: datetime) -> timedelta:
-    """Read `Retry-After`: seconds, or a date (RFC 9110, 10.2.3); anything else asks for nothing."""
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return timedelta(seconds=min(int(value[:10]), DAY.total_seconds()))
-    return max(timedelta(), min(_until(value, now), DAY))
 
 
 def _fresh_for(headers: Mapping[str, str], now: datetime) -> timedelta:

@@ -7,8 +7,8 @@ poll sees the whole feed again.
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from crawler.archive import entries, polls, runs
@@ -16,7 +16,8 @@ from crawler.archive.db import Database
 from crawler.archive.entries import Wanted
 from crawler.errors import FetchError
 from crawler.ingest import Arrival, Batch, Intake, Miss, ingest
-from crawler.model import Failure, FeedEntry, Poll, RunState, Source, Validators
+from crawler.model import Asked, Failure, FeedEntry, Poll, RunState, Source, Validators
+from crawler.polling import DEFAULT_PACE, Pace
 from crawler.relevance import Topic
 
 
@@ -36,6 +37,14 @@ class OpenPoll:
     pending: int = 0
     complete: bool = True
     after: Validators = field(default_factory=Validators)
+    newest: datetime | None = None
+    asked: Asked = field(default_factory=Asked)
+    #: Hosts that asked not to be called for a while: what is left there comes with the next poll.
+    resting: set[str] = field(default_factory=set)
+
+    def told_to_wait(self, pause: timedelta) -> None:
+        """Note for how long a server asks not to be called again; the longest such time counts."""
+        self.asked = replace(self.asked, retry_after=max(self.asked.retry_after, pause))
 
     def closed(self, error: FetchError | None = None) -> Poll:
         """Return the poll as it is remembered."""
@@ -50,6 +59,8 @@ class OpenPoll:
             reason=error.reason if error else None,
             detail=error.detail if error else "",
             validators=self.after if self.complete and not error else Validators(),
+            newest=self.newest,
+            asked=self.asked,
         )
 
 
@@ -64,11 +75,14 @@ class Fetched:
 class Recorder:
     """Gathers what a run brings, and writes it in batches."""
 
-    def __init__(self, database: Database, run: int, topics: Sequence[Topic], *, announce: bool) -> None:
+    def __init__(
+        self, database: Database, run: int, topics: Sequence[Topic], *, announce: bool, pace: Pace = DEFAULT_PACE
+    ) -> None:
         self.run = run
         self.announce = announce
         self._database = database
         self._topics = topics
+        self._pace = pace
         self._arrivals: list[Arrival] = []
         self._misses: list[Miss] = []
         self._polls: list[Poll] = []
@@ -85,7 +99,10 @@ class Recorder:
     def want(self, poll: OpenPoll, found: Sequence[FeedEntry], now: datetime) -> list[Wanted]:
         """Note the entries that a poll found; return those whose pages are needed."""
         with self._database.write() as connection:
-            return entries.wanted(connection, poll.source.name, found, announced=poll.announced, now=now)
+            wanted = entries.wanted(connection, poll.source.name, found, announced=poll.announced, now=now)
+        poll.new = sum(it.fresh for it in wanted)
+        poll.newest = max((entry.published for entry in found if entry.published), default=None)
+        return wanted
 
     def answered(self, poll: OpenPoll, *, status: int, body: bytes, etag: str | None, modified: str | None) -> bool:
         """Note a source's answer; return False where it is the same as the one that was dealt with last."""
@@ -100,10 +117,15 @@ class Recorder:
 
     def listed(self, poll: OpenPoll, *, found: int, wanted: int) -> None:
         """Note how many entries a poll found and how many pages are on their way."""
-        poll.entries, poll.new, poll.pending = found, wanted, wanted
+        poll.entries, poll.pending = found, wanted
         self._entries += found
         if not wanted:
             self._polls.append(poll.closed())
+
+    def lacking(self, poll: OpenPoll, part: str, error: FetchError) -> None:
+        """Note that a part of a source's list failed: the poll is not complete."""
+        self._failures.append(Failure(poll.source.name, error.reason, f"{part}: {error.detail}"))
+        poll.complete = False
 
     def arrived(self, fetched: Fetched) -> None:
         """Take an article in."""
@@ -144,7 +166,7 @@ class Recorder:
 
     def write(self, batch: Batch, now: datetime) -> Intake:
         """Store a batch."""
-        return ingest(self._database, self.run, batch, self._topics, now)
+        return ingest(self._database, self.run, batch, self._topics, now, pace=self._pace)
 
     def end(self, state: RunState, now: datetime, failure: Failure | None = None) -> None:
         """End the run and let go of the database."""

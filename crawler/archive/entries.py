@@ -24,10 +24,14 @@ _CHUNK = 300  # addresses in one query: databases limit the parameters of a stat
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An entry that needs fetching. `announced` says whether people are told of what it brings."""
+    """An entry that needs fetching. `announced` says whether people are told of what it brings.
+
+    `fresh` is False for one that was listed before: it has changed, or its page failed.
+    """
 
     entry: FeedEntry
     announced: bool
+    fresh: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def wanted(
         row, digested = rows.get(entry.url), digest(entry)
         if row is not None and row.digest == digested:
             if row.verdict is None and row.attempts < ATTEMPTS:
-                fresh.append(Wanted(entry, row.announced))
+                fresh.append(Wanted(entry, row.announced, fresh=False))
             continue
         state = {"digest": digested, "announced": announced, "verdict": None, "attempts": 0, "last_seen": now}
         if row is None:
@@ -69,7 +73,7 @@ def wanted(
             connection.execute(insert_new(connection, table).values(new))
         else:
             connection.execute(update(table).where(_is(source, entry.url)).values(state))
-        fresh.append(Wanted(entry, announced))
+        fresh.append(Wanted(entry, announced, fresh=row is None))
     for chunk in _chunks(list(rows)):
         here = (table.c.source == source) & table.c.url.in_(chunk)
         connection.execute(update(table).where(here).values(last_seen=now))

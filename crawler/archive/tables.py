@@ -111,6 +111,25 @@ polls = Table(
     Index("ix_polls_source_id", "source", "id"),
 )
 
+#: One row for each source that was ever polled: `crawler.health.History`, field by field, and when its next poll is
+#: due. `volumes` maps days (ISO, Asia/Shanghai) to the entries that were new on them.
+source_states = Table(
+    "source_states",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("next_poll_at", UTCDateTime, nullable=False),
+    Column("polled_at", UTCDateTime, nullable=False),
+    Column("status", Integer),
+    Column("first_at", UTCDateTime),
+    Column("answered_at", UTCDateTime),
+    Column("last_new_at", UTCDateTime),
+    Column("failures", Integer, nullable=False),
+    Column("recovered_from", Integer, nullable=False),
+    Column("reason", String(20)),
+    Column("detail", Text, nullable=False),
+    Column("volumes", JSON, nullable=False),
+)
+
 #: Every run: what it was to do, how far it is, how it ended. `sources` and `failures` hold the values of
 #: `crawler.model` field by field; `cancel` asks the run's process to stop.
 runs = Table(

@@ -20,7 +20,7 @@ def wanted(connection: Connection, now: datetime, *found: FeedEntry, announced: 
 def test_an_entry_is_wanted_until_it_is_settled(database: Database, now: datetime) -> None:
     with database.write() as connection:
         assert wanted(connection, now, ENTRY) == [Wanted(ENTRY, True)]
-        assert wanted(connection, now, ENTRY) == [Wanted(ENTRY, True)]
+        assert wanted(connection, now, ENTRY) == [Wanted(ENTRY, True, fresh=False)]
         entries.settle(connection, "example", ENTRY.url, NEW, "1:abc")
         assert wanted(connection, now, ENTRY) == []
 
@@ -39,7 +39,7 @@ def test_an_entry_of_which_the_feed_says_something_else_is_wanted_again(
     with database.write() as connection:
         wanted(connection, now, ENTRY)
         entries.settle(connection, "example", ENTRY.url, NEW, "1:abc")
-        assert wanted(connection, now, changed) == [Wanted(changed, True)]
+        assert wanted(connection, now, changed) == [Wanted(changed, True, fresh=False)]
 
 
 def test_the_same_address_in_another_source_is_an_entry_of_its_own(database: Database, now: datetime) -> None:
@@ -51,19 +51,19 @@ def test_the_same_address_in_another_source_is_an_entry_of_its_own(database: Dat
 
 def test_a_page_that_fails_for_now_is_asked_for_every_time(database: Database, now: datetime) -> None:
     with database.write() as connection:
-        for _ in range(entries.ATTEMPTS + 2):
-            assert wanted(connection, now, ENTRY) == [Wanted(ENTRY, True)]
+        for attempt in range(entries.ATTEMPTS + 2):
+            assert wanted(connection, now, ENTRY) == [Wanted(ENTRY, True, fresh=attempt == 0)]
             entries.miss(connection, "example", ENTRY.url, "timeout", permanent=False)
 
 
 def test_a_page_that_is_gone_is_let_go_until_the_feed_speaks_of_it_anew(database: Database, now: datetime) -> None:
     renamed = replace(ENTRY, title="改题")
     with database.write() as connection:
-        for _ in range(entries.ATTEMPTS):
-            assert wanted(connection, now, ENTRY) == [Wanted(ENTRY, True)]
+        for attempt in range(entries.ATTEMPTS):
+            assert wanted(connection, now, ENTRY) == [Wanted(ENTRY, True, fresh=attempt == 0)]
             entries.miss(connection, "example", ENTRY.url, "http", permanent=True)
         assert wanted(connection, now, ENTRY) == []
-        assert wanted(connection, now, renamed) == [Wanted(renamed, True)]
+        assert wanted(connection, now, renamed) == [Wanted(renamed, True, fresh=False)]
 
 
 def test_what_the_first_poll_could_not_fetch_still_belongs_to_the_baseline(database: Database, now: datetime) -> None:
@@ -71,7 +71,10 @@ def test_what_the_first_poll_could_not_fetch_still_belongs_to_the_baseline(datab
     with database.write() as connection:
         assert wanted(connection, now, ENTRY, announced=False) == [Wanted(ENTRY, False)]
         entries.miss(connection, "example", ENTRY.url, "timeout", permanent=False)
-        assert wanted(connection, now, ENTRY, later, announced=True) == [Wanted(ENTRY, False), Wanted(later, True)]
+        assert wanted(connection, now, ENTRY, later, announced=True) == [
+            Wanted(ENTRY, False, fresh=False),
+            Wanted(later, True),
+        ]
 
 
 def test_a_text_names_all_the_places_where_it_ran(database: Database, now: datetime) -> None:

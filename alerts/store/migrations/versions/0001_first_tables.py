@@ -79,6 +79,22 @@ def _make_archive() -> None:
         sa.PrimaryKeyConstraint("content_hash", name=op.f("pk_seed_prints")),
     )
     op.create_table(
+        "source_states",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("next_poll_at", _MOMENT, nullable=False),
+        sa.Column("polled_at", _MOMENT, nullable=False),
+        sa.Column("status", sa.Integer()),
+        sa.Column("first_at", _MOMENT),
+        sa.Column("answered_at", _MOMENT),
+        sa.Column("last_new_at", _MOMENT),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("recovered_from", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=20)),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("volumes", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("source", name=op.f("pk_source_states")),
+    )
+    op.create_table(
         "sources",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("publisher", sa.String(length=100), nullable=False),

@@ -1,0 +1,86 @@
+"""How each source stands after its last poll: its history for `crawler.health`, and when it is polled next.
+
+One row a source, rewritten with every poll that ends; the polls themselves stay in `polls`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from crawler import health, polling
+from crawler.archive import tables
+from crawler.health import History
+from crawler.model import Poll, Reason
+from crawler.polling import Pace
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """A source's history, and when its next poll is due."""
+
+    history: History
+    next_poll: datetime
+
+
+def advance(connection: Connection, poll: Poll, pace: Pace, chance: float) -> SourceState:
+    """Fold a poll that has ended into its source's row; `chance` (0 to 1) spreads the next polls of many sources."""
+    known = everything(connection, [poll.source]).get(poll.source)
+    before = known.history if known else None
+    history = health.advance(before, poll)
+    state = SourceState(history, poll.at + _pause(before, history, poll, pace, chance))
+    table = tables.source_states
+    connection.execute(delete(table).where(table.c.source == poll.source))
+    connection.execute(insert(table).values(_row(poll.source, state)))
+    return state
+
+
+def everything(connection: Connection, sources: Iterable[str] | None = None) -> dict[str, SourceState]:
+    """Return the states of sources by name, of all that were ever polled where none are named."""
+    table = tables.source_states
+    query = select(table)
+    if sources is not None:
+        query = query.where(table.c.source.in_(list(sources)))
+    return {row.source: _state(row) for row in connection.execute(query)}
+
+
+def _pause(before: History | None, history: History, poll: Poll, pace: Pace, chance: float) -> timedelta:
+    if history.failures:
+        return polling.after_failure(history.failures, poll.asked, pace, chance)
+    return polling.after_success(health.output(before, history, poll), poll.asked, pace, chance)
+
+
+def _row(source: str, state: SourceState) -> Mapping[str, Any]:
+    history = state.history
+    return {
+        "source": source,
+        "next_poll_at": state.next_poll,
+        "polled_at": history.polled,
+        "status": history.status,
+        "first_at": history.first,
+        "answered_at": history.answered,
+        "last_new_at": history.last_new,
+        "failures": history.failures,
+        "recovered_from": history.recovered_from,
+        "reason": history.reason,
+        "detail": history.detail,
+        "volumes": {day.isoformat(): count for day, count in history.volumes.items()},
+    }
+
+
+def _state(row: Row[Any]) -> SourceState:
+    history = History(
+        polled=row.polled_at,
+        status=row.status,
+        first=row.first_at,
+        answered=row.answered_at,
+        last_new=row.last_new_at,
+        failures=row.failures,
+        recovered_from=row.recovered_from,
+        reason=Reason(row.reason) if row.reason else None,
+        detail=row.detail,
+        volumes={date.fromisoformat(day): count for day, count in row.volumes.items()},
+    )
+    return SourceState(history, row.next_poll_at)

@@ -1,0 +1,42 @@
+"""What each source's row says after its polls."""
+
+from datetime import datetime, timedelta
+
+from crawler.archive import states
+from crawler.archive.db import Database
+from crawler.health import State, judge
+from crawler.model import Asked, Poll, Reason
+from crawler.polling import Pace
+
+PACE = Pace(timedelta(minutes=10), timedelta(hours=6))
+
+
+def poll(at: datetime, new: int = 0, reason: Reason | None = None, asked: Asked = Asked()) -> Poll:  # noqa: B008
+    return Poll("example", at, 200, 5000, 20, new, 12, reason, "slow" if reason else "", newest=at, asked=asked)
+
+
+def test_a_row_is_read_as_it_was_written(database: Database, now: datetime) -> None:
+    with database.write() as connection:
+        for day in range(3):
+            written = states.advance(connection, poll(now + timedelta(days=day), new=4), PACE, 0.5)
+        failed = states.advance(connection, poll(now + timedelta(days=3), reason=Reason.TIMEOUT), PACE, 0.5)
+    assert sorted(written.history.volumes.values()) == [4, 4]
+    with database.read() as connection:
+        assert states.everything(connection) == {"example": failed}
+        assert states.everything(connection, ["other"]) == {}
+    assert judge(failed.history).state is State.FAILING
+
+
+def test_the_next_poll_follows_from_what_came_of_the_last(database: Database, now: datetime) -> None:
+    pauses = []
+    polls = [
+        poll(now, new=20),
+        poll(now + timedelta(hours=1), asked=Asked(fresh_for=timedelta(hours=3))),
+        *[poll(now + timedelta(hours=2), reason=Reason.DNS)] * 3,
+        poll(now + timedelta(hours=3), reason=Reason.BLOCKED, asked=Asked(retry_after=timedelta(hours=9))),
+    ]
+    with database.write() as connection:
+        for it in polls:
+            pauses.append(states.advance(connection, it, PACE, 0).next_poll - it.at)
+    assert pauses[:2] == [timedelta(hours=1), timedelta(hours=3)]
+    assert pauses[2:] == [timedelta(minutes=it) for it in (10, 20, 40, 9 * 60)]
