@@ -6,7 +6,7 @@ GMT; an empty line; `<div>` and three spaces, the body on its own lines, two spa
 a newline and twelve spaces. `dumps` writes nothing else; `loads` also reads what other writers make of it.
 
     dumps(loads(b)) == b    for bytes in the fixed form
-    loads(dumps(d)) == d    for every document that `dumps` accepts
+    loads(dumps(d)) == d    for every document that `dumps` accepts, and it accepts all that `loads` returns
 """
 
 import json
@@ -21,10 +21,12 @@ from seeds.errors import SeedFormatError
 
 _FENCE = "---"
 _UNDATED = "Invalid Date"  # what the form's writers, in JavaScript, print for a date that they do not know
+_FIRST_YEAR = 1000  # RFC 822 takes a year of fewer digits for one of our time
 _BODY_HEAD = "\n<div>   \n"
 _BODY_TAIL = "  \n</div>\n            "
 _FIELD = re.compile(r"([A-Za-z_]+):(?:[ \t]+(.*))?")
 _ITEM = re.compile(r"[ \t]*-(?:[ \t]+(.*))?")
+_LINE_BREAK = re.compile(r"[\r\n]+")
 _WRAPPED_BODY = re.compile(r"<div>(.*)</div>", re.DOTALL)
 
 
@@ -173,10 +175,11 @@ def _read_date(value: str, line: int) -> datetime | None:
     for read in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             date = read(value)
-            aware = date if date.tzinfo else date.replace(tzinfo=UTC)
-            return aware.astimezone(UTC).replace(microsecond=0)
+            aware = (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
         except (ValueError, OverflowError):
             continue
+        if aware.year >= _FIRST_YEAR:
+            return aware.replace(microsecond=0)
     raise SeedFormatError(f"line {line}: {value[:40]!r} is no date; write it like 'Tue, 23 Nov 2021 06:03:01 GMT'")
 
 
@@ -198,14 +201,16 @@ def _bare(value: str) -> str:
 
 
 def _unquoted(value: str) -> str:
-    value = value.strip(" \t")
+    value = _LINE_BREAK.sub(" ", value).strip(" \t")
     if len(value) >= 2 and value[0] == value[-1] == "'":
         return value[1:-1].replace("''", "'")
     if len(value) >= 2 and value[0] == value[-1] == '"':
         try:
-            return str(json.loads(value, strict=False))
+            unescaped = str(json.loads(value, strict=False))
         except ValueError:
             return value[1:-1]
+        # An escape may stand for what the form cannot hold: a line break, or half of a character.
+        return _LINE_BREAK.sub(" ", unescaped).encode(errors="replace").decode()
     return value
 
 

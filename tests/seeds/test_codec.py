@@ -167,6 +167,7 @@ def test_a_doubled_quotation_mark_stands_for_one() -> None:
         pytest.param(varied("'示例省：支持_专精特新_企业'", "''"), "line 3: no title", id="empty title"),
         pytest.param(varied("date: Tue, 23 Nov 2021 06:03:01 GMT\n", ""), "no date", id="no date"),
         pytest.param(varied("Tue, 23 Nov 2021 06:03:01 GMT", "Some Day"), "line 11: 'Some Day'", id="no such date"),
+        pytest.param(varied("Tue, 23 Nov 2021 06:03:01 GMT", "0099-01-01"), "line 11: '0099-01-01'", id="no such year"),
         pytest.param(
             varied("author: 示例财经", "author 示例财经"), "line 9: 'author 示例财经' is neither", id="no colon"
         ),
@@ -179,13 +180,34 @@ def test_what_is_no_seed_document_is_refused_with_line_and_reason(raw: bytes, re
 
 
 @given(st.text().map(str.splitlines), st.binary(max_size=20))
-def test_no_bytes_raise_anything_but_a_format_error(lines: list[str], noise: bytes) -> None:
+def test_bytes_are_refused_with_a_format_error_or_read_as_a_document_that_can_be_written(
+    lines: list[str], noise: bytes
+) -> None:
     front = "\n".join(["---", "title: a", *(f"date: {line}" for line in lines), "---"])
     for raw in (noise, front.encode(errors="replace"), front.encode(errors="replace") + noise):
         try:
-            loads(raw)
+            document = loads(raw)
         except SeedFormatError:
             continue
+        assert loads(dumps(document)) == document
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        (r'"上\n下"', "上 下"),
+        (r'"上\r\n下"', "上 下"),
+        ("'上\r下'", "上 下"),
+        ("上\r下", "上 下"),
+        (r'"上\ud800"', "上?"),
+        (r'"上\ud83d\ude00"', "上😀"),
+    ],
+    ids=repr,
+)
+def test_a_title_that_the_form_cannot_hold_is_read_as_one_that_it_can(written: str, title: str) -> None:
+    document = loads(varied("'示例省：支持_专精特新_企业'", written))
+    assert document.title == title
+    assert loads(dumps(document)) == document
 
 
 @pytest.mark.parametrize(
