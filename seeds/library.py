@@ -17,6 +17,7 @@ from seeds.document import Document
 from seeds.errors import SeedFormatError
 from seeds.facts import Facts
 from seeds.fingerprint import KnownText, decode_sketch, encode_sketch
+from seeds.text import plain
 
 SUFFIXES = frozenset({".txt", ".md"})
 
@@ -55,7 +56,7 @@ def path_of(document: Document) -> PurePosixPath:
     digits and hyphens alone, is short enough for any file system, and never leads out of the folder.
     """
     folders = [name for category in document.categories[:DEPTH] if (name := _safe(category, FOLDER_BYTES))]
-    digest = fingerprint.of(document).content_hash.partition(":")[2]
+    digest = fingerprint.content_hash(document.title, plain(document.body)).partition(":")[2]
     slug = _safe(document.title, SLUG_BYTES) or "untitled"
     day = f"{document.date:%Y%m%d}" if document.date else "undated"
     return PurePosixPath(*folders, f"{day}-{slug}-{digest[:8]}.txt")
