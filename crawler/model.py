@@ -156,7 +156,9 @@ class Article:
     """A document and where it comes from.
 
     `text` is `seeds.text.plain(document.body)` and `content_hash` that of `seeds.fingerprint`: both follow from the
-    document alone and are carried along so that they are computed once.
+    document alone and are carried along so that they are computed once. What the seed format has no place for is empty
+    where the page does not tell it: `origin`, where the article was first printed (来源); `issuer` and
+    `document_number`, those of a government's document (发文机关, 发文字号).
     """
 
     document: Document
@@ -166,6 +168,9 @@ class Article:
     publisher: str
     source: str
     fetched_at: datetime
+    origin: str = ""
+    issuer: str = ""
+    document_number: str = ""
 
     @property
     def published(self) -> datetime:

@@ -84,6 +84,8 @@ PURE = (
     "crawler.polling",
     "crawler.times",
     "crawler.article",
+    "crawler.encoding",
+    "crawler.extraction",
     "crawler.relevance",
     "crawler.novelty",
     "alerts.model",
@@ -145,7 +147,7 @@ HOMES = {
     "rich": ("alerts.app",),
     "pydantic": ("crawler.config",),
     "pydantic_settings": ("crawler.config",),
-    "readability": ("crawler.article",),
+    "readability": ("crawler.extraction.body",),
 }  # fmt: skip
 
 

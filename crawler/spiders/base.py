@@ -20,7 +20,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import run_in_thread
 from twisted.python.failure import Failure
 
-from crawler import article, catalog, clock, config
+from crawler import article, catalog, clock, config, encoding
 from crawler.archive import runs, sources
 from crawler.archive.db import Database
 from crawler.archive.entries import Wanted
@@ -164,7 +164,7 @@ class SourceSpider(scrapy.Spider):
     def _article(self, response: Response, entry: FeedEntry, source: Source) -> Article:
         if not isinstance(response, TextResponse):
             raise ArticleError(f"the address answers with {_header(response, 'Content-Type') or 'no page'}")
-        text = article.decode(response.body, response.text)
+        text = encoding.decode(response.body, _header(response, "Content-Type"))
         page = Page(response.url, text, clock.now())
         return article.extract(entry, page, self._catalog.publisher_of(source, response.url), source)
 

@@ -3,15 +3,11 @@
 import zlib
 from collections.abc import Mapping
 
-from w3lib.encoding import html_to_unicode
-
-from crawler import article
+from crawler import encoding
 from crawler.errors import FetchError
 from crawler.model import Reason
 
 _GZIP = b"\x1f\x8b"
-_UTF_16 = {b"<\x00": "utf-16-le", b"{\x00": "utf-16-le", b"[\x00": "utf-16-le",
-           b"\x00<": "utf-16-be", b"\x00{": "utf-16-be", b"\x00[": "utf-16-be"}  # fmt: skip
 
 
 def unpacked(body: bytes, limit: int) -> bytes:
@@ -33,9 +29,5 @@ def unpacked(body: bytes, limit: int) -> bytes:
 
 def text(body: bytes, headers: Mapping[str, str] | None = None) -> str:
     """Return a page or a JSON answer as text: by its own declarations, and repaired where those are false."""
-    for start, encoding in _UTF_16.items():  # without a byte order mark, its zero bytes would pass for UTF-8
-        if body.startswith(start):
-            return body.decode(encoding, "replace")
     content_type = next((value for name, value in (headers or {}).items() if name.lower() == "content-type"), None)
-    _, decoded = html_to_unicode(content_type, body, default_encoding="utf-8")
-    return article.decode(body, decoded).removeprefix("\ufeff")
+    return encoding.decode(body, content_type)

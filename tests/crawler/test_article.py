@@ -176,19 +176,3 @@ def test_an_article_is_known_by_the_address_the_page_was_found_at() -> None:
     assert read.url == URL
     assert (read.publisher, read.source, read.fetched_at) == ("example", "feed", FETCHED)
     assert read.document.categories == ("财经",)
-
-
-def test_a_false_declaration_of_the_encoding_is_seen_through() -> None:
-    raw = "中小企业".encode("gb18030")
-    assert article.decode(raw, raw.decode("utf-8", "replace")) == "中小企业"
-    assert article.decode("中小企业".encode(), "中小企业".encode().decode("gbk", "replace")) == "中小企业"
-    assert article.decode("政策".encode("big5"), "政策") == "政策"
-    assert article.decode(b"\xff\xff", "\ufffd\ufffd") == "\ufffd\ufffd"
-    assert article.decode(b"a\r\nb", "a\r\nb") == "a\nb"
-
-
-def test_a_character_that_was_cut_in_two_hides_no_encoding() -> None:
-    damaged = "".join(TEXT).encode("gb18030") + "策".encode("gb18030")[:1] + b"<p>"
-    assert article.decode(damaged, damaged.decode("utf-8", "replace")) == "".join(TEXT) + "\ufffd<p>"
-    damaged = "".join(TEXT).encode() + "策".encode()[:2] + b"<p>"
-    assert article.decode(damaged, damaged.decode("utf-8", "replace")) == "".join(TEXT) + "\ufffd<p>"

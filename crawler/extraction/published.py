@@ -1,0 +1,53 @@
+"""When a page says that its article was published. Pure: relative times are those of the fetch. Never guesses."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
+
+from lxml import html
+
+from crawler import times
+from crawler.extraction.markup import select, values
+
+#: Names of meta tags, in order of trust: what the article says of itself before what the page does.
+_METAS = ("article:published_time", "og:published_time", "firstpublishedtime", "pubdate", "publishdate",
+          "publish_date", "publishtime", "_pubtime", "apub:time", "og:time", "datepublished",
+          "weibo:article:create_at", "weibo: article:create_at")  # fmt: skip
+_LINKED_DATA = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"([^"]+)"')
+_LABELLED = re.compile(r"(?:发布|发表|公开|成文|上传)?(?:时间|日期)\s*[：:]\s*([^\n]{6,30})")
+_IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def find(
+    tree: html.HtmlElement,
+    selectors: Sequence[str],
+    metas: Mapping[str, str],
+    shown: str,
+    byline: str,
+    *,
+    url: str,
+    zone: tzinfo,
+    now: datetime,
+) -> datetime | None:
+    """Return the first date that can be read, in UTC; None for a page that tells none.
+
+    The order: the publisher's place, the head, linked data, what stands under the headline, a labelled date anywhere,
+    the day in the page's address.
+    """
+    for raw in _told(tree, selectors, metas):
+        if moment := times.read(raw, zone=zone, now=now) or times.find(raw, zone=zone, now=now):
+            return moment
+    labelled = "\n".join(_LABELLED.findall(shown))
+    in_address = ["-".join(parts) for parts in _IN_ADDRESS.findall(url)]
+    for text in (byline, labelled, *in_address[-1:]):
+        if moment := times.find(text, zone=zone, now=now):
+            return moment
+    return None
+
+
+def _told(tree: html.HtmlElement, selectors: Sequence[str], metas: Mapping[str, str]) -> Iterator[str]:
+    yield from values(tree, selectors)
+    yield from (metas[name] for name in _METAS if name in metas)
+    for script in select(tree, "script[type='application/ld+json']"):
+        yield from _LINKED_DATA.findall(script.text or "")
+    yield from values(tree, ("time[datetime]",))
