@@ -37,7 +37,8 @@ def due(subscriber: Subscriber, now: datetime, zone: ZoneInfo, latest_change: in
     if subscriber.cadence is Cadence.INSTANT:
         return f"instant-{latest_change}" if latest_change > subscriber.watermark else None
     period = _period(subscriber.cadence, now.astimezone(zone))
-    return period if period != subscriber.last_period else None
+    # Never back: after a clock or a zone was changed, an earlier period would queue nothing and pass its news over.
+    return period if period > subscriber.last_period else None
 
 
 def compose(

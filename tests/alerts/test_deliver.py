@@ -88,6 +88,19 @@ def test_a_digest_is_queued_once_for_a_period(subscribe: Subscribe, publish: Pub
     assert queue(timedelta(days=2)) == 0
 
 
+def test_no_news_is_passed_over_by_a_clock_that_was_wrong_for_a_while(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database
+) -> None:
+    subscribe("ann")
+    publish(GOAL)
+    assert queue() == 1
+    assert queue(timedelta(days=-1)) == 0
+    publish(OTHER)
+    assert queue(timedelta(hours=1)) == 0
+    assert queue(timedelta(days=1)) == 1
+    assert [it.text.count("【新目标】") for it in mails(database)] == [1, 1]
+
+
 def test_an_instant_digest_follows_every_crawl_that_brings_something(
     subscribe: Subscribe, publish: Publish, queue: Queue, database: Database
 ) -> None:

@@ -43,6 +43,11 @@ def test_a_period_that_was_dealt_with_is_not_due_again(subscriber: MakeSubscribe
     assert digest.due(subscriber(Cadence.INSTANT, watermark=9), local("2026-11-21T18:00"), SHANGHAI, 9) is None
 
 
+def test_a_clock_that_was_put_back_brings_no_period_back(subscriber: MakeSubscriber) -> None:
+    told = subscriber(Cadence.DAY, last_period="2026-11-21")
+    assert digest.due(told, local("2026-11-20T18:00"), SHANGHAI, 9) is None
+
+
 def test_nobody_is_told_before_agreeing(subscriber: MakeSubscriber) -> None:
     assert digest.due(subscriber(confirmed=False), local("2026-11-21T18:00"), SHANGHAI, 9) is None
 
