@@ -45,6 +45,9 @@ def keep(
         "verdict": novelty.verdict,
         "reason": novelty.reason,
         "announced": announced,
+        "origin": article.origin,
+        "issuer": article.issuer,
+        "document_number": article.document_number,
         "document": zlib.compress(codec.dumps(article.document)),
     }
     insert = tables.revisions.insert().values(row).returning(tables.revisions.c.number)
@@ -152,6 +155,9 @@ def _revision(row: Row[Any]) -> Revision:
         publisher=row.publisher,
         source=row.source,
         fetched_at=row.fetched_at,
+        origin=row.origin,
+        issuer=row.issuer,
+        document_number=row.document_number,
     )
     relevance = Relevance(row.score, tuple(row.topics), tuple(Hit(**it) for it in row.hits))
     return Revision(row.number, article, relevance, Novelty(Verdict(row.verdict), row.reason), row.announced)

@@ -34,7 +34,7 @@ articles = Table(
 
 #: One row for each text that is kept. Its unique content hash is what stops a second copy; its number is never reused
 #: (AUTOINCREMENT), so that a reader's cursor stays true when rows are deleted. `document` is the article in the seed
-#: format, zlib-compressed.
+#: format, zlib-compressed; `origin`, `issuer` and `document_number` are what that format has no place for.
 revisions = Table(
     "revisions",
     metadata,
@@ -53,6 +53,9 @@ revisions = Table(
     Column("verdict", String(20), nullable=False),
     Column("reason", Text, nullable=False),
     Column("announced", Boolean, nullable=False),
+    Column("origin", Text, nullable=False, server_default=""),
+    Column("issuer", Text, nullable=False, server_default=""),
+    Column("document_number", Text, nullable=False, server_default=""),
     Column("document", LargeBinary, nullable=False),
     sqlite_autoincrement=True,
 )

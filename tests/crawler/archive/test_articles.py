@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -15,7 +16,7 @@ RELEVANT = Relevance(0.9, ("sme-policy",), (Hit("sme-policy", "中小企业", 3,
 
 
 def test_a_kept_text_comes_back_as_it_went_in(database: Database, make_article: Callable[..., Article]) -> None:
-    article = make_article()
+    article = replace(make_article(), origin="示例日报", issuer="示例省人民政府", document_number="示例政发〔2026〕3号")
     with database.write() as connection:
         kept = articles.keep(connection, article, RELEVANT, NEW, announced=True)
     with database.read() as connection:
