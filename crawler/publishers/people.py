@@ -1,6 +1,6 @@
-"""人民网, the pages of the People’s Daily."""
+"""人民网, the pages of the People’s Daily. Its feeds exist on paper; body and headline are known from many."""
 
-from crawler.model import Level, Publisher, Source
+from crawler.model import Addresses, Level, Publisher, Source
 
 PUBLISHER = Publisher(
     name="people",
@@ -25,4 +25,5 @@ PUBLISHER = Publisher(
     headline=(".rm_txt h1", "h1"),
     date=("meta[name=publishdate]", ".channel .col-1-1", ".box01 .fl"),
     noise=(".edit", ".box_pic", ".paper_num", ".zdfy"),
+    addresses=Addresses(scheme="http"),
 )
