@@ -68,4 +68,8 @@ def _read(revision: Revision, publishers: Mapping[str, Publisher]) -> tuple[Orig
     )
     if not revision.relevance.relevant:
         return origin, ()
-    return origin, findings.find(article.document.title, article.text, published.date(), publisher.region)
+    try:
+        return origin, findings.find(article.document.title, article.text, published.date(), publisher.region)
+    except Exception:  # a fault of the grammars in one article must not keep all later ones from being read
+        _log.exception("article not read for findings revision=%d url=%s", revision.number, article.url)
+        return origin, ()

@@ -43,6 +43,27 @@ def test_a_second_look_finds_nothing(database: Database, publish: Publish, now: 
     assert watch.catch_up(database, {}, now) == ()
 
 
+def test_an_article_that_cannot_be_read_is_named_and_the_others_are_read(
+    database: Database,
+    publish: Publish,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    find = findings.find
+
+    def fails_once(title: str, text: str, published: date | None, region: str) -> tuple[Finding, ...]:
+        if "5000" in text:
+            raise IndexError("a grammar's fault")
+        return find(title, text, published, region)
+
+    monkeypatch.setattr(findings, "find", fails_once)
+    unread = publish(GOAL, date=day(10, 27))
+    publish(RAISED, date=day(11, 12))
+    assert targets(watch.catch_up(database, {}, now)) == [(ChangeKind.NEW, 6000)]
+    assert f"revision={unread}" in caplog.text
+
+
 def test_changes_are_numbered_and_read_back_as_they_were(database: Database, publish: Publish, now: datetime) -> None:
     publish(GOAL, date=day(10, 27))
     publish(RAISED, date=day(11, 12))
