@@ -53,11 +53,11 @@ class CrawlSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     user_agent: str = "smewatch/0.1 (+https://github.com/smewatch/smewatch)"
-    delay: float = 1.0
-    timeout: float = 30.0
-    max_bytes: int = 10_000_000
-    max_entries: int = 500
-    concurrent_requests: int = 16
+    delay: float = Field(default=1.0, ge=0)
+    timeout: float = Field(default=30.0, gt=0)
+    max_bytes: int = Field(default=10_000_000, gt=0)
+    max_entries: int = Field(default=500, gt=0)
+    concurrent_requests: int = Field(default=16, gt=0)
     obey_robots: bool = True
     min_interval: float = Field(default=600.0, gt=0)
     max_interval: float = Field(default=86_400.0, gt=0)

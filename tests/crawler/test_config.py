@@ -60,7 +60,16 @@ def test_a_setting_in_the_file_that_does_not_exist_is_refused(nowhere: Path, tex
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("TIMEZONE", "Mars/Base"), ("CRAWL__DELAY", "slow"), ("ALLOW_PRIVATE_ADDRESSES", "localhost")],
+    [
+        ("TIMEZONE", "Mars/Base"),
+        ("CRAWL__DELAY", "slow"),
+        ("CRAWL__DELAY", "-1"),
+        ("CRAWL__TIMEOUT", "0"),
+        ("CRAWL__CONCURRENT_REQUESTS", "0"),
+        ("CRAWL__MAX_BYTES", "0"),
+        ("CRAWL__MAX_ENTRIES", "0"),
+        ("ALLOW_PRIVATE_ADDRESSES", "localhost"),
+    ],
 )
 def test_a_value_that_does_not_fit_is_named_and_not_repeated(
     name: str, value: str, monkeypatch: pytest.MonkeyPatch
