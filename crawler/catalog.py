@@ -14,7 +14,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from crawler import publishers
+from crawler import publishers, rsshub
 from crawler.address import host, is_web
 from crawler.errors import ConfigurationError, UnknownSourceError
 from crawler.model import Level, Publisher, Source
@@ -49,7 +49,7 @@ class Catalog:
             return [self.sources[name]]
         if name in self.publishers:
             return [source for source in self.sources.values() if source.publisher == name]
-        if is_web(name):
+        if is_web(name) or rsshub.is_route(name):
             return [self._at_address(name)]
         raise UnknownSourceError(
             f"{name!r} is no publisher, source or http(s) address: `smewatch sources list` shows what there is"
@@ -60,7 +60,7 @@ class Catalog:
             if source.url == url:
                 return source
         owner = self._owner(url)
-        return Source(name=url, publisher=owner.name if owner else host(url), url=url)
+        return Source(name=url, publisher=owner.name if owner else host(url) or "rsshub", url=url)
 
     def _owner(self, url: str) -> Publisher | None:
         return next((it for it in self.publishers.values() if _owns(it, host(url))), None)

@@ -1,1 +1,1 @@
-"""The spiders, one file for each kind of source: a pure `entries` function, and a thin spider around it."""
+"""The spiders: for each kind of source a file that reads it, the table of these, and what polls by that table."""

@@ -13,7 +13,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from crawler import config
-from crawler.model import Kind
+from crawler.spiders.base import SourceSpider
 
 _GRACE = 20  # seconds for an orphan to close in good order
 
@@ -25,7 +25,7 @@ def main(run: str) -> None:
     settings.setmodule("crawler.settings", priority="project")
     settings.set("SMEWATCH", config.load(file=False), priority="project")
     process = AsyncCrawlerProcess(settings)
-    process.crawl(Kind.RSS.value, run=run)
+    process.crawl(SourceSpider, run=run)
     process.start()
 
 

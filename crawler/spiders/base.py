@@ -1,13 +1,13 @@
-"""The spider behind every kind of source: poll each, read its entries, fetch the pages that are needed, read those.
+"""The spider of all kinds of source: poll each, read its entries, fetch the pages that are needed, read those.
 
-A kind of source adds a pure function that reads its bytes into entries. Parsing happens in threads, so that a large or
-hostile document does not hold up the others; nothing is stored here, the pipeline does that.
+How a kind is read is in `readers`. Parsing happens in threads, so that a large or hostile document does not hold up the
+others; nothing is stored here, the pipeline does that.
 """
 
 import logging
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import closing
+from collections.abc import AsyncIterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import replace
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
@@ -17,10 +17,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.http import Request, Response, TextResponse
 from scrapy.settings import BaseSettings
+from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.asyncio import run_in_thread
 from twisted.python.failure import Failure
 
-from crawler import article, catalog, clock, config, encoding
+from crawler import article, catalog, clock, config, encoding, polling, rsshub, walls
 from crawler.archive import runs, sources
 from crawler.archive.db import Database
 from crawler.archive.entries import Wanted
@@ -29,21 +30,25 @@ from crawler.errors import ArticleError, ConfigurationError, FetchError
 from crawler.ingest import Arrival
 from crawler.model import Article, FeedEntry, Kind, Page, Reason, Source
 from crawler.recorder import Fetched, OpenPoll, Recorder
+from crawler.spiders import payload
 from crawler.spiders.failures import classify, is_permanent
+from crawler.spiders.following import Answer, Fault, Followed, follow
+from crawler.spiders.readers import READERS
+from crawler.spiders.reading import Further, newest
 from seeds.errors import SmewatchError
 
 logger = logging.getLogger(__name__)
 
 
 class SourceSpider(scrapy.Spider):
-    """Polls sources of one kind.
+    """Polls sources of all kinds, or of those that a subclass names.
 
     `-a source=NAME|URL[,…]` names publishers, sources or addresses; a run that was begun elsewhere is taken up with
     `-a run=NUMBER`.
     """
 
-    kind: ClassVar[Kind]
-    read: ClassVar[Callable[..., tuple[FeedEntry, ...]]]
+    name = "sources"
+    kinds: ClassVar[tuple[Kind, ...]] = tuple(Kind)
 
     recorder: Recorder
 
@@ -77,14 +82,17 @@ class SourceSpider(scrapy.Spider):
         number = int(run) if run else self._begin(database, source)
         with database.read() as connection:
             order = runs.order(connection, number)
-        self._sources = [it for it in order.sources if it.kind is self.kind]
-        self._limit = settings.crawl.max_entries
-        self.recorder = Recorder(database, number, topics, announce=order.announce)
+        self._sources = [it for it in order.sources if it.kind in self.kinds]
+        self._settings = settings
+        self.recorder = Recorder(database, number, topics, announce=order.announce, pace=settings.crawl.pace)
 
     def _begin(self, database: Database, source: str) -> int:
         chosen = self._catalog.resolve(name.strip() for name in source.split(",") if name.strip())
+        # An address by hand says nothing of its kind: the spider that was asked for does.
+        by_hand = (replace(it, kind=self.kinds[0]) if it.name not in self._catalog.sources else it for it in chosen)
+        chosen = tuple(it for it in by_hand if it.kind in self.kinds)
         if not chosen:
-            raise ConfigurationError("no source to crawl: say which with -a source=NAME|URL[,…]")
+            raise ConfigurationError(f"no source of {self.name} to crawl: say which with -a source=NAME|URL[,…]")
         with database.write() as connection:
             return runs.begin(connection, chosen, trigger="scrapy", announce=False, now=clock.now())
 
@@ -92,38 +100,33 @@ class SourceSpider(scrapy.Spider):
         """Ask each source for what is new."""
         for source in self._sources:
             poll = await run_in_thread(self.recorder.open, source, clock.now())
-            before = poll.before
-            conditions = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified}
-            yield Request(
-                source.url,
-                callback=self.parse_source,
-                errback=self.source_failed,
-                headers={name: value for name, value in conditions.items() if value},
-                cb_kwargs={"poll": poll},
-                meta={"handle_httpstatus_list": [304]},
-                dont_filter=True,
-            )
+            try:
+                yield self._poll(poll)
+            except (FetchError, ValueError) as error:  # ValueError: an address that only looks like one
+                self.recorder.failed(poll, self._classified(error, source.url))
 
-    async def parse_source(self, response: Response, poll: OpenPoll) -> AsyncIterator[Request]:
+    async def parse_source(self, response: Response, poll: OpenPoll) -> AsyncIterator[Request | Fetched]:
         """Read a source's answer, and ask for the pages of the entries that are new or have changed."""
-        etag, modified = _header(response, "ETag"), _header(response, "Last-Modified")
-        if not self.recorder.answered(poll, status=response.status, body=response.body, etag=etag, modified=modified):
-            return
+        poll.status = response.status
+        poll.asked = polling.asked_by(_headers(response), response.body, clock.now())
         try:
-            found = await run_in_thread(self._entries, response, poll.source)
+            followed = await self._followed(response, poll.source)
+            if not self._has_changed(response, poll, followed):
+                return
+            found, faults = await run_in_thread(self._entries, followed, poll.source)
         except Exception as error:  # parsers trip over the wild web in ways nobody lists: one source fails, no more
             self.recorder.failed(poll, self._classified(error, response.url))
             return
+        for url, fault in faults:
+            self.recorder.lacking(poll, url, self._classified(fault, url))
         wanted = await run_in_thread(self.recorder.want, poll, found, clock.now())
         self.recorder.listed(poll, found=len(found), wanted=len(wanted))
-        for it in wanted:
-            yield Request(
-                it.entry.url,
-                callback=self.parse_page,
-                errback=self.page_failed,
-                cb_kwargs={"poll": poll, "wanted": it},
-                dont_filter=True,
-            )
+        carried = await run_in_thread(self._carried, wanted, poll.source)
+        for it, whole in zip(wanted, carried, strict=True):
+            try:
+                yield Fetched(Arrival(whole, it.entry.url, it.announced), poll) if whole else self._page(poll, it)
+            except ValueError as error:
+                self._missed(poll, it, error, it.entry.url)
 
     async def parse_page(self, response: Response, poll: OpenPoll, wanted: Wanted) -> AsyncIterator[Fetched]:
         """Read the article in a page."""
@@ -137,7 +140,11 @@ class SourceSpider(scrapy.Spider):
     def source_failed(self, failure: Failure) -> None:
         """Note why a source gave no answer."""
         request, error = _asked(failure)
-        self.recorder.failed(request.cb_kwargs["poll"], self._classified(error, request.url))
+        poll: OpenPoll = request.cb_kwargs["poll"]
+        if isinstance(error, HttpError):
+            poll.status = error.response.status
+        _heed(poll, error)
+        self.recorder.failed(poll, self._classified(error, request.url))
 
     def page_failed(self, failure: Failure) -> None:
         """Note why a page gave no answer."""
@@ -145,6 +152,7 @@ class SourceSpider(scrapy.Spider):
         self._missed(request.cb_kwargs["poll"], request.cb_kwargs["wanted"], error, request.url)
 
     def _missed(self, poll: OpenPoll, wanted: Wanted, error: BaseException, url: str) -> None:
+        _heed(poll, error)
         classified = self._classified(error, url)
         self.recorder.missed(poll, wanted.entry.url, classified, permanent=is_permanent(error))
 
@@ -154,19 +162,117 @@ class SourceSpider(scrapy.Spider):
             logger.warning("fetch failed unexpectedly url=%s", url, exc_info=error)
         return classified
 
-    def _entries(self, response: Response, source: Source) -> tuple[FeedEntry, ...]:
-        publisher = self._catalog.publisher_of(source)
-        headers = {name.decode("latin-1"): b",".join(it).decode("latin-1") for name, it in response.headers.items()}
-        where = replace(source, url=response.url)
-        zone = ZoneInfo(publisher.zone)
-        return self.read(response.body, where, clock.now(), headers=headers, zone=zone, limit=self._limit)
+    def _poll(self, poll: OpenPoll) -> Request:
+        source, before = poll.source, poll.before
+        headers = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified, "Referer": source.referer}
+        return Request(
+            rsshub.resolved(source.url, self._settings.rsshub_url),
+            callback=self.parse_source,
+            errback=self.source_failed,
+            headers={name: value for name, value in headers.items() if value},
+            cb_kwargs={"poll": poll},
+            meta={"handle_httpstatus_list": [304]},
+            dont_filter=True,
+        )
+
+    def _page(self, poll: OpenPoll, wanted: Wanted) -> Request:
+        return Request(
+            wanted.entry.url,
+            callback=self.parse_page,
+            errback=self.page_failed,
+            cb_kwargs={"poll": poll, "wanted": wanted},
+            dont_filter=True,
+        )
+
+    async def _followed(self, response: Response, source: Source) -> Followed:
+        further, first = READERS[source.kind].further, self._answer(response)
+        if further is None:
+            return Followed((first,))
+
+        def leads_to(answer: Answer) -> tuple[Further, ...]:
+            return further(answer.body, replace(source, url=answer.url), headers=answer.headers)
+
+        return await follow(first, leads_to, self._ask, max_bytes=self._settings.crawl.max_bytes)
+
+    async def _ask(self, further: Further) -> Answer:
+        assert self.crawler.engine is not None
+        request = Request(further.url, headers=dict(further.headers), dont_filter=True)
+        response = await self.crawler.engine.download_async(request)
+        if not 200 <= response.status < 300:
+            raise HttpError(response)
+        return self._answer(response)
+
+    def _answer(self, response: Response) -> Answer:
+        _refuse_wall(response)
+        body = payload.unpacked(response.body, self._settings.crawl.max_bytes)
+        return Answer(response.url, body, _headers(response))
+
+    def _has_changed(self, response: Response, poll: OpenPoll, followed: Followed) -> bool:
+        """Return whether a source says anything else than last time, in all of its answers together."""
+        # The validators of an answer that leads on tell nothing of what it leads to.
+        alone = [it.url for it in followed.answers] == [response.url]
+        return self.recorder.answered(
+            poll,
+            status=response.status,
+            body=b"".join(it.body for it in followed.answers),
+            etag=_header(response, "ETag") if alone else None,
+            modified=_header(response, "Last-Modified") if alone else None,
+        )
+
+    def _entries(self, followed: Followed, source: Source) -> tuple[tuple[FeedEntry, ...], list[Fault]]:
+        """Read a source's answers into entries; return them, and what is missing of a list in parts."""
+        read, limit = READERS[source.kind].entries, self._settings.crawl.max_entries
+        zone = ZoneInfo(self._catalog.publisher_of(source).zone)
+        found: list[FeedEntry] = []
+        faults = list(followed.faults)
+        for it in followed.answers:
+            where = replace(source, url=it.url)
+            try:
+                found += read(it.body, where, clock.now(), headers=it.headers, zone=zone, limit=limit)
+            except Exception as error:  # as above, for one part
+                faults.append((it.url, error))
+        if not found:
+            raise faults[0][1] if faults else FetchError(Reason.EMPTY, "the list leads to no entries")
+        return newest(found, limit), [it for it in faults if not _is_empty(it[1])]
+
+    def _carried(self, wanted: Sequence[Wanted], source: Source) -> list[Article | None]:
+        """Return the article of each entry whose feed carries it whole, None where its page is needed."""
+        return [self._carried_whole(it.entry, source) for it in wanted]
+
+    def _carried_whole(self, entry: FeedEntry, source: Source) -> Article | None:
+        publisher = self._catalog.publisher_of(source, entry.url)
+        if publisher.body or not article.is_whole(entry):
+            return None
+        with suppress(ArticleError):
+            return article.from_feed(entry, publisher, source, clock.now())
+        return None
 
     def _article(self, response: Response, entry: FeedEntry, source: Source) -> Article:
         if not isinstance(response, TextResponse):
             raise ArticleError(f"the address answers with {_header(response, 'Content-Type') or 'no page'}")
+        _refuse_wall(response)
         text = encoding.decode(response.body, _header(response, "Content-Type"))
         page = Page(response.url, text, clock.now())
         return article.extract(entry, page, self._catalog.publisher_of(source, response.url), source)
+
+
+def _is_empty(error: Exception) -> bool:
+    return isinstance(error, FetchError) and error.reason is Reason.EMPTY
+
+
+def _refuse_wall(response: Response) -> None:
+    if wall := walls.sign(response.body):
+        raise FetchError(Reason.BLOCKED, f"the site answers with a wall: {wall}")
+
+
+def _heed(poll: OpenPoll, error: BaseException) -> None:
+    """Note for how long a server that turns a request down asks to be left alone."""
+    if isinstance(error, HttpError):
+        poll.told_to_wait(polling.retry_after(_headers(error.response), clock.now()))
+
+
+def _headers(response: Response) -> dict[str, str]:
+    return {name.decode("latin-1"): b",".join(it).decode("latin-1") for name, it in response.headers.items()}
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""JSON Feed and declared JSON lists: the bytes of an answer into entries, and the spider that polls them.
+"""JSON Feed and declared JSON lists: the bytes of an answer into entries.
 
 A JSON Feed says what it is; of any other list the source's rules (`JsonList`) say where it keeps its entries. The JSON
 may be the answer itself, wrapped in a function's call (JSONP), or the value of a variable in a page's script.
@@ -15,7 +15,7 @@ from crawler import times
 from crawler.address import absolute
 from crawler.errors import FetchError
 from crawler.model import FeedEntry, JsonList, Reason, Source
-from crawler.spiders import payload, walls
+from crawler.spiders import payload
 from crawler.spiders.reading import newest
 
 _JSON_FEED = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/1")
@@ -61,12 +61,11 @@ def _start_of(answer: str, variable: str) -> int:
     if variable:
         assigned = re.search(rf"{re.escape(variable)}\s*=\s*", answer)
         if assigned is None:
-            raise walls.seen_through(answer, FetchError(Reason.NOT_A_FEED, f"the page has no {variable}"))
+            raise FetchError(Reason.NOT_A_FEED, f"the page has no {variable}")
         return assigned.end()
     start = len(answer) - len(answer.lstrip())
     if answer[start] == "<":
-        other = FetchError(Reason.NOT_A_FEED, "the address answers with a web page, not with JSON")
-        raise walls.seen_through(answer, other)
+        raise FetchError(Reason.NOT_A_FEED, "the address answers with a web page, not with JSON")
     wrapping = _WRAPPING.match(answer)
     return wrapping.end() if wrapping else start
 

@@ -19,7 +19,7 @@ from crawler import times
 from crawler.address import absolute, host
 from crawler.errors import FetchError
 from crawler.model import FeedEntry, HtmlList, Reason, Source
-from crawler.spiders import payload, walls
+from crawler.spiders import payload
 from crawler.spiders.reading import Further, newest
 
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
@@ -44,7 +44,7 @@ def entries(
     found = [entry for item in items if (entry := _entry(item, rules, base, now, zone))]
     if not found:
         detail = f"none of the {len(items)} items that {rules.items!r} selects has an address"
-        raise walls.seen_through(written, FetchError(Reason.EMPTY, detail))
+        raise FetchError(Reason.EMPTY, detail)
     return newest(found, limit)
 
 
@@ -74,8 +74,8 @@ def _built(written: str) -> str:
     try:
         built = json.loads(written)["data"]["html"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        other = FetchError(Reason.NOT_A_FEED, "neither does the page say where its list is, nor is it the list")
-        raise walls.seen_through(written, other) from error
+        detail = "neither does the page say where its list is, nor is it the list"
+        raise FetchError(Reason.NOT_A_FEED, detail) from error
     return str(built)
 
 

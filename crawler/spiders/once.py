@@ -16,7 +16,9 @@ from scrapy.http import Request, Response, TextResponse
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
-from crawler import config
+from crawler import config, walls
+from crawler.errors import FetchError
+from crawler.model import Reason
 from crawler.spiders.failures import classify
 
 
@@ -44,7 +46,10 @@ class OnceSpider(scrapy.Spider):
                 _print_failure(asked, error, url)
 
     def answered(self, response: Response, asked: int) -> None:
-        """Print an answer."""
+        """Print an answer, unless it is a wall."""
+        if wall := walls.sign(response.body):
+            _print_failure(asked, FetchError(Reason.BLOCKED, f"the site answers with a wall: {wall}"), response.url)
+            return
         text, encoding = (response.text, response.encoding) if isinstance(response, TextResponse) else ("", "")
         headers = {it.decode("latin-1").lower(): b",".join(them) for it, them in response.headers.items()}
         row = {

@@ -34,8 +34,7 @@ class ReadEntries(Protocol):
 
         `headers` are those of the answer (a charset may stand there), `zone` is that of dates without an offset, and
         `source.url` the address that answered. Raises FetchError where there is none: NOT_A_FEED for anything else than
-        was expected, MALFORMED for what breaks off before any entry, EMPTY for a list without entries, BLOCKED for a
-        wall in front of it.
+        was expected, MALFORMED for what breaks off before any entry, EMPTY for a list without entries.
         """
 
 

@@ -1,4 +1,4 @@
-"""RSS and Atom feeds: the bytes of a feed into entries, and the spider that polls feeds.
+"""RSS and Atom feeds: the bytes of a feed into entries.
 
 feedparser reads the XML; dates are read by `crawler.times` from the raw strings, because feedparser takes a date
 without an offset for UTC and `CST` for US Central.
@@ -15,9 +15,7 @@ import feedparser
 from crawler import times
 from crawler.address import absolute
 from crawler.errors import FetchError
-from crawler.model import FeedEntry, Kind, Reason, Source
-from crawler.spiders import payload, walls
-from crawler.spiders.base import SourceSpider
+from crawler.model import FeedEntry, Reason, Source
 from crawler.spiders.reading import newest
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
@@ -37,22 +35,13 @@ def entries(
     if not body.strip():
         raise FetchError(Reason.EMPTY, "the answer has no content")
     if _HTML.match(body.removeprefix(b"\xef\xbb\xbf")):
-        other = FetchError(Reason.NOT_A_FEED, "the address answers with a web page: give the address of its feed")
-        raise walls.seen_through(payload.text(body, headers), other)
+        raise FetchError(Reason.NOT_A_FEED, "the address answers with a web page: give the address of its feed")
     lowered = {name.lower(): value for name, value in (headers or {}).items()}
     feed = feedparser.parse(body, response_headers=lowered | {"content-location": source.url})
     found = [entry for raw in map(_own_keys, feed.entries) if (entry := _entry(raw, source, now, zone))]
     if not found:
         raise _nothing_found(feed)
     return newest(found, limit)
-
-
-class RssSpider(SourceSpider):
-    """Polls RSS and Atom feeds: `scrapy crawl rss -a source=NAME|URL[,…]`."""
-
-    name = Kind.RSS.value
-    kind = Kind.RSS
-    read = staticmethod(entries)
 
 
 def _own_keys(raw: Any) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from crawler import times
 from crawler.address import absolute
 from crawler.errors import FetchError
 from crawler.model import FeedEntry, Reason, Source
-from crawler.spiders import payload, walls
 from crawler.spiders.reading import Further, newest
 
 
@@ -28,7 +27,7 @@ def entries(
     limit: int = 500,
 ) -> tuple[FeedEntry, ...]:
     """Read a sitemap into its entries: see `reading.ReadEntries`."""
-    root = _root(body, headers)
+    root = _root(body)
     found = [entry for it in _children(root, "url") if (entry := _entry(it, source, now, zone))]
     if not found:
         raise FetchError(Reason.EMPTY, "the sitemap names no address")
@@ -39,14 +38,14 @@ def further(body: bytes, source: Source, *, headers: Mapping[str, str] | None = 
     """Return the sitemaps that an index names, those changed last first: see `reading.ReadFurther`."""
     named = [
         (_said(it, "lastmod"), url)
-        for it in _children(_root(body, headers), "sitemap")
+        for it in _children(_root(body), "sitemap")
         if (url := absolute(source.url, _said(it, "loc")))
     ]
     # The dates of one index are written alike, so their texts stand in the order of time; none at all comes last.
     return tuple(Further(url) for _, url in sorted(named, key=lambda it: it[0], reverse=True))
 
 
-def _root(body: bytes, headers: Mapping[str, str] | None) -> etree._Element:
+def _root(body: bytes) -> etree._Element:
     """Return the root of a sitemap or an index; of one that breaks off, with what came before."""
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
@@ -60,8 +59,7 @@ def _root(body: bytes, headers: Mapping[str, str] | None) -> etree._Element:
     if root is None:  # what was recovered holds no element
         raise FetchError(Reason.NOT_A_FEED, "the answer is no XML")
     if _name(root) not in {"urlset", "sitemapindex"}:
-        other = FetchError(Reason.NOT_A_FEED, f"the address answers with <{_name(root)}>, not with a sitemap")
-        raise walls.seen_through(payload.text(body, headers), other)
+        raise FetchError(Reason.NOT_A_FEED, f"the address answers with <{_name(root)}>, not with a sitemap")
     return root
 
 

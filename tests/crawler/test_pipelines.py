@@ -14,7 +14,7 @@ from crawler.ingest import Arrival, Batch, Intake
 from crawler.model import Article, Source, Validators
 from crawler.pipelines import ArchivePipeline
 from crawler.recorder import Fetched, OpenPoll, Recorder
-from crawler.spiders.rss import RssSpider
+from crawler.spiders.kinds import RssSpider
 
 
 class FullDisk(Recorder):

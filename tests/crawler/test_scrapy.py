@@ -78,7 +78,7 @@ def test_a_crawl_exports_what_is_new_as_seed_documents_in_folders(
 
 def test_the_spiders_are_listed_without_a_database(scrapy: Scrapy) -> None:
     listed = scrapy("list")
-    assert (listed.returncode, listed.stdout) == (0, "rss\n")
+    assert (listed.returncode, listed.stdout.split()) == (0, ["json", "listing", "rss", "sitemap", "sources"])
 
 
 def test_an_unprepared_database_is_one_sentence(scrapy: Scrapy) -> None:

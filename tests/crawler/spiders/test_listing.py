@@ -165,10 +165,8 @@ NOT_READ: dict[str, tuple[HtmlList | None, bytes, Reason]] = {
     "a page without such items": (ITEMS, b"<html><body><p>x</p></body></html>", Reason.EMPTY),
     "items without links": (ITEMS, listed("<b>x</b>"), Reason.EMPTY),
     "a page without the scripts": (HELD, listed("<a href='/1'>x</a>"), Reason.EMPTY),
-    "a wall": (ITEMS, b"<html><script>var a='__jsl_clearance_s'</script></html>", Reason.BLOCKED),
     "a page that no longer says where its list is": (BUILT, b"<html><body>x</body></html>", Reason.NOT_A_FEED),
     "a refusal instead of the list": (BUILT, b'{"code": 500, "data": null}', Reason.NOT_A_FEED),
-    "a wall instead of the list": (BUILT, b"<script>window.captcha=1</script>", Reason.BLOCKED),
     "a list without selectors": (None, listed("<a href='/1'>x</a>"), Reason.CONFIGURATION),
 }
 

@@ -110,7 +110,6 @@ NOT_READ = {
     "a sitemap without addresses": (urlset().encode(), Reason.EMPTY),
     "addresses that cannot be fetched": (urlset("<loc>mailto:a@example.org</loc>").encode(), Reason.EMPTY),
     "a web page": (b"<!DOCTYPE html><html><body><p>404<br></body></html>", Reason.NOT_A_FEED),
-    "a wall": (b"<html><script>window.captcha = 1</script></html>", Reason.BLOCKED),
     "a feed": (b"<?xml version='1.0'?><rss version='2.0'><channel/></rss>", Reason.NOT_A_FEED),
     "text": ("维护中".encode(), Reason.NOT_A_FEED),
     "JSON": (b'{"a": 1}', Reason.NOT_A_FEED),
