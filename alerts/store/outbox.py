@@ -12,20 +12,12 @@ from crawler.archive.db import insert_new
 
 def add(connection: Connection, subscriber: Subscriber, period: str, message: Message, now: datetime) -> bool:
     """Queue a mail; return False, and leave the one that is there, where the subscription has one for the period."""
-    table = tables.outbox
-    row = {
-        "subscriber_id": subscriber.id,
-        "period": period,
-        "recipient": message.recipient,
-        "subject": message.subject,
-        "text": message.text,
-        "html": message.html,
-        "message_id": message.message_id,
-        "date": message.date,
-        "state": DeliveryState.QUEUED,
-        "next_attempt_at": now,
-    }
-    return connection.execute(insert_new(connection, table).values(row).returning(table.c.id)).first() is not None
+    return _add(connection, subscriber.id, period, message, now)
+
+
+def add_notice(connection: Connection, message: Message, now: datetime) -> bool:
+    """Queue a mail to the operator; return False where it is there already, by its Message-ID."""
+    return _add(connection, None, "notice", message, now)
 
 
 def due(connection: Connection, now: datetime) -> list[int]:
@@ -68,6 +60,23 @@ def count(connection: Connection, state: DeliveryState) -> int:
         select(func.count()).select_from(tables.outbox).where(tables.outbox.c.state == state)
     ).scalar_one()
     return counted
+
+
+def _add(connection: Connection, subscriber_id: int | None, period: str, message: Message, now: datetime) -> bool:
+    table = tables.outbox
+    row = {
+        "subscriber_id": subscriber_id,
+        "period": period,
+        "recipient": message.recipient,
+        "subject": message.subject,
+        "text": message.text,
+        "html": message.html,
+        "message_id": message.message_id,
+        "date": message.date,
+        "state": DeliveryState.QUEUED,
+        "next_attempt_at": now,
+    }
+    return connection.execute(insert_new(connection, table).values(row).returning(table.c.id)).first() is not None
 
 
 def _delivery(row: Row[Any]) -> Delivery:

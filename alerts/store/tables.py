@@ -103,12 +103,12 @@ subscribers = Table(
 
 #: Rendered mails: one for a subscription and a period, whatever happens. `next_attempt_at` is also the claim of a
 #: sender that is busy with the row: it lies ahead until the sender is done, or cannot be alive any more. Of a settled
-#: mail it says when that was.
+#: mail it says when that was. A notice to the operator belongs to no subscription, and its period is "notice".
 outbox = Table(
     "outbox",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("subscriber_id", ForeignKey("subscribers.id", ondelete="CASCADE"), nullable=False),
+    Column("subscriber_id", ForeignKey("subscribers.id", ondelete="CASCADE")),
     Column("period", String(40), nullable=False),
     Column("recipient", String(320), nullable=False),
     Column("subject", Text, nullable=False),
@@ -123,4 +123,13 @@ outbox = Table(
     UniqueConstraint("subscriber_id", "period"),
     Index("ix_outbox_state_next_attempt_at", "state", "next_attempt_at"),
     sqlite_autoincrement=True,
+)
+
+#: The sources that are in trouble as far as the operator knows, each with the state that was told last.
+notices = Table(
+    "notices",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("state", String(20), nullable=False),
+    Column("told_at", UTCDateTime, nullable=False),
 )

@@ -246,9 +246,16 @@ def _make_alerts() -> None:
     op.create_index(op.f("ix_changes_statement_id"), "changes", ["statement_id"])
     op.create_index(op.f("ix_changes_target_id"), "changes", ["target_id"])
     op.create_table(
+        "notices",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("told_at", _MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("source", name=op.f("pk_notices")),
+    )
+    op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("subscriber_id", sa.Integer(), nullable=False),
+        sa.Column("subscriber_id", sa.Integer()),
         sa.Column("period", sa.String(length=40), nullable=False),
         sa.Column("recipient", sa.String(length=320), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),

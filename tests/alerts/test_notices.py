@@ -1,0 +1,76 @@
+"""What the operator is told of sources: each trouble once, and its end once."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from alerts import notices
+from alerts.notices import Notice
+from alerts.store import outbox
+from crawler import health
+from crawler.archive import states
+from crawler.archive.db import Database
+from crawler.model import Poll, Reason
+from crawler.polling import Pace
+
+OPERATOR, SENDER = "operator@example.org", "smewatch <digest@news.example>"
+SOURCE = "sample/<news>"
+
+
+@pytest.fixture
+def polled(database: Database, now: datetime) -> Callable[..., tuple[Notice, ...]]:
+    """Poll a source once more, and queue the notices that follow from it."""
+    at = now
+
+    def poll(reason: Reason | None = None, sources: tuple[str, ...] = (SOURCE,)) -> tuple[Notice, ...]:
+        nonlocal at
+        at += timedelta(hours=1)
+        ended = Poll(SOURCE, at, 200, 1, 1, 1, 1, reason, "HTTP status 412" if reason else "")
+        with database.write() as connection:
+            states.advance(connection, ended, Pace(), 0)
+        return notices.queue(database, OPERATOR, SENDER, sources, at)
+
+    return poll
+
+
+def mails(database: Database, now: datetime) -> list[str]:
+    later = now + timedelta(days=1)
+    with database.write() as connection:
+        claimed = [outbox.claim(connection, number, later, later) for number in outbox.due(connection, later)]
+    return [f"{it.message.recipient} {it.message.subject}\n{it.message.text}" for it in claimed if it]
+
+
+def test_a_trouble_is_told_once_and_its_end_once(
+    database: Database, now: datetime, polled: Callable[..., tuple[Notice, ...]]
+) -> None:
+    rounds = [None, *[Reason.BLOCKED] * 5, None, None]
+    told = [len(polled(reason)) for reason in rounds]
+    assert told == [0, 0, 0, 1, 0, 0, 1, 0]
+    trouble, end = mails(database, now)
+    assert trouble == f"{OPERATOR} smewatch：1 个来源异常\n1 个来源异常\n- {SOURCE}：连续 3 次被拦截：HTTP status 412\n"
+    assert end == f"{OPERATOR} smewatch：1 个来源恢复\n1 个来源恢复\n- {SOURCE}：连续失败 5 次后已恢复\n"
+
+
+def test_a_failure_that_passes_is_not_told(polled: Callable[..., tuple[Notice, ...]]) -> None:
+    assert [polled(reason) for reason in (None, Reason.DNS, Reason.DNS, None)] == [(), (), (), ()]
+
+
+def test_a_trouble_that_turns_into_another_is_told_again(polled: Callable[..., tuple[Notice, ...]]) -> None:
+    told = [len(polled(reason)) for reason in [Reason.DNS] * 3 + [Reason.BLOCKED] * 2 + [None]]
+    assert told == [0, 0, 1, 1, 0, 1]
+
+
+def test_a_source_that_is_no_longer_watched_is_not_told_of(polled: Callable[..., tuple[Notice, ...]]) -> None:
+    assert [polled(Reason.DNS, sources=()) for _ in range(4)] == [(), (), (), ()]
+
+
+def test_the_mail_holds_all_that_changed_and_shows_names_as_they_are(now: datetime) -> None:
+    failing = health.Health(health.State.FAILING, {"reason": "timeout", "detail": "<b>30 s</b>", "failures": "3"})
+    back = health.Health(health.State.RECOVERED, {"failures": "4"})
+    message = notices.compose([Notice(SOURCE, failing), Notice("other", back)], OPERATOR, SENDER, now)
+    assert message.subject == "smewatch：1 个来源异常，1 个来源恢复"
+    assert "sample/&lt;news&gt;" in message.html
+    assert "<b>30 s" not in message.html
+    assert "（超时）：<b>30 s</b>" in message.text
+    assert message.message_id.endswith("@news.example>")
