@@ -29,7 +29,7 @@ _COMPACT = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?)?"
 )
 _YEARLESS = re.compile(rf"{_MONTH}\s*[-/月]\s*{_DAY}{_WEEKDAY}(?:\s*{_CLOCK})?")
-_NEAR_DAY = re.compile(rf"(?P<near>今[天日]|昨[天日]|前[天日])?\s*(?:{_CLOCK})?")
+_NEAR_DAY = re.compile(rf"(?P<near>今[天日]|昨[天日]|前[天日])\s*(?:{_CLOCK})?")
 _AGO = re.compile(
     r"(?P<count>\d+|[半一二两三四五六七八九十])\s*个?"
     r"(?P<unit>秒钟?|分钟|小时|天|日|周|星期|月)\s*(?:之?前|以前)"
@@ -57,8 +57,8 @@ _DAYS_AGO = {"今": 0, "昨": 1, "前": 2}
 def read(raw: str, *, zone: tzinfo = BEIJING, now: datetime) -> datetime | None:
     """Read a date in any of the forms that feeds and pages use; return it in UTC, None where it is none.
 
-    `CST` is China Standard Time. A date without a year is the latest such day that is not in the future, a time without
-    a day the latest such time.
+    `CST` is China Standard Time. A date without a year is the latest such day that is not in the future. A time without
+    a day is none: it may as well be a video's length.
     """
     text = _plain(raw)
     for reader in _READERS:
@@ -130,13 +130,10 @@ def _read_yearless(text: str, zone: tzinfo, now: datetime) -> datetime | None:
 
 def _read_near_day(text: str, zone: tzinfo, now: datetime) -> datetime | None:
     match = _NEAR_DAY.fullmatch(text)
-    if match is None or not match[0]:
+    if match is None:
         return None
-    today = now.astimezone(zone).date()
-    if match["near"]:
-        return datetime.combine(today - timedelta(days=_DAYS_AGO[match["near"][0]]), _clock(match), zone)
-    moment = datetime.combine(today, _clock(match), zone)
-    return moment if moment <= now else moment - timedelta(days=1)
+    day = now.astimezone(zone).date() - timedelta(days=_DAYS_AGO[match["near"][0]])
+    return datetime.combine(day, _clock(match), zone)
 
 
 def _read_ago(text: str, zone: tzinfo, now: datetime) -> datetime | None:
