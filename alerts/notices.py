@@ -30,7 +30,7 @@ class Notice:
 def queue(
     database: Database, operator: str, sender: str, sources: Collection[str], now: datetime
 ) -> tuple[Notice, ...]:
-    """Put a mail about what has changed with sources into the outbox; return what it tells, nothing where all is told."""
+    """Put one mail into the outbox about all that has changed with sources since the last; return what it tells."""
     with database.write() as connection:
         fares = {name: health.judge(it.history) for name, it in states.everything(connection).items()}
         watched = {name: fares[name] for name in sources if name in fares}
