@@ -8,7 +8,7 @@ import importlib
 import pkgutil
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -23,15 +23,16 @@ from crawler.relevance import Topic
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All publishers and sources by name."""
+    """All publishers by name, the sources that are polled, and those that somebody switched off."""
 
     publishers: Mapping[str, Publisher]
     sources: Mapping[str, Source]
+    off: Mapping[str, Source] = field(default_factory=dict)
 
     def resolve(self, names: Iterable[str]) -> tuple[Source, ...]:
         """Return the sources that names mean: a publisher's all, a source's own, or a feed's address.
 
-        Raises UnknownSourceError for a name that is none of these.
+        Raises UnknownSourceError for a name that is none of these, ConfigurationError for one that is switched off.
         """
         found = [source for name in names for source in self._resolve(name)]
         return tuple({source.name: source for source in found}.values())
@@ -47,6 +48,9 @@ class Catalog:
     def _resolve(self, name: str) -> Sequence[Source]:
         if name in self.sources:
             return [self.sources[name]]
+        for off in self.off.values():
+            if name in (off.name, off.url):
+                raise ConfigurationError(f"{name} is switched off: `smewatch sources enable {off.name}` brings it back")
         if name in self.publishers:
             return [source for source in self.sources.values() if source.publisher == name]
         if is_web(name) or rsshub.is_route(name):
@@ -66,13 +70,16 @@ class Catalog:
         return next((it for it in self.publishers.values() if _owns(it, host(url))), None)
 
 
-def load(added: Iterable[Source] = ()) -> Catalog:
-    """Return the catalogue, with the sources that users added."""
-    declared = _declared()
-    sources = [source for publisher in declared for source in publisher.sources]
+def load(added: Iterable[Source] = (), off: Iterable[Source] = ()) -> Catalog:
+    """Return the catalogue, with the sources that users added and those that they switched off, declared ones too."""
+    publishers = {publisher.name: publisher for publisher in _declared()}
+    sources = {source.name: source for publisher in publishers.values() for source in publisher.sources}
+    switched_off = {source.name: sources.get(source.name, source) for source in off}
+    sources |= {source.name: source for source in added}
     return Catalog(
-        publishers={publisher.name: publisher for publisher in declared},
-        sources={source.name: source for source in (*sources, *added)},
+        publishers=publishers,
+        sources={name: source for name, source in sources.items() if name not in switched_off},
+        off=switched_off,
     )
 
 

@@ -84,6 +84,7 @@ PURE = (
     "crawler.polling",
     "crawler.times",
     "crawler.article",
+    "crawler.opml",
     "crawler.encoding",
     "crawler.extraction",
     "crawler.relevance",

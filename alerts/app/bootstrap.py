@@ -55,5 +55,5 @@ def open_app(settings: Settings) -> App:
 
     database = open_database(settings)
     with database.read() as connection:
-        added = sources.added(connection)
-    return App(settings, database, catalog.load(added))
+        known = catalog.load(sources.added(connection), sources.switched_off(connection))
+    return App(settings, database, known)

@@ -10,13 +10,17 @@ from alerts.app.console import gist, output, print_table
 from alerts.app.jobs import StatusReport
 from alerts.ledger import KnownTarget
 from alerts.model import Origin, Statement, Subscriber, Target
-from crawler.model import Revision, Source
+from crawler.catalog import Catalog
+from crawler.model import Revision
 
 
-def print_sources(sources: Sequence[Source], titles: Sequence[str]) -> None:
-    """Print sources, each with the title of its publisher."""
-    rows = [(it.name, title, it.kind.value, it.url) for it, title in zip(sources, titles, strict=True)]
-    print_table("Sources", ("Source", "Publisher", "Kind", "Address"), rows)
+def print_sources(catalog: Catalog) -> None:
+    """Print sources, each with the title of its publisher; those that are switched off come last."""
+    rows = [
+        (it.name, catalog.publisher_of(it).title, it.kind.value, "no" if it.name in catalog.off else "yes", it.url)
+        for it in (*catalog.sources.values(), *catalog.off.values())
+    ]
+    print_table("Sources", ("Source", "Publisher", "Kind", "On", "Address"), rows)
 
 
 def print_subscribers(subscribers: Sequence[Subscriber]) -> None:

@@ -1,8 +1,8 @@
-"""The sources that users added to the declared ones."""
+"""The sources that users added to the declared ones, and those that they switched off."""
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from crawler.archive import tables
 from crawler.archive.db import insert_new
@@ -11,28 +11,58 @@ from crawler.model import Kind, Source
 
 def added(connection: Connection) -> list[Source]:
     """Return the sources that users added and that are not switched off, by name."""
+    return _sources(connection, enabled=True)
+
+
+def switched_off(connection: Connection) -> list[Source]:
+    """Return the sources that are switched off, by name; of a declared one the declaration counts, not what is here."""
+    return _sources(connection, enabled=False)
+
+
+def add(connection: Connection, source: Source, now: datetime) -> bool:
+    """Add a source; return False where its name or its address is there already."""
+    return _insert(connection, source, now, enabled=True)
+
+
+def disable(connection: Connection, source: Source, now: datetime) -> bool:
+    """Switch a source off; a declared one gets a row for that alone. Return False where another has its address."""
     table = tables.sources
-    query = select(table).where(table.c.enabled).order_by(table.c.name)
+    switched = connection.execute(update(table).where(table.c.name == source.name).values(enabled=False))
+    return switched.rowcount > 0 or _insert(connection, source, now, enabled=False)
+
+
+def enable(connection: Connection, source: Source, *, declared: bool) -> None:
+    """Switch a source on again; what a declared one is stands in its declaration alone."""
+    if declared:
+        remove(connection, source.name)
+    else:
+        table = tables.sources
+        connection.execute(update(table).where(table.c.name == source.name).values(enabled=True))
+
+
+def remove(connection: Connection, name: str) -> bool:
+    """Remove a source; what came from it stays. Return False where there is no such source."""
+    return connection.execute(delete(tables.sources).where(tables.sources.c.name == name)).rowcount > 0
+
+
+def _sources(connection: Connection, *, enabled: bool) -> list[Source]:
+    table = tables.sources
+    query = select(table).where(table.c.enabled == enabled).order_by(table.c.name)
     return [
         Source(row.name, row.publisher, row.url, Kind(row.kind), tuple(row.categories))
         for row in connection.execute(query)
     ]
 
 
-def add(connection: Connection, source: Source, now: datetime) -> bool:
-    """Add a source; return False where its name or its address is there already."""
+def _insert(connection: Connection, source: Source, now: datetime, *, enabled: bool) -> bool:
     row = {
         "name": source.name,
         "publisher": source.publisher,
         "url": source.url,
         "kind": source.kind,
         "categories": list(source.categories),
+        "enabled": enabled,
         "added_at": now,
     }
     insert = insert_new(connection, tables.sources).values(row).returning(tables.sources.c.name)
     return connection.execute(insert).first() is not None
-
-
-def remove(connection: Connection, name: str) -> bool:
-    """Remove a source; what came from it stays. Return False where there is no such source."""
-    return connection.execute(delete(tables.sources).where(tables.sources.c.name == name)).rowcount > 0

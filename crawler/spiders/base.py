@@ -77,7 +77,7 @@ class SourceSpider(scrapy.Spider):
     def _prepare(self, settings: Settings, run: str, source: str) -> None:
         database = Database(settings.database)
         with database.read() as connection:
-            self._catalog = catalog.load(sources.added(connection))
+            self._catalog = catalog.load(sources.added(connection), sources.switched_off(connection))
         topics = catalog.topics(settings.data_dir)
         number = int(run) if run else self._begin(database, source)
         with database.read() as connection:

@@ -38,6 +38,15 @@ def test_a_feeds_address_is_a_source_of_that_name() -> None:
     assert loaded.publisher_of(source).title == "news.example.org"
 
 
+def test_a_route_of_rsshub_is_a_source() -> None:
+    (source,) = catalog.load().resolve(["rsshub:/zaker/channel/4"])
+    assert (source.name, source.url, source.publisher) == (
+        "rsshub:/zaker/channel/4",
+        "rsshub:/zaker/channel/4",
+        "rsshub",
+    )
+
+
 def test_the_address_of_a_declared_source_is_that_source() -> None:
     loaded = catalog.load()
     declared = loaded.sources["chinanews/finance"]
@@ -54,6 +63,16 @@ def test_an_address_on_a_declared_publishers_host_is_that_publishers() -> None:
 def test_a_users_source_is_resolved_like_a_declared_one() -> None:
     mine = Source("mine", "example.org", "https://example.org/feed.xml")
     assert catalog.load([mine]).resolve(["mine"]) == (mine,)
+
+
+def test_a_source_that_is_switched_off_is_none_of_its_publishers_and_says_so_when_it_is_asked_for() -> None:
+    declared = catalog.load().sources["people/finance"]
+    loaded = catalog.load(off=[Source("people/finance", "people", declared.url)])
+    assert [source.name for source in loaded.resolve(["people"])] == ["people/politics"]
+    assert loaded.off == {"people/finance": declared}
+    for asked in ("people/finance", declared.url):
+        with pytest.raises(ConfigurationError, match="smewatch sources enable people/finance"):
+            loaded.resolve([asked])
 
 
 @pytest.mark.parametrize("name", ["nobody", "ftp://example.org/feed.xml", ""])
