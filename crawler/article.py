@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from crawler.address import absolute, canonical
+from crawler.address import absolute, canonical, is_web
 from crawler.errors import ArticleError
 from crawler.extraction import body, headline, imprint, markup, published
 from crawler.extraction.body import Body
@@ -74,7 +74,7 @@ def read(page: Page, publisher: Publisher, entry: FeedEntry = _UNANNOUNCED) -> R
     authors = (*markup.values(tree, publisher.author), one_line(entry.author), whose.author, publisher.title)
     return Reading(
         title=title,
-        author=next(author for author in authors if author),
+        author=next(filter(None, authors), ""),
         published=_announced(entry) or published.find(
             tree, publisher.date, metas, shown, byline,
             url=page.url, zone=ZoneInfo(publisher.zone), now=page.fetched_at,
@@ -83,6 +83,13 @@ def read(page: Page, publisher: Publisher, entry: FeedEntry = _UNANNOUNCED) -> R
         image=_image((entry.image, metas.get("og:image", ""), *found.images), page.url),
         imprint=whose,
     )  # fmt: skip
+
+
+def own_address(page: str) -> str:
+    """Return the address that a page gives as its own, empty where it gives none."""
+    tree = markup.parsed(page, "")
+    links = [link.get("href", "") for link in markup.select(tree, "link[rel=canonical]")]
+    return next((it for it in (*links, markup.metas(tree).get("og:url", "")) if is_web(it)), "")
 
 
 def _article(reading: Reading, url: str, fetched_at: datetime, publisher: Publisher, source: Source) -> Article:

@@ -37,8 +37,8 @@ _AGO = re.compile(
 _JUST_NOW = re.compile(r"刚刚|刚才|just now", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 
-#: A moment in running text that gives no year: only with a clock's time, which a figure like `3-5` lacks.
-_ROUGH = re.compile(
+#: Months and days count here only with a clock's time, which a figure like `3-5` lacks.
+_RELATIVE = re.compile(
     rf"(?<![\d.-])(?:{_AGO.pattern}|刚刚"
     r"|(?:今[天日]|昨[天日]|前[天日]|\d{1,2}\s*[-/月]\s*\d{1,2}(?:\s*日)?)\s*\d{1,2}:\d\d)"
 )
@@ -72,17 +72,18 @@ def read(raw: str, *, zone: tzinfo = BEIJING, now: datetime) -> datetime | None:
 
 
 def find(text: str, *, zone: tzinfo = BEIJING, now: datetime) -> datetime | None:
-    """Return the first full date in a stretch of text (a page's byline), else the first that leaves the year to guess.
+    """Return the first full date in a stretch of text (a page's byline), None where there is none."""
+    return _first(_FULL, text, zone, now)
 
-    None where there is neither.
-    """
-    plain = _plain(text)
-    for pattern in (_FULL, _ROUGH):
-        for match in pattern.finditer(plain):
-            moment = read(match[0], zone=zone, now=now)
-            if moment is not None:
-                return moment
-    return None
+
+def find_relative(text: str, *, zone: tzinfo = BEIJING, now: datetime) -> datetime | None:
+    """Return the first moment in a stretch of text that only `now` makes a date (3小时前, 昨天 08:30, 11-20 10:00)."""
+    return _first(_RELATIVE, text, zone, now)
+
+
+def _first(pattern: re.Pattern[str], text: str, zone: tzinfo, now: datetime) -> datetime | None:
+    moments = (read(match[0], zone=zone, now=now) for match in pattern.finditer(_plain(text)))
+    return next((moment for moment in moments if moment), None)
 
 
 def _plain(text: str) -> str:

@@ -13,6 +13,7 @@ from crawler.extraction.markup import select, values
 _METAS = ("article:published_time", "og:published_time", "firstpublishedtime", "pubdate", "publishdate",
           "publish_date", "publishtime", "_pubtime", "apub:time", "og:time", "datepublished",
           "weibo:article:create_at", "weibo: article:create_at")  # fmt: skip
+_CHANGED = ("dateupdate", "lastmodifiedtime", "article:modified_time", "og:updated_time")
 _LINKED_DATA = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"([^"]+)"')
 _LABELLED = re.compile(r"(?:发布|发表|公开|成文|上传)?(?:时间|日期)\s*[：:]\s*([^\n]{6,30})")
 _IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -32,17 +33,21 @@ def find(
     """Return the first date that can be read, in UTC; None for a page that tells none.
 
     The order: the publisher's place, the head, linked data, what stands under the headline, a labelled date anywhere,
-    the day in the page's address.
+    the day in the page's address, when the page was changed, and under the headline what only `now` makes a date.
     """
     for raw in _told(tree, selectors, metas):
         if moment := times.read(raw, zone=zone, now=now) or times.find(raw, zone=zone, now=now):
             return moment
-    labelled = "\n".join(_LABELLED.findall(shown))
-    in_address = ["-".join(parts) for parts in _IN_ADDRESS.findall(url)]
-    for text in (byline, labelled, *in_address[-1:]):
+    changed = [metas[name] for name in _CHANGED if name in metas]
+    for text in (byline, *_LABELLED.findall(shown), *_days_in(url), *changed):
         if moment := times.find(text, zone=zone, now=now):
             return moment
-    return None
+    return times.find_relative(byline, zone=zone, now=now)
+
+
+def _days_in(url: str) -> list[str]:
+    """Return the last day that an address names (`/2026/0305/`, `/202603/t20260305_1.html`), if any."""
+    return ["-".join(parts) for parts in _IN_ADDRESS.findall(url)][-1:]
 
 
 def _told(tree: html.HtmlElement, selectors: Sequence[str], metas: Mapping[str, str]) -> Iterator[str]:

@@ -25,10 +25,12 @@ app.command("demo")(maintenance.demo)
 app.command("init")(maintenance.init)
 app.command("crawl")(crawling.crawl)
 app.command("analyse")(documents.analyse)
+app.command("extract")(documents.extract)
 app.command("targets")(findings.targets)
 app.command("statements")(findings.statements)
 app.command("articles")(findings.articles)
 app.command("status")(maintenance.status)
+app.command("doctor")(maintenance.doctor)
 for name, group in (
     ("sources", sources.group),
     ("subscribers", subscribers.group),

@@ -1,4 +1,4 @@
-"""Documents in the seed format: `analyse`, `seeds import`, `seeds verify`."""
+"""Documents in the seed format: `analyse`, `seeds import`, `seeds verify`; and `extract`, which reads them in pages."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +8,7 @@ import typer
 
 from alerts.app import bootstrap
 from alerts.app.cli.printing import print_json, say
-from seeds.errors import SeedFormatError
+from seeds.errors import SeedFormatError, SmewatchError
 
 group = typer.Typer(help="Documents in the seed format.", no_args_is_help=True)
 
@@ -35,6 +35,25 @@ def analyse(
             print_json([analysis.as_json(path, found)])
         else:
             listings.print_analysis(path, found)
+    raise typer.Exit(int(failed))
+
+
+def extract(
+    places: Annotated[list[str], typer.Argument(metavar="PATH|URL…", help="Saved pages, or addresses of pages.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a page.")] = False,
+) -> None:
+    """Read the article in pages; nothing is stored."""
+    from alerts.app import reading
+
+    failed = False
+    for place, found in reading.extracts(bootstrap.configure(), places):
+        if isinstance(found, SmewatchError):
+            say(f"smewatch: {place}: {found}")
+            failed = True
+        elif as_json:
+            print_json([reading.as_json(place, found)])
+        else:
+            typer.echo(reading.as_text(found))
     raise typer.Exit(int(failed))
 
 
