@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
+    from email.message import EmailMessage, Message
 
 
 @dataclass(slots=True)
@@ -26,16 +26,21 @@ class Answer:
 
 
 class NewsSite:
-    """A web server: `pages` maps paths to answers (404 for the rest), `requests` lists the paths asked for."""
+    """A web server: `pages` maps paths to answers (404 for the rest), `requests` lists the paths asked for.
+
+    `headers` holds those of the last request for each path.
+    """
 
     def __init__(self) -> None:
         self.pages: dict[str, Answer] = {}
         self.requests: list[str] = []
+        self.headers: dict[str, Message] = {}
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.requests.append(self.path)
+                site.headers[self.path] = self.headers
                 answer = site.pages.get(self.path, Answer(b"not here", 404))
                 self.send_response(answer.status)
                 self.send_header("Content-Type", answer.content_type)

@@ -37,7 +37,10 @@ def entries(
     if _HTML.match(body.removeprefix(b"\xef\xbb\xbf")):
         raise FetchError(Reason.NOT_A_FEED, "the address answers with a web page: give the address of its feed")
     lowered = {name.lower(): value for name, value in (headers or {}).items()}
-    feed = feedparser.parse(body, response_headers=lowered | {"content-location": source.url})
+    try:
+        feed = feedparser.parse(body, response_headers=lowered | {"content-location": source.url})
+    except Exception as error:  # it trips over declarations that are no text, and over more than can be listed
+        raise FetchError(Reason.MALFORMED, f"the feed cannot be read: {error!r}") from error
     found = [entry for raw in map(_own_keys, feed.entries) if (entry := _entry(raw, source, now, zone))]
     if not found:
         raise _nothing_found(feed)

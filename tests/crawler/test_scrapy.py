@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings as ScrapySettings
 
+from crawler import clock
 from crawler.addon import SmewatchAddon
 from crawler.archive import runs
 from crawler.archive.db import Database
@@ -79,6 +80,32 @@ def test_a_crawl_exports_what_is_new_as_seed_documents_in_folders(
 def test_the_spiders_are_listed_without_a_database(scrapy: Scrapy) -> None:
     listed = scrapy("list")
     assert (listed.returncode, listed.stdout.split()) == (0, ["json", "listing", "rss", "sitemap", "sources"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("json", b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"url": "/1.html", "title": "A"}]}'),
+        ("sitemap", b"<urlset><url><loc>/1.html</loc></url></urlset>"),
+        ("sources", FEED.encode()),
+    ],
+)
+def test_an_address_by_hand_is_of_the_kind_whose_spider_was_asked_for(
+    kind: str, body: bytes, scrapy: Scrapy, database: Database, news_site: NewsSite
+) -> None:
+    news_site.pages["/list"] = Answer(body, content_type="text/plain")
+    news_site.pages["/1.html"] = Answer(f"<html><body><h1>题</h1><div><p>{TEXT}</p></div></body></html>".encode())
+    crawled = scrapy("crawl", kind, "-a", f"source={news_site.url}/list")
+    assert crawled.returncode == 0, crawled.stderr
+    with database.read() as connection:
+        (summary,) = runs.latest(connection, 10, clock.now())
+    assert (summary.state, summary.new, summary.sources_failed) == (RunState.FINISHED, 1, ())
+
+
+def test_a_spider_of_one_kind_takes_no_source_of_another(scrapy: Scrapy, database: Database) -> None:
+    refused = scrapy("crawl", "sitemap", "-a", "source=people/finance")
+    assert "no source of sitemap to crawl" in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 def test_an_unprepared_database_is_one_sentence(scrapy: Scrapy) -> None:

@@ -122,6 +122,7 @@ NOT_READ = {
     "JSON": (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', Reason.NOT_A_FEED),
     "other XML": (b"<?xml version='1.0'?><catalog><book/></catalog>", Reason.NOT_A_FEED),
     "bytes": (bytes(range(256)), Reason.NOT_A_FEED),
+    "an encoding that is no name": (b"<?xml version='1.0' encoding='\x80'?><rss/>", Reason.MALFORMED),
     "XML that breaks off": (b"<?xml version='1.0'?><rss version='2.0'><channel><item><ti", Reason.MALFORMED),
 }
 

@@ -60,8 +60,12 @@ def test_a_sitemap_is_read_in_its_encoding(encoding: str) -> None:
 
 
 def test_namespaces_are_not_insisted_on_and_what_breaks_off_counts_as_far_as_it_goes() -> None:
-    body = b"\n<urlset><url><loc>/1</loc></url><url><loc>/2</loc></url><url><lo"
-    assert [it.url[-2:] for it in sitemap.entries(body, SOURCE, NOW)] == ["/1", "/2"]
+    body = (
+        "\n<urlset><url><loc>/1</loc><news:news><news:title>示例</news:title></news:news></url>"
+        "<url><loc>/2</loc></url><url><lo"
+    )
+    found = sitemap.entries(body.encode(), SOURCE, NOW)
+    assert [(it.url[-2:], it.title) for it in found] == [("/1", "示例"), ("/2", "")]
 
 
 def test_an_index_leads_to_its_sitemaps_those_changed_last_first() -> None:
