@@ -80,9 +80,11 @@ def test_imports_point_left(module: str) -> None:
 PURE = (
     "seeds",
     "crawler.model",
+    "crawler.discovery",
     "crawler.health",
     "crawler.polling",
     "crawler.times",
+    "crawler.walls",
     "crawler.article",
     "crawler.opml",
     "crawler.encoding",
