@@ -5,7 +5,7 @@ that was taken without our hearing of it is sent again, with the same Message-ID
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -90,8 +90,13 @@ def preview(
     )
 
 
-def deliver_due(database: Database, channel: Channel, now: datetime) -> DeliveryReport:
-    """Send every queued mail whose time has come."""
+def deliver_due(
+    database: Database, channel: Channel, now: datetime, stop: Callable[[], bool] = lambda: False
+) -> DeliveryReport:
+    """Send every queued mail whose time has come.
+
+    `stop` is asked before each: a round that is to end never leaves a mail that the server has taken unrecorded.
+    """
     started = monotonic()
     sent, unavailable = 0, ""
     later: list[Refusal] = []
@@ -99,6 +104,8 @@ def deliver_due(database: Database, channel: Channel, now: datetime) -> Delivery
     with database.read() as connection:
         waiting = outbox.due(connection, now)
     for number in waiting:
+        if stop():
+            break
         moment = now + timedelta(seconds=monotonic() - started)
         with database.write() as connection:
             delivery = outbox.claim(connection, number, moment, moment + _CLAIM)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from alerts import wording
-from alerts.identity import identify
 from alerts.ledger import compare_target
 from alerts.model import ChangeKind, Comparator, Evidence, Origin, Statement, StatementKind, Status, Target
 from alerts.store import ledger
@@ -29,7 +28,7 @@ def learn_facts(database: Database, facts: Facts, originals: Iterable[KnownText]
         added = 0
         for fact in facts.targets:
             target, origin = _target(fact), _origin(fact.stated)
-            known = ledger.known_targets(connection, identify(target))
+            known = ledger.known_targets(connection, target)
             if compare_target(target, origin, known).kind is not ChangeKind.REPEATED:
                 ledger.add_target(connection, target, origin)
                 added += 1

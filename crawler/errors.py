@@ -50,7 +50,8 @@ class RunRefusedError(SmewatchError):
 
     def __init__(self, source: str, holder: int) -> None:
         super().__init__(
-            f"{source} is being crawled by run {holder}: wait for it, or see `smewatch runs show {holder}`"
+            f"{source} is being crawled by run {holder}: wait for it (`smewatch runs show {holder}`); "
+            "if its process is gone, the source is free a minute after its last sign of life"
         )
         self.source = source
         self.holder = holder

@@ -52,8 +52,10 @@ def open_channel(url: str, sender: str) -> Iterator[Channel]:
     channel = _Smtp(_server(parts), sender)
     try:
         yield channel
-    finally:
-        channel.close()
+    except BaseException:
+        channel.drop()
+        raise
+    channel.close()
 
 
 def as_mail(message: Message, sender: str) -> EmailMessage:
@@ -116,6 +118,12 @@ class _Smtp:
                 connection.quit()
             except (smtplib.SMTPException, OSError):
                 connection.close()
+
+    def drop(self) -> None:
+        """Hang up without a word: in the midst of a mail a QUIT would wait until the server has taken it."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
     def _connected(self) -> smtplib.SMTP:
         if self._connection is not None and self._connection.sock is None:  # smtplib hung up, after a 421 for one

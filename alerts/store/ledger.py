@@ -6,11 +6,12 @@ means is decided in `alerts.ledger`; nothing is judged here.
 
 from dataclasses import replace
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
-from alerts.identity import Identity, identify
+from alerts.identity import identify
 from alerts.ledger import KnownStatement, KnownTarget, compare_statement, compare_target, normalise
 from alerts.model import Change, ChangeKind, Finding, Origin, Statement, Status, Target
 from alerts.store import tables
@@ -26,6 +27,8 @@ from crawler.archive.db import insert_new
 from seeds import fingerprint
 
 _WATCH = "watch"
+# Entries that a finding is held against at most, beside its equals: a search must not grow with the ledger.
+_LATEST = 200
 # Changes after which the entry that they change is no longer the current one.
 _REPLACING = {ChangeKind.RAISED, ChangeKind.LOWERED, ChangeKind.POSTPONED, ChangeKind.ADVANCED}
 
@@ -74,15 +77,20 @@ def count_statements(connection: Connection) -> int:
     return counted
 
 
-def known_targets(connection: Connection, identity: Identity) -> list[KnownTarget]:
-    """Return the entries of an identity, first sightings first."""
-    table = tables.ledger_targets
-    query = select(table).where(
+def known_targets(connection: Connection, target: Target) -> list[KnownTarget]:
+    """Return the entries that a figure is held against, first sightings first.
+
+    They are those of its identity that have its value, and of the others the latest.
+    """
+    table, identity = tables.ledger_targets, identify(target)
+    same = and_(
         table.c.object == identity.object,
         table.c.unit == identity.unit,
         table.c.scope == identity.scope,
         table.c.measure == identity.measure,
     )
+    latest = select(table.c.id).where(same).order_by(table.c.origin_date.desc(), table.c.id.desc()).limit(_LATEST)
+    query = select(table).where(same, (table.c.value == target.value) | table.c.id.in_(latest))
     return [
         KnownTarget(row.id, load_target(row.target), load_origin(row.origin), row.replaced_by is not None)
         for row in connection.execute(query.order_by(table.c.id))
@@ -90,14 +98,20 @@ def known_targets(connection: Connection, identity: Identity) -> list[KnownTarge
 
 
 def known_statements(connection: Connection, statement: Statement) -> list[KnownStatement]:
-    """Return the entries of a statement's speaker, and those of its organisation, first sightings first."""
+    """Return the entries that a statement is held against, first sightings first.
+
+    They are those of its speaker or organisation that have its words, and of the others the latest.
+    """
     table = tables.ledger_statements
     who = [
         column == name
         for column, name in ((table.c.speaker, statement.speaker), (table.c.organization, statement.organization))
         if name
     ]
-    query = select(table).where(or_(*who) if who else table.c.speaker.is_(None) & table.c.organization.is_(None))
+    same = or_(*who) if who else table.c.speaker.is_(None) & table.c.organization.is_(None)
+    latest = select(table.c.id).where(same).order_by(table.c.origin_date.desc(), table.c.id.desc()).limit(_LATEST)
+    words = normalise(statement.evidence.text)
+    query = select(table).where(same, (table.c.words_hash == _hash(words)) | table.c.id.in_(latest))
     return [
         KnownStatement(row.id, row.words, frozenset(row.sketch), load_origin(row.origin))
         for row in connection.execute(query.order_by(table.c.id))
@@ -107,7 +121,7 @@ def known_statements(connection: Connection, statement: Statement) -> list[Known
 def enter(connection: Connection, finding: Finding, origin: Origin, *, announced: bool, now: datetime) -> Change:
     """Hold a finding against the ledger, add it where it is not a repeat, and store what it meant."""
     if isinstance(finding, Target):
-        verdict = compare_target(finding, origin, known_targets(connection, identify(finding)))
+        verdict = compare_target(finding, origin, known_targets(connection, finding))
     else:
         verdict = compare_statement(finding, known_statements(connection, finding))
     change = Change(verdict.kind, finding, origin, verdict.reason, verdict.before)
@@ -149,10 +163,12 @@ def add_statement(
 
     Where not its words are known but only the sketch of the article that holds them, that is given in `within`.
     """
+    words = normalise(statement.evidence.text) if within is None else ""
     row = {
         "speaker": statement.speaker,
         "organization": statement.organization,
-        "words": normalise(statement.evidence.text) if within is None else "",
+        "words": words,
+        "words_hash": _hash(words),
         "sketch": sorted(fingerprint.sketch(statement.evidence.text) if within is None else within),
         "statement": dump_finding(statement),
         "origin": dump_origin(origin),
@@ -224,3 +240,7 @@ def _change(row: Row[Any]) -> Change:
         before=load_target(row.before) if row.before else None,
         number=row.number,
     )
+
+
+def _hash(words: str) -> str:
+    return blake2b(words.encode(errors="replace"), digest_size=16).hexdigest()

@@ -51,6 +51,7 @@ ledger_statements = Table(
     Column("speaker", String(100), index=True),
     Column("organization", String(200), index=True),
     Column("words", Text, nullable=False),
+    Column("words_hash", String(32), nullable=False, index=True),
     Column("sketch", JSON, nullable=False),
     Column("statement", JSON, nullable=False),
     Column("origin", JSON, nullable=False),

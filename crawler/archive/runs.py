@@ -145,9 +145,10 @@ def _source(it: Mapping[str, Any]) -> Source:
 
 
 def _summary(row: Row[Any], now: datetime) -> RunSummary:
+    gone = row.state == RunState.RUNNING and row.heartbeat < now - timedelta(seconds=STALE)
     return RunSummary(
         run=row.id,
-        state=RunState(row.state),
+        state=RunState.FAILED if gone else RunState(row.state),
         trigger=row.trigger,
         seconds=((row.ended or now) - row.started).total_seconds(),
         sources=len(row.sources),

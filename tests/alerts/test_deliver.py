@@ -88,6 +88,20 @@ def test_a_digest_is_queued_once_for_a_period(subscribe: Subscribe, publish: Pub
     assert queue(timedelta(days=2)) == 0
 
 
+def test_a_round_that_is_to_stop_ends_between_two_mails(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, now: datetime
+) -> None:
+    subscribe("ann", "bob")
+    publish(GOAL)
+    queue()
+    channel = Script()
+    report = deliver.deliver_due(database, channel, now, stop=lambda: bool(channel.taken))
+    assert (report.sent, report.waiting) == (1, 1)
+    assert states(database) == [DeliveryState.SENT, DeliveryState.QUEUED]
+    assert deliver.deliver_due(database, channel, now).sent == 1
+    assert channel.recipients == ["ann", "bob"]
+
+
 def test_no_news_is_passed_over_by_a_clock_that_was_wrong_for_a_while(
     subscribe: Subscribe, publish: Publish, queue: Queue, database: Database
 ) -> None:

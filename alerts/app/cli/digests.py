@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from alerts.app import bootstrap
+from alerts.app.cli.interruption import postponed
 from alerts.app.cli.printing import say
 from crawler import clock
 
@@ -39,7 +40,8 @@ def preview(
 
     app = bootstrap.open_app(bootstrap.configure())
     written = jobs.preview_digests(app, moment(now), out)
-    say(f"{len(written)} digests would be sent; they are in {out}" if written else "nothing would be sent")
+    count = f"{len(written)} digest{'s' if len(written) > 1 else ''}"
+    say(f"{count} would be sent, see {out}" if written else "nothing would be sent")
 
 
 @group.command()
@@ -48,6 +50,7 @@ def send(now: Now = None) -> None:
     from alerts.app import jobs
 
     app = bootstrap.open_app(bootstrap.configure())
-    report = jobs.send_digests(app, moment(now))
+    with postponed("this mail") as stop:
+        report = jobs.send_digests(app, moment(now), stop)
     say(report.sentence)
-    raise typer.Exit(int(report.failed))
+    raise typer.Exit(130 if stop() else int(report.failed))

@@ -6,7 +6,6 @@ from datetime import datetime
 
 import pytest
 
-from alerts.identity import identify
 from alerts.model import Change, ChangeKind, Finding, Origin, Statement, Target
 from alerts.store import ledger, tables
 from crawler.archive.db import Database
@@ -62,7 +61,7 @@ def test_a_repeat_is_a_sighting_of_the_entry_that_stands_already(
     for revision in (1, 2, 3):
         enter(target(), revision=revision)
     with database.read() as connection:
-        (entry,) = ledger.known_targets(connection, identify(target()))
+        (entry,) = ledger.known_targets(connection, target())
         sightings = connection.execute(tables.changes.select().where(tables.changes.c.target_id == entry.id)).all()
     assert entry.origin.revision == 1
     assert [it.revision for it in sightings] == [1, 2, 3]
@@ -72,7 +71,7 @@ def test_a_raise_takes_the_place_of_what_it_raises(database: Database, enter: En
     enter(target(), "2026-10-27")
     enter(target(400), "2026-11-12", 2)
     with database.read() as connection:
-        known = ledger.known_targets(connection, identify(target()))
+        known = ledger.known_targets(connection, target())
     assert [(it.target.value, it.replaced) for it in known] == [(300, True), (400, False)]
 
 
@@ -81,7 +80,7 @@ def test_progress_leaves_the_goal_standing(database: Database, enter: Enter, tar
     result = replace(target(status="achieved", value=240, said="累计培育240家"), deadline=None, as_of="2026-11")
     assert enter(result, "2026-11-12", 2).kind is ChangeKind.PROGRESS
     with database.read() as connection:
-        assert not any(it.replaced for it in ledger.known_targets(connection, identify(target())))
+        assert not any(it.replaced for it in ledger.known_targets(connection, target()))
 
 
 def test_a_statement_is_known_to_its_speaker_and_to_its_organisation(
@@ -91,3 +90,20 @@ def test_a_statement_is_known_to_its_speaker_and_to_its_organisation(
     assert enter(statement(organization=None, position=None)).kind is ChangeKind.REPEATED
     assert enter(statement(speaker=None, position=None)).kind is ChangeKind.REPEATED
     assert enter(statement(speaker="陈演示", organization="示例银行")).kind is ChangeKind.NEW
+
+
+def test_a_finding_is_held_against_its_equals_of_any_age_and_else_the_latest(
+    database: Database,
+    target: MakeTarget,
+    statement: Callable[..., Statement],
+    origin: MakeOrigin,
+) -> None:
+    with database.write() as connection:
+        for number in range(250):
+            ledger.add_target(connection, target(1000 + number), origin())
+            ledger.add_statement(connection, statement(text=f"第{number}次表态，内容各不相同"), origin())
+        figures = ledger.known_targets(connection, target(1000))
+        said = ledger.known_statements(connection, statement(text="第0次表态，内容各不相同"))
+    assert len(figures) == len(said) == 201
+    assert figures[0].target.value == 1000
+    assert "第0次" in said[0].words

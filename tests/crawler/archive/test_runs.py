@@ -83,6 +83,18 @@ def test_a_run_that_lost_its_sources_is_to_stop_when_it_wakes_up(database: Datab
         assert not runs.beat(connection, holder, now=later, requests=0, counts={})
 
 
+def test_a_run_without_a_sign_of_life_is_shown_as_failed_before_anybody_ends_it(
+    database: Database, now: datetime
+) -> None:
+    run = begin(database, now, FIRST)
+    with database.read() as connection:
+        alive = runs.summary(connection, run, now + timedelta(seconds=runs.STALE - 1))
+        gone = runs.summary(connection, run, now + timedelta(seconds=runs.STALE + 1))
+    assert alive is not None
+    assert gone is not None
+    assert (alive.state, gone.state) == (RunState.RUNNING, RunState.FAILED)
+
+
 def test_a_beat_keeps_the_sources(database: Database, now: datetime) -> None:
     run = begin(database, now, FIRST)
     beat = now + timedelta(seconds=runs.STALE - 1)

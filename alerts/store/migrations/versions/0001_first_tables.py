@@ -178,6 +178,7 @@ def _make_alerts() -> None:
         sa.Column("speaker", sa.String(length=100)),
         sa.Column("organization", sa.String(length=200)),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("words_hash", sa.String(32), nullable=False),
         sa.Column("sketch", sa.JSON(), nullable=False),
         sa.Column("statement", sa.JSON(), nullable=False),
         sa.Column("origin", sa.JSON(), nullable=False),
@@ -186,6 +187,7 @@ def _make_alerts() -> None:
     )
     op.create_index(op.f("ix_ledger_statements_organization"), "ledger_statements", ["organization"])
     op.create_index(op.f("ix_ledger_statements_speaker"), "ledger_statements", ["speaker"])
+    op.create_index(op.f("ix_ledger_statements_words_hash"), "ledger_statements", ["words_hash"])
     op.create_table(
         "ledger_targets",
         sa.Column("id", sa.Integer(), nullable=False),
