@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
@@ -110,14 +111,16 @@ class SourceSpider(scrapy.Spider):
         poll.status = response.status
         poll.asked = polling.asked_by(_headers(response), response.body, clock.now())
         try:
-            followed = await self._followed(response, poll.source)
+            followed = await self._followed(response, poll)
             if not self._has_changed(response, poll, followed):
                 return
             found, faults = await run_in_thread(self._entries, followed, poll.source)
         except Exception as error:  # parsers trip over the wild web in ways nobody lists: one source fails, no more
+            _heed(poll, error)
             self.recorder.failed(poll, self._classified(error, response.url))
             return
         for url, fault in faults:
+            _heed(poll, fault)
             self.recorder.lacking(poll, url, self._classified(fault, url))
         wanted = await run_in_thread(self.recorder.want, poll, found, clock.now())
         self.recorder.listed(poll, found=len(found), wanted=len(wanted))
@@ -184,19 +187,19 @@ class SourceSpider(scrapy.Spider):
             dont_filter=True,
         )
 
-    async def _followed(self, response: Response, source: Source) -> Followed:
-        further, first = READERS[source.kind].further, self._answer(response)
+    async def _followed(self, response: Response, poll: OpenPoll) -> Followed:
+        further, first = READERS[poll.source.kind].further, self._answer(response)
         if further is None:
             return Followed((first,))
 
         def leads_to(answer: Answer) -> tuple[Further, ...]:
-            return further(answer.body, replace(source, url=answer.url), headers=answer.headers)
+            return further(answer.body, replace(poll.source, url=answer.url), headers=answer.headers)
 
-        return await follow(first, leads_to, self._ask, max_bytes=self._settings.crawl.max_bytes)
+        return await follow(first, leads_to, partial(self._ask, poll), max_bytes=self._settings.crawl.max_bytes)
 
-    async def _ask(self, further: Further) -> Answer:
+    async def _ask(self, poll: OpenPoll, further: Further) -> Answer:
         assert self.crawler.engine is not None
-        request = Request(further.url, headers=dict(further.headers), dont_filter=True)
+        request = Request(further.url, headers=dict(further.headers), cb_kwargs={"poll": poll}, dont_filter=True)
         response = await self.crawler.engine.download_async(request)
         if not 200 <= response.status < 300:
             raise HttpError(response)

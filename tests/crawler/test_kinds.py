@@ -135,6 +135,16 @@ def test_a_part_that_is_missing_is_named_and_asked_for_again(crawl: Crawl, news_
     assert (healed.new, healed.not_modified, healed.sources_failed) == (1, 0, ())
 
 
+def test_a_host_that_asks_for_patience_is_asked_for_no_other_part(crawl: Crawl, news_site: NewsSite) -> None:
+    parts = "".join(f"<sitemap><loc>/part-{number}.xml</loc></sitemap>" for number in range(3))
+    news_site.pages["/sitemap.xml"] = Answer(f"<sitemapindex>{parts}</sitemapindex>".encode())
+    for number in range(3):
+        news_site.pages[f"/part-{number}.xml"] = Answer(b"later", 429, headers={"Retry-After": "7200"})
+    summary = crawl(Source("example/map", "example", f"{news_site.url}/sitemap.xml", Kind.SITEMAP))
+    assert [it.reason for it in summary.sources_failed] == [Reason.BLOCKED]
+    assert [path for path in news_site.requests if "part" in path] == ["/part-0.xml"]
+
+
 def test_what_is_wrong_with_one_source_costs_itself(crawl: Crawl, news_site: NewsSite) -> None:
     feeds, *_ = put_list_of_each_kind(news_site)
     bomb = gzip.compress(bytes(30_000_000))
