@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from alerts import deliver, watch
+from alerts import deliver, notices, watch
 from alerts.app.bootstrap import App
 from alerts.channels import email
 from alerts.deliver import DeliveryReport
@@ -118,14 +118,17 @@ class SendReport:
         return "; ".join(parts) or "nothing new, no mail"
 
 
-def send_digests(app: App, now: datetime) -> SendReport:
-    """Compose every digest that is due, and send what is in the queue.
+def send_digests(app: App, now: datetime, stop: Callable[[], bool] = lambda: False) -> SendReport:
+    """Compose every digest that is due and what the operator is to hear of sources; send what is in the queue.
 
-    Raises ConfigurationError, and then nothing is composed, where the mail settings cannot be read.
+    `stop` is asked before each mail whether to leave the rest for later. Raises ConfigurationError, and then nothing is
+    composed, where the mail settings cannot be read.
     """
     with email.open_channel(app.settings.smtp_url.get_secret_value(), app.settings.mail_from) as channel:
+        if app.settings.operator:
+            notices.queue(app.database, app.settings.operator, app.settings.mail_from, list(app.catalog.sources), now)
         composed = deliver.queue_digests(app.database, _masthead(app), _coverage(app, now), now)
-        return SendReport(len(composed), deliver.deliver_due(app.database, channel, now))
+        return SendReport(len(composed), deliver.deliver_due(app.database, channel, now, stop))
 
 
 def preview_digests(app: App, now: datetime, out: Path) -> list[Path]:

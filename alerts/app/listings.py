@@ -1,26 +1,67 @@
 """Values → the tables that the listing commands print for a person, and the rows of their JSON and CSV."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
+from rich.text import Text
+
 from alerts import wording
+from alerts.app import checking
 from alerts.app.analysis import Analysis, statement_json, target_json
+from alerts.app.checking import Check, Found
 from alerts.app.console import gist, output, print_table
+from alerts.app.doctor import Finding
+from alerts.app.fares import Fare
 from alerts.app.jobs import StatusReport
 from alerts.ledger import KnownTarget
 from alerts.model import Origin, Statement, Subscriber, Target
-from crawler.catalog import Catalog
-from crawler.model import Revision
+from crawler import health
+from crawler.health import State
+from crawler.model import Kind, Revision
+
+_STYLES = {
+    State.UNKNOWN: "dim",
+    State.RECOVERED: "cyan",
+    State.QUIET: "yellow",
+    State.STALE: "yellow",
+    State.BLOCKED: "bold red",
+    State.FAILING: "bold red",
+}
 
 
-def print_sources(catalog: Catalog) -> None:
-    """Print sources, each with the title of its publisher; those that are switched off come last."""
+def print_fares(fares: Sequence[Fare], zone: tzinfo) -> None:
+    """Print sources and how they fare; below, why those fare as they do that are not as they should be."""
+    rows = [(it.source.name, it.publisher, *_fare(it, zone), it.source.url) for it in fares]
+    headings = ("Source", "Publisher", "State", "Polled", "Last new", "Next poll", "A day", "Address")
+    print_table("Sources", headings, rows)
+    troubled = [it for it in fares if it.enabled and it.health.state.troubled]
+    if troubled:
+        print_table("In trouble", ("Source", "Why"), [(it.source.name, health.words(it.health)) for it in troubled])
+
+
+def print_check(url: str, check: Check, zone: tzinfo) -> None:
+    """Print the feeds that were found from an address on, each with a preview and the verdict on it."""
+    console = output()
+    if not check.found:
+        console.print(f"{url}: {check.form}, and no feed was found from there", soft_wrap=True)
+    for found in check.found:
+        console.print(Text.assemble((found.form.value, "bold"), f"  {found.url}"), soft_wrap=True)
+        for line in _verdicts(found, zone):
+            console.print(f"   {line}", soft_wrap=True)
+        rows = [(_moment(it.published or it.updated, zone), gist(it.title), it.url) for it in checking.preview(found)]
+        if rows:
+            print_table("Entries", ("Date", "Title", "Address"), rows)
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Print what the doctor found; what needs a person stands out."""
     rows = [
-        (it.name, catalog.publisher_of(it).title, it.kind.value, "no" if it.name in catalog.off else "yes", it.url)
-        for it in (*catalog.sources.values(), *catalog.off.values())
+        (Text("ok", style="green") if it.fine else Text("see to it", style="bold red"), it.part, it.words)
+        for it in findings
     ]
-    print_table("Sources", ("Source", "Publisher", "Kind", "On", "Address"), rows)
+    print_table("Findings", ("", "What", "How"), rows)
 
 
 def print_subscribers(subscribers: Sequence[Subscriber]) -> None:
@@ -115,6 +156,42 @@ def article_row(revision: Revision) -> Mapping[str, Any]:
         "relevance": round(revision.relevance.score, 2),
         "topics": list(revision.relevance.topics),
     }
+
+
+def _fare(fare: Fare, zone: tzinfo) -> tuple[Text, str, str, str, str]:
+    state = fare.state
+    word = Text(fare.health.state.value, style=_STYLES.get(fare.health.state, "green")) if fare.enabled else Text("off")
+    return (
+        word,
+        _moment(state.history.polled if state else None, zone),
+        _moment(state.history.last_new if state else None, zone),
+        _moment(state.next_poll if state and fare.enabled else None, zone),
+        "" if fare.per_day is None else f"{fare.per_day:.1f}",
+    )
+
+
+def _verdicts(found: Found, zone: tzinfo) -> Iterator[str]:
+    if found.trouble:
+        yield f"no entry can be read: {found.trouble}"
+        return
+    if found.parts:
+        yield f"an index of {found.parts} sitemaps"
+    else:
+        dates = found.dates
+        assumed = f", {dates.without_zone} dates without a zone (taken for {found.zone})" if dates.without_zone else ""
+        future = f", {dates.future} in the future" if dates.future else ""
+        span = f", {_moment(dates.oldest, zone)} to {_moment(dates.newest, zone)}" if dates.dated else ""
+        yield f"dates: {dates.dated} of {dates.entries} entries have one{span}{assumed}{future}"
+    coding = found.encoding
+    declared = [f"header {coding.header}"] if coding.header else []
+    declared += [f"document {coding.declared}"] if coding.declared else []
+    yield f"encoding: {', '.join(declared) or 'not declared'}; the bytes fit {coding.fitting or 'none of the usual'}"
+    kind = "" if found.form.kind is Kind.RSS else f" --kind {found.form.kind}"
+    yield f"to watch it: smewatch sources add {found.url}{kind}"
+
+
+def _moment(moment: datetime | None, zone: tzinfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else ""
 
 
 def _figure(target: Target) -> tuple[str, str, str, str]:

@@ -18,14 +18,20 @@ def crawl(
         list[str] | None, typer.Argument(metavar="[PUBLISHER|SOURCE]…", help="What to poll; nothing: every source.")
     ] = None,
     feed: Annotated[list[str] | None, typer.Option(metavar="URL", help="Poll a feed by its address.")] = None,
+    only_due: Annotated[bool, typer.Option("--due", help="Poll only those whose time has come.")] = False,
     announce: Annotated[bool, typer.Option("--announce", help="Tell of a source's first poll too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the run as JSON.")] = False,
 ) -> None:
     """Poll sources, store what is new, and compare it with what is known."""
-    from alerts.app import console, jobs
+    from alerts.app import console, fares, jobs
 
     app = bootstrap.open_app(bootstrap.configure())
     sources = jobs.chosen(app, names or [], feed or [])
+    if only_due:
+        sources = fares.due(app, sources, clock.now())
+        if not sources:
+            say("nothing is due")
+            return
     with console.progress(len(sources)) as on_progress:
         report = jobs.crawl(app, sources, trigger="cli", announce=announce, on_progress=on_progress)
     if as_json:

@@ -1,12 +1,13 @@
-"""`init`, `demo`, `status`, `db upgrade`."""
+"""`init`, `demo`, `status`, `doctor`, `db upgrade`."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from alerts.app import bootstrap
-from alerts.app.cli.printing import say
+from alerts.app.cli.printing import print_json, say
 from crawler import clock, config
 
 group = typer.Typer(help="The database.", no_args_is_help=True)
@@ -39,6 +40,25 @@ def status() -> None:
     report = jobs.status(bootstrap.open_app(bootstrap.configure()), clock.now())
     listings.print_status(report)
     raise typer.Exit(int(report.needs_attention))
+
+
+def doctor(
+    mail: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Send a test mail to this address too.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for each finding.")] = False,
+) -> None:
+    """Look at sources, queue, mail settings and database; exit code 1 where something needs a person."""
+    from alerts.app import doctor as job
+    from alerts.app import listings
+
+    app, now = bootstrap.open_app(bootstrap.configure()), clock.now()
+    findings = job.examine(app, now)
+    if mail:
+        findings = (*findings, job.try_mail(app, mail, now))
+    if as_json:
+        print_json(asdict(finding) for finding in findings)
+    else:
+        listings.print_findings(findings)
+    raise typer.Exit(int(not all(finding.fine for finding in findings)))
 
 
 @group.command()

@@ -1,9 +1,10 @@
-"""`sources list`, `add`, `remove`, `enable`, `disable`, `import` and `export`."""
+"""`sources list`, `check`, `add`, `remove`, `enable`, `disable`, `import` and `export`."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -11,7 +12,7 @@ from alerts.app import bootstrap
 from alerts.app.cli.printing import print_json, say
 from crawler import catalog, clock
 from crawler.errors import ConfigurationError
-from crawler.model import Source
+from crawler.model import Kind, Source
 
 group = typer.Typer(help="What is polled.", no_args_is_help=True)
 
@@ -22,26 +23,47 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="The source, as `list`
 def list_sources(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a source.")] = False,
 ) -> None:
-    """List all sources, with their publishers and addresses."""
-    from alerts.app import listings
+    """List all sources, with their publishers, and how they fare."""
+    from alerts.app import fares, listings
 
-    known = bootstrap.open_app(bootstrap.configure()).catalog
+    app = bootstrap.open_app(bootstrap.configure())
+    listed = fares.fares(app)
     if as_json:
-        print_json(asdict(source) | {"enabled": True} for source in known.sources.values())
-        print_json(asdict(source) | {"enabled": False} for source in known.off.values())
+        print_json(fares.fare_json(fare) for fare in listed)
     else:
-        listings.print_sources(known)
+        listings.print_fares(listed, ZoneInfo(app.settings.timezone))
 
 
 @group.command()
-def add(urls: Annotated[list[str], typer.Argument(metavar="URL…", help="The addresses of feeds.")]) -> None:
+def check(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The address of a feed, or of any page of a site.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a feed.")] = False,
+) -> None:
+    """Look for feeds at an address, and try them: entries, dates, encodings; exit code 1 where there is none."""
+    from alerts.app import checking, listings
+
+    settings = bootstrap.configure()
+    checked = checking.check(settings, url, clock.now())
+    if as_json:
+        print_json(checking.found_json(it) for it in checked.found)
+    else:
+        listings.print_check(url, checked, ZoneInfo(settings.timezone))
+    raise typer.Exit(int(not any(it.usable for it in checked.found)))
+
+
+@group.command()
+def add(
+    urls: Annotated[list[str], typer.Argument(metavar="URL…", help="The addresses of feeds.")],
+    kind: Annotated[Kind, typer.Option(help="What they serve; `check` tells.")] = Kind.RSS,
+) -> None:
     """Add feeds to what `smewatch crawl` polls."""
     from crawler.archive import sources
 
     app = bootstrap.open_app(bootstrap.configure())
     with app.database.write() as connection:
         for source in app.catalog.resolve(urls):
-            added = source.name not in app.catalog.sources and sources.add(connection, source, clock.now())
+            mine = replace(source, kind=kind)
+            added = source.name not in app.catalog.sources and sources.add(connection, mine, clock.now())
             say(f"{source.name} is added" if added else f"{source.name} is there already")
 
 
