@@ -87,8 +87,8 @@ def _first(pattern: re.Pattern[str], text: str, zone: tzinfo, now: datetime) -> 
 
 
 def _plain(text: str) -> str:
-    """Return a text with plain digits, colons and brackets for full-width ones."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """Return a text with plain digits, colons and brackets for full-width ones, and with single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _read_epoch(text: str, zone: tzinfo, now: datetime) -> datetime | None:

@@ -74,9 +74,9 @@ def is_whole(content: str) -> bool:
 
 def _candidates(tree: html.HtmlElement, publisher: Publisher, content: str) -> Iterator[tuple[html.HtmlElement, int]]:
     """Yield copies of what may hold the article, best guess first, each with the characters of text it must have."""
-    for selectors, shortest in ((publisher.body, _SHORTEST_BODY), (_SYSTEMS, _SHORTEST_FOUND)):
-        for selector in selectors:
-            yield from ((deepcopy(element), shortest) for element in select(tree, selector))
+    for selector in publisher.body:
+        yield from ((deepcopy(element), _SHORTEST_BODY) for element in select(tree, selector))
+    yield from ((deepcopy(element), _SHORTEST_FOUND) for element in select(tree, ", ".join(_SYSTEMS)))
     found = prose.container(tree)
     yield from ((element, _SHORTEST_FOUND) for element in (_readable(tree) if found is None else _trimmed(found)))
     if content:

@@ -12,6 +12,7 @@ from lxml import html
 from crawler.extraction.markup import one_line, select, values
 
 _SHORTEST = 6  # characters of a headline that the `<title>` may begin with; names of channels are shorter
+_LONGEST = 500  # characters of a `<title>` that are looked at
 _PARTING = "_-|–—·~<>《»"  # what stands between a headline and the names behind it
 _NAMES = re.compile(r"(?:\s*_.*|\s*[-|–—]{2,}.*|\s+[-|–—]\s+[^-|–—]*|[-|–—][^-|–—\s]*)$", re.DOTALL)
 
@@ -19,7 +20,7 @@ _NAMES = re.compile(r"(?:\s*_.*|\s*[-|–—]{2,}.*|\s+[-|–—]\s+[^-|–—]*
 def headlines(tree: html.HtmlElement, selectors: Sequence[str], metas: Mapping[str, str], shown: str) -> Iterator[str]:
     """Yield what may be the headline, best first: `selectors` are the publisher's, `shown` is the page's text."""
     yield from values(tree, selectors)
-    titles = [title for element in select(tree, "head title, title") if (title := one_line(element.text_content()))]
+    titles = [title for it in select(tree, "title") if (title := one_line(it.text_content()[:_LONGEST]))]
     for title in titles:
         if found := _shown_start(title, shown):
             yield found

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 _UNDER_THE_HEADLINE = 1000  # characters in which a page tells its date and source
 _OPENING = 8  # characters by which the start of the text is found among what a page shows
 
-#: What may stand after the value of a label, without a space between them.
-_NEXT_LABEL = r"(?=作者|记者|编辑|责任编辑|责编|时间|日期|发布|浏览|点击|阅读|字号|字体|分享|打印|[\s|｜【】\[\]]|$)"
-_ORIGIN = re.compile(rf"来\s*源\s*(?:于\s*)?[：:]\s*([^\s：:|｜]{{2,30}}?){_NEXT_LABEL}")
-_AUTHOR = re.compile(rf"作\s*者\s*[：:]\s*([^\s：:|｜]{{2,20}}?){_NEXT_LABEL}")
-_ISSUER = re.compile(
-    r"^(?:发文机关|发文单位|发布机构|发布机关|制发机关|制定机关)\s*[：:]?\s*([^\s：:]{2,60})$", re.MULTILINE
-)
+_LABELS = "作者|记者|编辑|责任编辑|责编|时间|日期|发布|浏览|点击|阅读|字号|字体|分享|打印"
+#: The value of a label: up to the next label, which may follow without a space between them.
+_VALUE = rf"\s*[：:]\s*((?!{_LABELS})[^\s：:|｜]{{2,30}}?)(?={_LABELS}|[\s|｜【】\[\]]|$)"
+_ORIGIN = re.compile(rf"来\s*源{_VALUE}")
+_AUTHOR = re.compile(rf"作\s*者{_VALUE}")
+_ISSUER = re.compile(r"^(?:发文|发布|制发|制定)(?:机关|机构|单位)(?:\s*[：:]\s*|\n)([^\s：:]{2,60})$", re.MULTILINE)
 
 #: 工信部企业〔2023〕2号, 国办发[2022]14 号, 示例政办发（2024）第3号: the brackets vary, the order does not.
 _NUMBER = r"[\u4e00-\u9fffA-Za-z]{1,16}\s?[〔\[［【（(]\s?(?:19|20)\d\d\s?[〕\]］】）)]\s?第?\s?\d{1,5}\s?号"
