@@ -21,13 +21,12 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Fare:
-    """A source, the title of its publisher, and how it fares; `state` is None for one that was never polled.
+    """A source and how it fares; `state` is None for one that was never polled.
 
     `enabled` is False for one that somebody switched off.
     """
 
     source: Source
-    publisher: str
     enabled: bool
     health: Health
     state: SourceState | None
@@ -44,7 +43,6 @@ def fares(app: App) -> tuple[Fare, ...]:
     return tuple(
         Fare(
             source=source,
-            publisher=app.catalog.publisher_of(source).title,
             enabled=source.name not in switched_off,
             health=health.judge(known[source.name].history if source.name in known else None),
             state=known.get(source.name),

@@ -33,9 +33,8 @@ _STYLES = {
 
 def print_fares(fares: Sequence[Fare], zone: tzinfo) -> None:
     """Print sources and how they fare; below, why those fare as they do that are not as they should be."""
-    rows = [(it.source.name, it.publisher, *_fare(it, zone), it.source.url) for it in fares]
-    headings = ("Source", "Publisher", "State", "Polled", "Last new", "Next poll", "A day", "Address")
-    print_table("Sources", headings, rows)
+    rows = [(it.source.name, *_fare(it, zone)) for it in fares]
+    print_table("Sources", ("Source", "State", "Polled", "Last new", "Next poll", "A day"), rows)
     troubled = [it for it in fares if it.enabled and it.health.state.troubled]
     if troubled:
         print_table("In trouble", ("Source", "Why"), [(it.source.name, health.words(it.health)) for it in troubled])
@@ -163,9 +162,9 @@ def _fare(fare: Fare, zone: tzinfo) -> tuple[Text, str, str, str, str]:
     word = Text(fare.health.state.value, style=_STYLES.get(fare.health.state, "green")) if fare.enabled else Text("off")
     return (
         word,
-        _moment(state.history.polled if state else None, zone),
-        _moment(state.history.last_new if state else None, zone),
-        _moment(state.next_poll if state and fare.enabled else None, zone),
+        _lately(state.history.polled if state else None, zone),
+        _moment(state.history.last_new if state else None, zone)[: len("2026-11-21")],
+        _lately(state.next_poll if state and fare.enabled else None, zone),
         "" if fare.per_day is None else f"{fare.per_day:.1f}",
     )
 
@@ -192,6 +191,10 @@ def _verdicts(found: Found, zone: tzinfo) -> Iterator[str]:
 
 def _moment(moment: datetime | None, zone: tzinfo) -> str:
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else ""
+
+
+def _lately(moment: datetime | None, zone: tzinfo) -> str:
+    return _moment(moment, zone)[len("2026-") :]
 
 
 def _figure(target: Target) -> tuple[str, str, str, str]:

@@ -23,7 +23,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="The source, as `list`
 def list_sources(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a source.")] = False,
 ) -> None:
-    """List all sources, with their publishers, and how they fare."""
+    """List all sources, and how they fare; the JSON has their addresses and rules too."""
     from alerts.app import fares, listings
 
     app = bootstrap.open_app(bootstrap.configure())
