@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, func, select
+from sqlalchemy import Connection, Row, bindparam, exists, func, select
 
 from crawler.archive import tables
 from crawler.archive.db import insert_new
@@ -16,6 +16,26 @@ from crawler.model import Article, Hit, Known, Novelty, Relevance, Revision, Ver
 from seeds import codec
 from seeds.fingerprint import KnownText, encode_sketch
 from seeds.text import TEXT_VERSION, plain
+
+# What every article that arrives is asked and stored by. They are built once: SQLAlchemy takes longer to put a
+# statement together than SQLite to carry it out.
+_KEEP = tables.revisions.insert().returning(tables.revisions.c.number)
+_ARTICLE_AT_ADDRESS = select(tables.articles.c.id).where(tables.articles.c.url == bindparam("url"))
+_SEED_WITH_TEXT = select(tables.seed_prints.c.title, tables.seed_prints.c.date).where(
+    tables.seed_prints.c.content_hash == bindparam("content_hash")
+)
+_KEPT_WITH_TEXT = (
+    select(tables.revisions.c.title, tables.revisions.c.published, tables.articles.c.url)
+    .join(tables.articles)
+    .where(tables.revisions.c.content_hash == bindparam("content_hash"))
+)
+_TEXT_AT_ADDRESS = (
+    select(tables.revisions.c.content_hash)
+    .join(tables.articles)
+    .where(tables.articles.c.url == bindparam("url"))
+    .order_by(tables.revisions.c.number.desc())
+    .limit(1)
+)
 
 
 def known(connection: Connection, article: Article) -> Known:
@@ -50,8 +70,7 @@ def keep(
         "document_number": article.document_number,
         "document": zlib.compress(codec.dumps(article.document)),
     }
-    insert = tables.revisions.insert().values(row).returning(tables.revisions.c.number)
-    number: int = connection.execute(insert).scalar_one()
+    number: int = connection.execute(_KEEP, row).scalar_one()
     return Revision(number, article, relevance, novelty, announced)
 
 
@@ -110,34 +129,24 @@ def remember_prints(connection: Connection, texts: Iterable[KnownText]) -> int:
 
 
 def _same_text(connection: Connection, content_hash: str) -> str | None:
-    seed = tables.seed_prints
-    row = connection.execute(select(seed.c.title, seed.c.date).where(seed.c.content_hash == content_hash)).first()
-    if row:
-        day = f", {row.date:%Y-%m-%d}" if row.date else ""
-        return f"the seed corpus: 《{row.title}》{day}"
-    query = _revisions().where(tables.revisions.c.content_hash == content_hash)
-    row = connection.execute(query).first()
-    if row:
-        return f"the archive: 《{row.title}》, {row.published:%Y-%m-%d}, {row.url}"
+    seed = connection.execute(_SEED_WITH_TEXT, {"content_hash": content_hash}).first()
+    if seed:
+        day = f", {seed.date:%Y-%m-%d}" if seed.date else ""
+        return f"the seed corpus: 《{seed.title}》{day}"
+    kept = connection.execute(_KEPT_WITH_TEXT, {"content_hash": content_hash}).first()
+    if kept:
+        return f"the archive: 《{kept.title}》, {kept.published:%Y-%m-%d}, {kept.url}"
     return None
 
 
 def _at_address(connection: Connection, url: str) -> str | None:
-    query = (
-        select(tables.revisions.c.content_hash)
-        .join(tables.articles)
-        .where(tables.articles.c.url == url)
-        .order_by(tables.revisions.c.number.desc())
-        .limit(1)
-    )
-    return connection.execute(query).scalar()
+    return connection.execute(_TEXT_AT_ADDRESS, {"url": url}).scalar()
 
 
 def _article_id(connection: Connection, article: Article) -> int:
     row = {"url": article.url, "publisher": article.publisher, "first_seen": article.fetched_at}
-    connection.execute(insert_new(connection, tables.articles).values(row))
-    at_address = select(tables.articles.c.id).where(tables.articles.c.url == article.url)
-    number: int = connection.execute(at_address).scalar_one()
+    connection.execute(insert_new(connection, tables.articles), row)
+    number: int = connection.execute(_ARTICLE_AT_ADDRESS, {"url": article.url}).scalar_one()
     return number
 
 

@@ -7,6 +7,7 @@ migrations in `alerts.store.migrations`.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -117,7 +118,12 @@ class Database:
 
 def insert_new(connection: Connection, table: Table) -> Insert:
     """Return an INSERT that passes over rows which a unique index has already: `.returning()` gives the new ones."""
-    build: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return _insert_new(connection.dialect.name, table)
+
+
+@cache
+def _insert_new(dialect: str, table: Table) -> Insert:
+    build: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement: Insert = build(table).on_conflict_do_nothing()
     return statement
 

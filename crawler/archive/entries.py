@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 
 from crawler.archive import tables
 from crawler.archive.db import insert_new
@@ -18,6 +18,13 @@ from crawler.model import FeedEntry, Novelty, Verdict
 
 #: A page that is gone, or holds no article, is asked for this often before its entry is let go.
 ATTEMPTS = 3
+
+# Every article that arrives is settled by it: built once, like those of `crawler.archive.articles`.
+_SETTLE = (
+    update(tables.entries)
+    .where(tables.entries.c.source == bindparam("of_source"), tables.entries.c.url == bindparam("of_url"))
+    .values({name: bindparam(name) for name in ("verdict", "reason", "content_hash")})
+)
 
 _CHUNK = 300  # addresses in one query: databases limit the parameters of a statement
 
@@ -60,7 +67,8 @@ def wanted(
     """
     table = tables.entries
     rows = _rows(connection, source, [entry.url for entry in found])
-    fresh = []
+    fresh: list[Wanted] = []
+    added: list[dict[str, Any]] = []
     for entry in found:
         row, digested = rows.get(entry.url), digest(entry)
         if row is not None and row.digest == digested:
@@ -69,11 +77,12 @@ def wanted(
             continue
         state = {"digest": digested, "announced": announced, "verdict": None, "attempts": 0, "last_seen": now}
         if row is None:
-            new = {"source": source, "url": entry.url, "first_seen": now} | state
-            connection.execute(insert_new(connection, table).values(new))
+            added.append({"source": source, "url": entry.url, "first_seen": now} | state)
         else:
             connection.execute(update(table).where(_is(source, entry.url)).values(state))
         fresh.append(Wanted(entry, announced, fresh=row is None))
+    if added:
+        connection.execute(insert_new(connection, table), added)
     for chunk in _chunks(list(rows)):
         here = (table.c.source == source) & table.c.url.in_(chunk)
         connection.execute(update(table).where(here).values(last_seen=now))
@@ -83,7 +92,7 @@ def wanted(
 def settle(connection: Connection, source: str, url: str, novelty: Novelty, content_hash: str) -> None:
     """Note what became of an entry that was fetched: it is not fetched again before the feed says something else."""
     values = {"verdict": novelty.verdict, "reason": novelty.reason, "content_hash": content_hash}
-    connection.execute(update(tables.entries).where(_is(source, url)).values(values))
+    connection.execute(_SETTLE, {"of_source": source, "of_url": url} | values)
 
 
 def miss(connection: Connection, source: str, url: str, reason: str, *, permanent: bool) -> None:
