@@ -1,7 +1,7 @@
 """A text into what it is recognised by: a content hash for the same text, a sketch for nearly the same one.
 
-Both are made of the normalised text, so that a reprint with a portal's spacing, other quotation marks or full-width
-digits is the same text. Nothing is compared here: verdicts are `crawler.novelty`'s.
+Both are made of the normalised text, so that a reprint with a portal's spacing, other quotation marks, full-width
+digits or in traditional characters is the same text. Nothing is compared here: verdicts are `crawler.novelty`'s.
 """
 
 import base64
@@ -11,13 +11,19 @@ import struct
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+
+from opencc import OpenCC
 
 from seeds.document import Document
 from seeds.errors import SeedFormatError
 from seeds.text import ZERO_WIDTH, plain
 
 FINGERPRINT_VERSION = 1
-"""Changes with any rule that changes a hash or a sketch; the number stands first in every stored hash."""
+"""Changes with any rule that changes a hash or a sketch; the number stands first in every stored hash.
+
+What opencc takes for a traditional character is such a rule: a new version of it that reads one otherwise counts.
+"""
 
 TITLE_COUNTS_BELOW = 20
 """Characters of normalised text under which the title is hashed with it: a headline alone is its own text."""
@@ -72,11 +78,18 @@ def of(document: Document) -> Fingerprint:
 def normalise(text: str) -> str:
     """Bring a text to the form in which reprints agree.
 
-    That is Unicode's NFKC (full-width digits and letters become plain ones), one kind of quotation mark, and no white
-    space nor zero-width characters.
+    That is Unicode's NFKC (full-width digits and letters become plain ones), simplified characters, one kind of
+    quotation mark, and no white space nor zero-width characters.
     """
     unified = _QUOTATION_MARK.sub('"', unicodedata.normalize("NFKC", text))
-    return "".join(_ZERO_WIDTH.sub("", unified).split())
+    dense = "".join(_ZERO_WIDTH.sub("", unified).split())
+    simplified: str = _to_simplified().convert(dense.encode(errors="replace").decode())
+    return simplified
+
+
+@cache  # its dictionaries are read once, by the first who needs them
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def content_hash(title: str, text: str) -> str:

@@ -151,6 +151,7 @@ HOMES = {
     "pydantic": ("crawler.config",),
     "pydantic_settings": ("crawler.config",),
     "readability": ("crawler.extraction.body",),
+    "opencc": ("seeds.fingerprint",),
 }  # fmt: skip
 
 

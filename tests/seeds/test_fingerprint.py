@@ -19,6 +19,7 @@ ARTICLE = Document(
     body="<p>　　示例省12月17日公布“十四五”规划，到2025年培育500家‘小巨人’企业（含A类）。</p>"
     "<p>　　省工信厅负责人表示，将抓得更实。</p>",
 )
+TRADITIONAL = str.maketrans("规划标业负责", "規劃標業負責")
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,7 @@ ARTICLE = Document(
         pytest.param(ARTICLE.body.replace("“", '" ').replace("”", ' "').replace("17", " 17 "), id="a portal's spacing"),
         pytest.param(ARTICLE.body.replace("“", "「").replace("”", "」").replace("‘", "'"), id="other quotation marks"),
         pytest.param(ARTICLE.body.replace("2025", "２０２５").replace("（", "(").replace("，", ","), id="other widths"),
+        pytest.param(ARTICLE.body.translate(TRADITIONAL), id="traditional characters"),
         pytest.param(ARTICLE.body.replace("</p><p>", "<br>"), id="other elements"),
         pytest.param(ARTICLE.body.replace("示例省12", "示例\u200b省12"), id="zero-width characters"),
         pytest.param(ARTICLE.body.replace("　　示例", "新华社示例12月17日电（记者 王小明）示例"), id="a dateline"),
@@ -55,6 +57,10 @@ def test_a_headline_alone_is_told_apart_by_its_title() -> None:
 
 def test_a_short_texts_title_may_write_underscores_for_quotation_marks() -> None:
     assert content_hash("支持_专精特新_企业", "快讯") == content_hash("支持“专精特新”企业", "快讯")
+
+
+def test_a_text_that_no_encoding_can_hold_has_a_hash_all_the_same() -> None:
+    assert content_hash("", "示例\ud800" * 20) == content_hash("", "示例?" * 20)
 
 
 def test_hashes_and_sketches_are_the_same_on_every_machine() -> None:
