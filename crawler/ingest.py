@@ -87,7 +87,7 @@ def ingest(
             entries.miss(connection, failure.source, missed.entry, reason, permanent=missed.permanent)
         for poll in batch.polls:
             polls.remember(connection, run, poll)
-            states.advance(connection, poll, pace, random.random())  # noqa: S311
+        states.advance(connection, batch.polls, pace, random.random)
         cancelled = runs.beat(
             connection,
             run,

@@ -101,7 +101,7 @@ class Recorder:
         with self._database.write() as connection:
             wanted = entries.wanted(connection, poll.source.name, found, announced=poll.announced, now=now)
         poll.new = sum(it.fresh for it in wanted)
-        poll.newest = max((entry.published for entry in found if entry.published), default=None)
+        poll.newest = max((moment for it in found if (moment := it.published or it.updated)), default=None)
         return wanted
 
     def answered(self, poll: OpenPoll, *, status: int, body: bytes, etag: str | None, modified: str | None) -> bool:

@@ -3,9 +3,9 @@
 One row a source, rewritten with every poll that ends; the polls themselves stay in `polls`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
@@ -25,16 +25,17 @@ class SourceState:
     next_poll: datetime
 
 
-def advance(connection: Connection, poll: Poll, pace: Pace, chance: float) -> SourceState:
-    """Fold a poll that has ended into its source's row; `chance` (0 to 1) spreads the next polls of many sources."""
-    known = everything(connection, [poll.source]).get(poll.source)
-    before = known.history if known else None
-    history = health.advance(before, poll)
-    state = SourceState(history, poll.at + _pause(before, history, poll, pace, chance))
+def advance(connection: Connection, polls: Sequence[Poll], pace: Pace, chance: Callable[[], float]) -> None:
+    """Fold polls that have ended into their sources' rows; `chance` (0 to 1) spreads the next polls of many sources."""
+    if not polls:
+        return
+    names = {poll.source for poll in polls}
+    known = everything(connection, names)
+    for poll in polls:
+        known[poll.source] = _after(known.get(poll.source), poll, pace, chance())
     table = tables.source_states
-    connection.execute(delete(table).where(table.c.source == poll.source))
-    connection.execute(insert(table).values(_row(poll.source, state)))
-    return state
+    connection.execute(delete(table).where(table.c.source.in_(names)))
+    connection.execute(insert(table), [_row(source, state) for source, state in known.items()])
 
 
 def everything(connection: Connection, sources: Iterable[str] | None = None) -> dict[str, SourceState]:
@@ -46,10 +47,14 @@ def everything(connection: Connection, sources: Iterable[str] | None = None) -> 
     return {row.source: _state(row) for row in connection.execute(query)}
 
 
-def _pause(before: History | None, history: History, poll: Poll, pace: Pace, chance: float) -> timedelta:
+def _after(known: SourceState | None, poll: Poll, pace: Pace, chance: float) -> SourceState:
+    before = known.history if known else None
+    history = health.advance(before, poll)
     if history.failures:
-        return polling.after_failure(history.failures, poll.asked, pace, chance)
-    return polling.after_success(health.output(before, history, poll), poll.asked, pace, chance)
+        pause = polling.after_failure(history.failures, poll.asked, pace, chance)
+    else:
+        pause = polling.after_success(health.output(before, history, poll), poll.asked, pace, chance)
+    return SourceState(history, poll.at + pause)
 
 
 def _row(source: str, state: SourceState) -> Mapping[str, Any]:

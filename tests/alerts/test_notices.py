@@ -28,7 +28,7 @@ def polled(database: Database, now: datetime) -> Callable[..., tuple[Notice, ...
         at += timedelta(hours=1)
         ended = Poll(SOURCE, at, 200, 1, 1, 1, 1, reason, "HTTP status 412" if reason else "")
         with database.write() as connection:
-            states.advance(connection, ended, Pace(), 0)
+            states.advance(connection, [ended], Pace(), lambda: 0)
         return notices.queue(database, OPERATOR, SENDER, sources, at)
 
     return poll

@@ -1,10 +1,11 @@
 """What each source's row says after its polls."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from crawler.archive import states
 from crawler.archive.db import Database
-from crawler.health import State, judge
+from crawler.health import History, State, judge
 from crawler.model import Asked, Poll, Reason
 from crawler.polling import Pace
 
@@ -18,13 +19,26 @@ def poll(at: datetime, new: int = 0, reason: Reason | None = None, asked: Asked 
 def test_a_row_is_read_as_it_was_written(database: Database, now: datetime) -> None:
     with database.write() as connection:
         for day in range(3):
-            written = states.advance(connection, poll(now + timedelta(days=day), new=4), PACE, 0.5)
-        failed = states.advance(connection, poll(now + timedelta(days=3), reason=Reason.TIMEOUT), PACE, 0.5)
-    assert sorted(written.history.volumes.values()) == [4, 4]
+            states.advance(connection, [poll(now + timedelta(days=day), new=4)], PACE, lambda: 0.5)
+        failed, other = poll(now + timedelta(days=3), reason=Reason.TIMEOUT), replace(poll(now), source="other")
+        states.advance(connection, [failed, other], PACE, lambda: 0.5)
     with database.read() as connection:
-        assert states.everything(connection) == {"example": failed}
-        assert states.everything(connection, ["other"]) == {}
-    assert judge(failed.history).state is State.FAILING
+        known = states.everything(connection)
+        assert states.everything(connection, ["other"]) == {"other": known["other"]}
+    history = known["example"].history
+    assert history == History(
+        polled=failed.at,
+        status=200,
+        first=now,
+        answered=now + timedelta(days=2),
+        last_new=now + timedelta(days=2),
+        failures=1,
+        reason=Reason.TIMEOUT,
+        detail="slow",
+        volumes={(now + timedelta(days=day)).date(): 4 for day in (1, 2)},
+    )
+    assert judge(history).state is State.FAILING
+    assert judge(known["other"].history).state is State.OK
 
 
 def test_the_next_poll_follows_from_what_came_of_the_last(database: Database, now: datetime) -> None:
@@ -37,6 +51,7 @@ def test_the_next_poll_follows_from_what_came_of_the_last(database: Database, no
     ]
     with database.write() as connection:
         for it in polls:
-            pauses.append(states.advance(connection, it, PACE, 0).next_poll - it.at)
+            states.advance(connection, [it], PACE, lambda: 0)
+            pauses.append(states.everything(connection)["example"].next_poll - it.at)
     assert pauses[:2] == [timedelta(hours=1), timedelta(hours=3)]
     assert pauses[2:] == [timedelta(minutes=it) for it in (10, 20, 40, 9 * 60)]
