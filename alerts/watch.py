@@ -37,8 +37,9 @@ def catch_up(database: Database, publishers: Mapping[str, Publisher], now: datet
 def _next_batch(database: Database, publishers: Mapping[str, Publisher], now: datetime) -> list[Change] | None:
     with database.read() as connection:
         start = ledger.cursor(connection)
-        revisions = articles.revisions_after(connection, start, _BATCH)
-    if not revisions:
+        revisions = articles.relevant_after(connection, start, _BATCH)
+        reached = revisions[-1].number if len(revisions) == _BATCH else articles.latest_number(connection)
+    if reached == start:
         return None
     # By publication: a crawl brings the newest first, and a target must be known before it can be raised.
     read = sorted(((it, *_read(it, publishers)) for it in revisions), key=lambda it: it[1].published)
@@ -50,7 +51,7 @@ def _next_batch(database: Database, publishers: Mapping[str, Publisher], now: da
             for revision, origin, found in read
             for finding in found
         ]
-        ledger.move_cursor(connection, revisions[-1].number)
+        ledger.move_cursor(connection, reached)
     return changes
 
 
@@ -66,8 +67,6 @@ def _read(revision: Revision, publishers: Mapping[str, Publisher]) -> tuple[Orig
         published=published,
         topics=revision.relevance.topics,
     )
-    if not revision.relevance.relevant:
-        return origin, ()
     try:
         return origin, findings.find(article.document.title, article.text, published.date(), publisher.region)
     except Exception:  # a fault of the grammars in one article must not keep all later ones from being read

@@ -25,7 +25,7 @@ _ALWAYS: dict[str, object] = {
     "COOKIES_ENABLED": False,
     "METAREFRESH_ENABLED": False,
     "REFERER_ENABLED": True,
-    # For each answer Scrapy makes so many workers, whatever it holds: the default of 100 was a quarter of a crawl's CPU.
+    # So many workers are made for each answer, whatever it holds: the default of 100 was a quarter of a crawl's CPU.
     "CONCURRENT_ITEMS": 8,
     "RETRY_TIMES": 1,
     "REDIRECT_MAX_TIMES": 5,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, func, select
+from sqlalchemy import Connection, Row, String, bindparam, cast, exists, func, select
 
 from crawler.archive import tables
 from crawler.archive.db import insert_new
@@ -96,6 +96,13 @@ def revisions_after(connection: Connection, number: int, limit: int) -> list[Rev
     """Return up to `limit` revisions with a higher number, lowest first."""
     query = _revisions().where(tables.revisions.c.number > number).order_by(tables.revisions.c.number).limit(limit)
     return [_revision(row) for row in connection.execute(query)]
+
+
+def relevant_after(connection: Connection, number: int, limit: int) -> list[Revision]:
+    """Return up to `limit` revisions with a higher number that belong to a topic, lowest first."""
+    table = tables.revisions
+    query = _revisions().where(table.c.number > number, cast(table.c.topics, String) != "[]")
+    return [_revision(row) for row in connection.execute(query.order_by(table.c.number).limit(limit))]
 
 
 def revision(connection: Connection, number: int) -> Revision | None:
