@@ -52,13 +52,14 @@ def read(metas: Mapping[str, str], shown: str, byline: str, text: str) -> Imprin
 
 def byline(shown: str, title: str, text: str) -> str:
     """Return what a page shows between its headline and the article's text."""
-    opening = shown.find(text[:_OPENING])
-    headline = shown.rfind(title, 0, opening) if opening > 0 else -1
-    if headline < 0:  # it stands inside the text's own container, or is broken into lines
-        headline = shown.find(title)
-        opening = headline + _UNDER_THE_HEADLINE if headline >= 0 else opening
-    start = headline if headline >= 0 else max(0, opening - _UNDER_THE_HEADLINE)
-    return shown[start : min(opening, start + _UNDER_THE_HEADLINE)]
+    opening = max(0, shown.find(text[:_OPENING]))
+    headline = shown.rfind(title, 0, opening)
+    if headline >= 0:
+        return shown[headline:opening][:_UNDER_THE_HEADLINE]
+    headline = shown.find(title)
+    if headline >= 0:  # it stands inside the text's own container
+        return shown[headline : headline + _UNDER_THE_HEADLINE]
+    return shown[max(0, opening - _UNDER_THE_HEADLINE) : opening] or shown[:_UNDER_THE_HEADLINE]
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:

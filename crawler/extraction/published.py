@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
+from itertools import chain
 
 from lxml import html
 
@@ -15,7 +16,8 @@ _METAS = ("article:published_time", "og:published_time", "firstpublishedtime", "
           "weibo:article:create_at", "weibo: article:create_at")  # fmt: skip
 _CHANGED = ("dateupdate", "lastmodifiedtime", "article:modified_time", "og:updated_time")
 _LINKED_DATA = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"([^"]+)"')
-_LABELLED = re.compile(r"(?:发布|发表|公开|成文|上传)?(?:时间|日期)\s*[：:]\s*([^\n]{6,30})")
+_LABELLED = re.compile(r"(?:发布|发表|公开|上传)(?:时间|日期)\s*[：:]\s*([^\n]{6,30})")
+_AHEAD = timedelta(days=1)  # how far a site's clock or zone may be ahead; a later date is that of an event
 _IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -30,19 +32,19 @@ def find(
     zone: tzinfo,
     now: datetime,
 ) -> datetime | None:
-    """Return the first date that can be read, in UTC; None for a page that tells none.
+    """Return the first date that can be read and has come, in UTC; None for a page that tells none.
 
     The order: the publisher's place, the head, linked data, what stands under the headline, a labelled date anywhere,
     the day in the page's address, when the page was changed, and under the headline what only `now` makes a date.
     """
-    for raw in _told(tree, selectors, metas):
-        if moment := times.read(raw, zone=zone, now=now) or times.find(raw, zone=zone, now=now):
-            return moment
-    changed = [metas[name] for name in _CHANGED if name in metas]
-    for text in (byline, *_LABELLED.findall(shown), *_days_in(url), *changed):
-        if moment := times.find(text, zone=zone, now=now):
-            return moment
-    return times.find_relative(byline, zone=zone, now=now)
+    told = _told(tree, selectors, metas)
+    changed = (metas[name] for name in _CHANGED if name in metas)
+    moments = chain(
+        (times.read(it, zone=zone, now=now) or times.find(it, zone=zone, now=now) for it in told),
+        (times.find(it, zone=zone, now=now) for it in (byline, *_LABELLED.findall(shown), *_days_in(url), *changed)),
+        (times.find_relative(it, zone=zone, now=now) for it in (byline,)),
+    )
+    return next((moment for moment in moments if moment and moment <= now + _AHEAD), None)
 
 
 def _days_in(url: str) -> list[str]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -176,3 +177,59 @@ def test_an_article_is_known_by_the_address_the_page_was_found_at() -> None:
     assert read.url == URL
     assert (read.publisher, read.source, read.fetched_at) == ("example", "feed", FETCHED)
     assert read.document.categories == ("财经",)
+
+
+def test_lists_of_links_inside_the_text_are_left_out() -> None:
+    related = "<ul><li><a href='/2'>示例市召开会议</a></li><li><a href='/3'>示例县印发通知</a></li></ul>"
+    read = extract(page(f"<div class='content'>{PARAGRAPHS}<div>相关阅读</div>{related}<p>附件：<a>办法</a></p></div>"))
+    assert read.text == "\n".join((*TEXT, "相关阅读", "附件：办法"))
+
+
+@pytest.mark.parametrize("container", ["id='js_content'", "class='TRS_Editor'", "class='v_news_content'"])
+def test_the_container_of_a_known_system_is_believed_however_short(container: str) -> None:
+    asides = "".join(f"<p>{paragraph}</p>" for paragraph in TEXT * 2)
+    assert extract(page(f"<div {container}><p>{TEXT[0]}</p></div><div>{asides}</div>")).text == TEXT[0]
+
+
+def test_a_page_in_another_language_is_read_all_the_same() -> None:
+    told = "The province has announced support for small and medium firms, which may apply online from April. "
+    paragraphs = "".join(f"<p>{told * 3}</p>" for _ in range(4))
+    read = extract(page(f"<ul><li><a href='/'>Home</a></li></ul><div class='article'>{paragraphs}</div>"))
+    assert read.text.count("announced support") == 12
+    assert "Home" not in read.text
+
+
+def test_a_documents_number_issuer_and_origin_come_with_the_article() -> None:
+    cells = ("发文机关：", "示例省人民政府", "发文字号：", "示例政发〔2026〕3号")
+    table = f"<table class='bd1'><tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr></table>"
+    head = "<h1>示例省支持中小企业</h1><p>来源：示例日报</p>"
+    read = extract(page(f"{table}{head}<div class='content'>{PARAGRAPHS}</div>"))
+    assert (read.issuer, read.document_number, read.origin) == ("示例省人民政府", "示例政发〔2026〕3号", "示例日报")
+
+
+WHOLE = replace(ENTRY, content=PARAGRAPHS * 5, author="甲示例", image="/h.png")
+
+
+def test_a_feed_may_carry_the_whole_article() -> None:
+    assert article.is_whole(WHOLE)
+    read = article.from_feed(WHOLE, STRANGER, SOURCE, FETCHED)
+    assert read.text == "\n".join(TEXT * 5)
+    assert read.content_hash == extract(page(f"<div class='content'>{PARAGRAPHS * 5}</div>")).content_hash
+    assert (read.document.author, read.document.headimg) == ("甲示例", "https://news.example.org/h.png")
+    assert (read.url, read.published) == (URL, ENTRY.published)
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [
+        pytest.param({"content": PARAGRAPHS}, id="a summary"),
+        pytest.param({"content": f"{PARAGRAPHS * 5}<p>示例省还将……</p>"}, id="a text that breaks off"),
+        pytest.param({"content": f"{PARAGRAPHS * 5}<p>阅读全文</p>"}, id="a link to the rest"),
+        pytest.param({"content": "".join(TEXT * 5)}, id="a text without paragraphs"),
+        pytest.param({"published": None}, id="no date"),
+        pytest.param({"title": "示例省支持…"}, id="a title that is cut short"),
+        pytest.param({"title": ""}, id="no title"),
+    ],
+)
+def test_a_feed_that_lacks_something_is_followed_to_its_page(lacking: dict[str, object]) -> None:
+    assert not article.is_whole(replace(WHOLE, **lacking))  # type: ignore[arg-type]

@@ -86,3 +86,8 @@ def test_a_byline_may_stand_in_the_texts_own_container(headline: str) -> None:
     shown = lines("首页", TITLE, "2026-03-05 来源：示例日报", TEXT)
     assert "示例日报" in imprint.byline(shown, headline, TEXT)
     assert "示例日报" in imprint.byline(shown, TITLE, lines(TITLE, "2026-03-05 来源：示例日报", TEXT))
+
+
+def test_a_page_that_shows_neither_headline_nor_text_has_its_byline_at_its_start() -> None:
+    assert imprint.byline("示例日报 2026-03-05" + "。" * 2000, TITLE, TEXT).startswith("示例日报")
+    assert len(imprint.byline("。" * 2000, TITLE, TEXT)) == 1000

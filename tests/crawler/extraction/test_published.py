@@ -66,5 +66,10 @@ def test_a_relative_time_comes_last() -> None:
     assert found("<meta name='lastmodifiedtime' content='2026-03-06 08:30'>", byline="3小时前") == "2026-03-06 08:30"
 
 
+def test_a_day_to_come_is_that_of_an_event() -> None:
+    assert found(byline="报名截止2026-04-01", shown="发布时间：2026-03-05 08:30") == "2026-03-05 08:30"
+    assert found(shown="会议时间：2026-03-05 08:30") == ""
+
+
 def test_a_page_may_tell_none() -> None:
     assert found(shown="示例省到2027年培育三千家企业", byline="来源：示例日报") == ""
