@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid, parseaddr
 
+from alerts import subscribe
 from alerts.app.bootstrap import App
 from alerts.app.fares import Fare, fares
 from alerts.channels import email
@@ -47,10 +48,14 @@ def examine(app: App, now: datetime) -> tuple[Finding, ...]:
 
 
 def try_mail(app: App, address: str, now: datetime) -> Finding:
-    """Send a mail that says that mails arrive, past the queue; tell what the server said."""
+    """Send a mail that says that mails arrive, past the queue; tell what the server said.
+
+    Raises ConfigurationError for what is no address.
+    """
+    recipient = subscribe.address(address)
     words = "这是 smewatch 的测试邮件，收到它说明邮件设置有效。\nA test mail of smewatch: its mail settings work.\n"
     message = Message(
-        recipient=address,
+        recipient=recipient,
         subject="smewatch：测试邮件 / test mail",
         text=words,
         html=f"<html><body><p>{words}</p></body></html>",
@@ -59,7 +64,7 @@ def try_mail(app: App, address: str, now: datetime) -> Finding:
     )
     try:
         with email.open_channel(app.settings.smtp_url.get_secret_value(), app.settings.mail_from) as channel:
-            return Finding("test mail", True, f"to {address}: {channel.send(message)}")
+            return Finding("test mail", True, f"to {recipient}: {channel.send(message)}")
     except (ConfigurationError, DeliveryError) as error:
         return Finding("test mail", False, str(error))
 

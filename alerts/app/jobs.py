@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from alerts import deliver, notices, watch
+from alerts import deliver, notices, subscribe, watch
 from alerts.app.bootstrap import App
 from alerts.channels import email
 from alerts.deliver import DeliveryReport
@@ -20,6 +20,7 @@ from alerts.render import Masthead
 from alerts.store import ledger, outbox, subscribers
 from crawler import adoption, catalog, clock, run
 from crawler.archive import articles, polls, runs
+from crawler.errors import ConfigurationError
 from crawler.model import RunState, RunSummary, Source
 from seeds import library
 from seeds.document import Document
@@ -124,9 +125,10 @@ def send_digests(app: App, now: datetime, stop: Callable[[], bool] = lambda: Fal
     `stop` is asked before each mail whether to leave the rest for later. Raises ConfigurationError, and then nothing is
     composed, where the mail settings cannot be read.
     """
+    operator = _operator(app)
     with email.open_channel(app.settings.smtp_url.get_secret_value(), app.settings.mail_from) as channel:
-        if app.settings.operator:
-            notices.queue(app.database, app.settings.operator, app.settings.mail_from, list(app.catalog.sources), now)
+        if operator:
+            notices.queue(app.database, operator, app.settings.mail_from, list(app.catalog.sources), now)
         composed = deliver.queue_digests(app.database, _masthead(app), _coverage(app, now), now)
         return SendReport(len(composed), deliver.deliver_due(app.database, channel, now, stop))
 
@@ -181,6 +183,15 @@ def status(app: App, now: datetime) -> StatusReport:
             queued=outbox.count(connection, DeliveryState.QUEUED),
             given_up=outbox.count(connection, DeliveryState.GIVEN_UP),
         )
+
+
+def _operator(app: App) -> str:
+    if not app.settings.operator:
+        return ""
+    try:
+        return subscribe.address(app.settings.operator)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"SMEWATCH_OPERATOR: {error}") from error
 
 
 def _masthead(app: App) -> Masthead:

@@ -143,3 +143,5 @@ def test_the_operator_is_mailed_about_a_trouble_once_and_about_its_end_once(
         assert smewatch("digest", "send", **settings).returncode == 0
     assert [mail["Subject"] for mail in mail_sink.mails] == ["smewatch：1 个来源异常", "smewatch：1 个来源恢复"]
     assert mail_sink.recipients == ["operator@example.org"] * 2
+    wrong = smewatch("digest", "send", SMTP_URL=mail_sink.url, OPERATOR="operator")
+    assert (wrong.returncode, wrong.stderr.startswith("smewatch: SMEWATCH_OPERATOR: ")) == (2, True)
