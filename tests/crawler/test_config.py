@@ -1,4 +1,5 @@
 import os
+from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from pydantic import SecretStr
 from crawler import config
 from crawler.config import CrawlSettings, Settings
 from crawler.errors import ConfigurationError, UnknownSettingError
+from crawler.polling import Pace
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +46,15 @@ def test_a_nested_setting_is_named_with_two_underlines(monkeypatch: pytest.Monke
     assert config.load().crawl.timeout == 2.5
 
 
+def test_the_shortest_interval_is_no_longer_than_the_longest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMEWATCH_CRAWL__MIN_INTERVAL", "60")
+    monkeypatch.setenv("SMEWATCH_CRAWL__MAX_INTERVAL", "3600")
+    assert config.load().crawl.pace == Pace(timedelta(minutes=1), timedelta(hours=1))
+    monkeypatch.setenv("SMEWATCH_CRAWL__MIN_INTERVAL", "7200")
+    with pytest.raises(ConfigurationError, match=r"crawl\.min_interval is longer than crawl\.max_interval"):
+        config.load()
+
+
 @pytest.mark.parametrize("name", ["SMEWATCH_COLOUR", "SMEWATCH_CRAWL__COLOUR", "smewatch_colour"])
 def test_a_setting_that_does_not_exist_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, "red")
@@ -68,6 +79,7 @@ def test_a_setting_in_the_file_that_does_not_exist_is_refused(nowhere: Path, tex
         ("CRAWL__CONCURRENT_REQUESTS", "0"),
         ("CRAWL__MAX_BYTES", "0"),
         ("CRAWL__MAX_ENTRIES", "0"),
+        ("CRAWL__MIN_INTERVAL", "0"),
         ("ALLOW_PRIVATE_ADDRESSES", "localhost"),
     ],
 )
