@@ -1,7 +1,7 @@
 """A page's headline, out of its `<title>`, its meta tags and its headings. Pure.
 
 A `<title>` ends in the names of its site and its channel, and nobody can tell them from the headline by their looks:
-“棱镜|数据业大整顿_财经_腾讯网”. But the page shows the headline, and the rest begins with a sign that parts.
+“观察|示例行业的整顿_财经_示例网”. But the page shows the headline, and the rest begins with a sign that parts.
 """
 
 import re

@@ -27,8 +27,8 @@ def test_the_headline_is_what_the_title_begins_with_and_the_page_shows(head: str
 
 
 def test_a_headline_may_hold_what_parts_it_from_names() -> None:
-    parted = "棱角|示例行业大整顿：爬虫与贷款"
-    assert first(f"<title>{parted}_财经_示例网</title>", f"<i>棱角</i><h1>{parted}</h1>") == parted
+    parted = "观察|示例行业的整顿，谁来接手"
+    assert first(f"<title>{parted}_财经_示例网</title>", f"<i>观察</i><h1>{parted}</h1>") == parted
 
 
 def test_the_start_of_a_word_is_no_headline() -> None:
