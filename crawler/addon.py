@@ -22,6 +22,10 @@ _ALWAYS: dict[str, object] = {
     # Both execute what they are sent.
     "REMOTE_CONTROL_ENABLED": False,
     "TELNETCONSOLE_ENABLED": False,
+    "EXTENSIONS": {  # switched off they would still be imported, with aiohttp
+        "scrapy.extensions.remote_control.RemoteControl": None,
+        "scrapy.extensions.telnet.TelnetConsole": None,
+    },
     "COOKIES_ENABLED": False,
     "METAREFRESH_ENABLED": False,
     "REFERER_ENABLED": True,

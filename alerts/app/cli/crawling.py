@@ -23,19 +23,20 @@ def crawl(
     as_json: Annotated[bool, typer.Option("--json", help="Print the run as JSON.")] = False,
 ) -> None:
     """Poll sources, store what is new, and compare it with what is known."""
-    from alerts.app import console, fares, jobs
+    from alerts.app import console, fares
+    from alerts.app.jobs import crawling
 
     app = bootstrap.open_app(bootstrap.configure())
-    sources = jobs.chosen(app, names or [], feed or [])
+    sources = crawling.chosen(app, names or [], feed or [])
     if only_due:
         sources = fares.due(app, sources, clock.now())
         if not sources:
             say("nothing is due")
             return
     with console.progress(len(sources)) as on_progress:
-        report = jobs.crawl(app, sources, trigger="cli", announce=announce, on_progress=on_progress)
+        report = crawling.crawl(app, sources, trigger="cli", announce=announce, on_progress=on_progress)
     if as_json:
-        print_json([jobs.crawl_json(report)])
+        print_json([crawling.crawl_json(report)])
     else:
         console.print_report(report.summary, report.news)
     if report.summary.state is RunState.CANCELLED:
@@ -50,14 +51,15 @@ def list_runs(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a run.")] = False,
 ) -> None:
     """List the last runs."""
-    from alerts.app import console, jobs
+    from alerts.app import console
+    from alerts.app.jobs import crawling
     from crawler.archive import runs
 
     app = bootstrap.open_app(bootstrap.configure())
     with app.database.read() as connection:
         latest = runs.latest(connection, limit, clock.now())
     if as_json:
-        print_json(jobs.run_json(summary) for summary in latest)
+        print_json(crawling.run_json(summary) for summary in latest)
     else:
         console.print_runs(latest)
 
@@ -68,7 +70,8 @@ def show_run(
     as_json: Annotated[bool, typer.Option("--json", help="Print the run as JSON.")] = False,
 ) -> None:
     """Show how one run went."""
-    from alerts.app import console, jobs
+    from alerts.app import console
+    from alerts.app.jobs import crawling
     from crawler.archive import runs
 
     app = bootstrap.open_app(bootstrap.configure())
@@ -77,7 +80,7 @@ def show_run(
     if summary is None:
         raise ConfigurationError(f"there is no run {number}: `smewatch runs list` names the last ones")
     if as_json:
-        print_json([jobs.run_json(summary)])
+        print_json([crawling.run_json(summary)])
     else:
         console.print_report(summary, ())
 

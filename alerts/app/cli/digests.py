@@ -36,10 +36,10 @@ def preview(
     out: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("preview"), now: Now = None
 ) -> None:
     """Write what would be sent, as .eml and .html; nothing is sent, and nothing remembered."""
-    from alerts.app import jobs
+    from alerts.app.jobs import mailing
 
     app = bootstrap.open_app(bootstrap.configure())
-    written = jobs.preview_digests(app, moment(now), out)
+    written = mailing.preview_digests(app, moment(now), out)
     count = f"{len(written)} digest{'s' if len(written) > 1 else ''}"
     say(f"{count} would be sent, see {out}" if written else "nothing would be sent")
 
@@ -47,10 +47,10 @@ def preview(
 @group.command()
 def send(now: Now = None) -> None:
     """Compose what is due and mail it, with what is still queued from before."""
-    from alerts.app import jobs
+    from alerts.app.jobs import mailing
 
     app = bootstrap.open_app(bootstrap.configure())
     with postponed("this mail") as stop:
-        report = jobs.send_digests(app, moment(now), stop)
+        report = mailing.send_digests(app, moment(now), stop)
     say(report.sentence)
     raise typer.Exit(130 if stop() else int(report.failed))

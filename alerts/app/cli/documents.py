@@ -60,10 +60,10 @@ def extract(
 @group.command("import")
 def import_documents(paths: Paths) -> None:
     """Take documents in as known: they are stored and analysed, and nobody is told of them."""
-    from alerts.app import jobs
+    from alerts.app.jobs import importing
 
     app = bootstrap.open_app(bootstrap.configure())
-    report = jobs.import_documents(app, paths)
+    report = importing.import_documents(app, paths)
     for path, error in report.refused:
         say(f"smewatch: {path}: {error}")
     say(f"{report.added} documents taken in, {report.known} known already, {report.findings} findings compared")

@@ -35,9 +35,10 @@ def demo(
 
 def status() -> None:
     """Show the last run, the mail queue, and what the archive holds; exit code 1 where something needs a person."""
-    from alerts.app import jobs, listings
+    from alerts.app import listings
+    from alerts.app.jobs import fitness
 
-    report = jobs.status(bootstrap.open_app(bootstrap.configure()), clock.now())
+    report = fitness.status(bootstrap.open_app(bootstrap.configure()), clock.now())
     listings.print_status(report)
     raise typer.Exit(int(report.needs_attention))
 

@@ -12,11 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from alerts import subscriptions, wording
-from alerts.app import bootstrap, console, jobs
+from alerts.app import bootstrap, console
 from alerts.app.bootstrap import App
 from alerts.app.demo import news, site
 from alerts.app.demo.site import Site
-from alerts.app.jobs import CrawlReport
+from alerts.app.jobs import crawling, mailing
+from alerts.app.jobs.crawling import CrawlReport
 from alerts.model import Cadence, ChangeKind, Filter, Target
 from crawler import clock
 from crawler.archive import articles, entries
@@ -53,14 +54,14 @@ def run(settings: Settings, out: Path) -> bool:
             return False
 
         console.step(3, "The news is mailed")
-        sent = jobs.send_digests(app, clock.now())
+        sent = mailing.send_digests(app, clock.now())
         console.note(sent.sentence)
         _keep_digest(app.settings.data_dir, out)
 
         console.step(4, "It is crawled again")
         again = _crawl(app)
         console.print_run(again.summary, again.changes)
-        console.note(jobs.send_digests(app, clock.now()).sentence)
+        console.note(mailing.send_digests(app, clock.now()).sentence)
     return not (first.summary.sources_failed or again.summary.sources_failed or again.news or sent.failed)
 
 
@@ -103,7 +104,7 @@ def _isolated(settings: Settings, folder: Path) -> Settings:
 def _crawl(app: App) -> CrawlReport:
     sources = tuple(app.catalog.sources.values())
     with console.progress(len(sources)) as on_progress:
-        report = jobs.crawl(app, sources, trigger="demo", announce=True, on_progress=on_progress)
+        report = crawling.crawl(app, sources, trigger="demo", announce=True, on_progress=on_progress)
     if report.summary.state is RunState.CANCELLED:  # the crawl has ended in good order, and so shall the demo
         raise KeyboardInterrupt
     return report

@@ -1,0 +1,60 @@
+"""Sources are crawled, and what came in is compared with the ledger."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from alerts import watch
+from alerts.app.bootstrap import App
+from alerts.model import Change
+from alerts.store import ledger
+from crawler import clock, run
+from crawler.model import RunSummary, Source
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlReport:
+    """What a crawl was; all that its findings meant against the ledger; and of that, the news that people are told."""
+
+    summary: RunSummary
+    changes: tuple[Change, ...]
+    news: tuple[Change, ...]
+
+
+def chosen(app: App, names: Sequence[str], feeds: Sequence[str]) -> tuple[Source, ...]:
+    """Return the sources that names and addresses mean; every source where there are neither."""
+    return app.catalog.resolve([*names, *feeds] or app.catalog.sources)
+
+
+def crawl(
+    app: App,
+    sources: Iterable[Source],
+    *,
+    trigger: str,
+    announce: bool = False,
+    on_progress: Callable[[RunSummary], None] | None = None,
+) -> CrawlReport:
+    """Crawl sources, and compare what came in with the ledger.
+
+    Raises RunRefusedError where another run holds one of the sources.
+    """
+    with app.database.read() as connection:
+        before = ledger.latest_change(connection)
+    summary = run.start(
+        app.settings, app.database, tuple(sources), trigger=trigger, announce=announce, on_progress=on_progress
+    )
+    changes = watch.catch_up(app.database, app.catalog.publishers, clock.now())
+    with app.database.read() as connection:
+        news = ledger.news(connection, before, ledger.latest_change(connection))
+    return CrawlReport(summary, changes, tuple(news))
+
+
+def crawl_json(report: CrawlReport) -> Mapping[str, Any]:
+    """Write a crawl in the form that others script against."""
+    return {**run_json(report.summary), "changes": len(report.news)}
+
+
+def run_json(summary: RunSummary) -> Mapping[str, Any]:
+    """Write a run in the form that others script against."""
+    fields = asdict(summary)
+    return {**fields, "seconds": round(summary.seconds, 1)}

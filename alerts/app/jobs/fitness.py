@@ -1,0 +1,51 @@
+"""How the installation fares, in figures."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from alerts.app.bootstrap import App
+from alerts.model import DeliveryState
+from alerts.store import ledger, outbox, subscribers
+from crawler.archive import articles, polls, runs
+from crawler.model import RunState, RunSummary
+
+_LATELY = timedelta(days=1)  # what is said of the sources' health looks back this far
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReport:
+    """How the installation fares. `polled` and `failing` are of the last day."""
+
+    last_run: RunSummary | None
+    polled: int
+    failing: tuple[str, ...]
+    articles: int
+    targets: int
+    statements: int
+    subscribers: int
+    queued: int
+    given_up: int
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether a person should look: a failed run, a failing source, or a mail that was given up."""
+        failed = self.last_run is not None and self.last_run.state is RunState.FAILED
+        return failed or bool(self.failing) or self.given_up > 0
+
+
+def status(app: App, now: datetime) -> StatusReport:
+    """Return how the installation fares."""
+    with app.database.read() as connection:
+        last = runs.latest(connection, 1, now)
+        standing = polls.standing(connection, now - _LATELY)
+        return StatusReport(
+            last_run=last[0] if last else None,
+            polled=standing.polled,
+            failing=standing.failing,
+            articles=articles.count(connection),
+            targets=ledger.count_targets(connection),
+            statements=ledger.count_statements(connection),
+            subscribers=len(subscribers.everyone(connection)),
+            queued=outbox.count(connection, DeliveryState.QUEUED),
+            given_up=outbox.count(connection, DeliveryState.GIVEN_UP),
+        )

@@ -1,0 +1,89 @@
+"""Digests that are due are composed and sent, or shown without any effect."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from alerts import deliver, notices, subscribe
+from alerts.app.bootstrap import App
+from alerts.channels import email
+from alerts.deliver import DeliveryReport
+from alerts.model import Coverage
+from alerts.render import Masthead
+from crawler.archive import polls
+from crawler.errors import ConfigurationError
+
+_LATELY = timedelta(days=1)  # what is said of the sources' health looks back this far
+
+
+@dataclass(frozen=True, slots=True)
+class SendReport:
+    """What came of sending: how many digests were composed, and what became of the mails that were due."""
+
+    composed: int
+    delivery: DeliveryReport
+
+    @property
+    def failed(self) -> bool:
+        """Whether something needs a person's attention."""
+        return self.delivery.failed
+
+    @property
+    def sentence(self) -> str:
+        """What was done, in a sentence."""
+        done = self.delivery
+        parts = [f"{self.composed} composed, {done.sent} sent"] if self.composed or done.sent else []
+        if done.unavailable:
+            parts.append(done.unavailable)
+        parts += [f"put off: {it.answer}" for it in done.later] + [f"given up: {it.answer}" for it in done.given_up]
+        if done.waiting:
+            parts.append(f"{done.waiting} in the queue")
+        return "; ".join(parts) or "nothing new, no mail"
+
+
+def send_digests(app: App, now: datetime, stop: Callable[[], bool] = lambda: False) -> SendReport:
+    """Compose every digest that is due and what the operator is to hear of sources; send what is in the queue.
+
+    `stop` is asked before each mail whether to leave the rest for later. Raises ConfigurationError, and then nothing is
+    composed, where the mail settings cannot be read.
+    """
+    operator = _operator(app)
+    with email.open_channel(app.settings.smtp_url.get_secret_value(), app.settings.mail_from) as channel:
+        if operator:
+            notices.queue(app.database, operator, app.settings.mail_from, list(app.catalog.sources), now)
+        composed = deliver.queue_digests(app.database, _masthead(app), _coverage(app, now), now)
+        return SendReport(len(composed), deliver.deliver_due(app.database, channel, now, stop))
+
+
+def preview_digests(app: App, now: datetime, out: Path) -> list[Path]:
+    """Write every digest that is due into a folder, as .eml and .html; nothing is sent or remembered."""
+    messages = [message for _, message in deliver.preview(app.database, _masthead(app), _coverage(app, now), now)]
+    written: list[Path] = []
+    with email.open_channel(out.absolute().as_uri(), app.settings.mail_from) as folder:
+        for number, message in enumerate(messages, 1):
+            folder.send(message)
+            page = out / f"{number:03}.html"
+            page.write_text(message.html, encoding="utf-8")
+            written.append(page)
+    return written
+
+
+def _operator(app: App) -> str:
+    if not app.settings.operator:
+        return ""
+    try:
+        return subscribe.address(app.settings.operator)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"SMEWATCH_OPERATOR: {error}") from error
+
+
+def _masthead(app: App) -> Masthead:
+    return Masthead(app.settings.mail_from, ZoneInfo(app.settings.timezone))
+
+
+def _coverage(app: App, now: datetime) -> Coverage:
+    with app.database.read() as connection:
+        standing = polls.standing(connection, now - _LATELY)
+    return Coverage(standing.polled, standing.failing)
