@@ -15,12 +15,26 @@ _NO_RULES = Addresses()
 
 
 def is_web(url: str) -> bool:
-    """Return whether an address is one that a crawl may fetch: http or https, with a host."""
+    """Return whether an address is one that a crawl may fetch: http or https, with a host and without a password."""
     try:
         parts = urlsplit(url)
-        return parts.scheme in _DEFAULT_PORTS and bool(parts.hostname) and parts.port != 0
+        return parts.scheme in _DEFAULT_PORTS and bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
     except ValueError:  # a port or an IPv6 literal that is none
         return False
+
+
+def has_credentials(url: str) -> bool:
+    """Return whether an address holds a user name or a password: nothing here may keep or repeat those."""
+    try:
+        return "@" in urlsplit(url).netloc
+    except ValueError:
+        return False
+
+
+def is_front_page(url: str) -> bool:
+    """Return whether an address is a site's root: where pages that are gone often redirect to."""
+    parts = urlsplit(url)
+    return parts.path in {"", "/"} and not parts.query
 
 
 def absolute(base: str, written: str) -> str:

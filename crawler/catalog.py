@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from crawler import publishers, rsshub
-from crawler.address import host, is_web
+from crawler.address import has_credentials, host, is_web
 from crawler.errors import ConfigurationError, UnknownSourceError
 from crawler.model import Level, Publisher, Source
 from crawler.relevance import Topic
@@ -46,6 +46,10 @@ class Catalog:
         return owner or self.publishers.get(source.publisher) or _undeclared(source.publisher)
 
     def _resolve(self, name: str) -> Sequence[Source]:
+        if has_credentials(name):
+            raise ConfigurationError(
+                f"the address at {host(name)} holds a user name or a password: feeds are polled without, leave it out"
+            )
         if name in self.sources:
             return [self.sources[name]]
         for off in self.off.values():

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler import config
-from crawler.address import is_web
+from crawler.address import has_credentials, host, is_web
 from crawler.config import Settings
 from crawler.errors import ConfigurationError, FetchError
 from crawler.model import Reason
@@ -51,6 +51,8 @@ def fetch_all(settings: Settings, urls: Sequence[str]) -> tuple[Answer | FetchEr
     that is none of the web.
     """
     for url in urls:
+        if has_credentials(url):
+            raise ConfigurationError(f"the address at {host(url)} holds a user name or a password: leave it out")
         if not is_web(url):
             raise ConfigurationError(f"{url!r} is no http(s) address")
     if not urls:

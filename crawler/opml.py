@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.address import is_web
+from crawler.address import has_credentials, host, is_web
 from crawler.errors import ConfigurationError
 from crawler.model import Kind, Source
 
@@ -72,6 +72,8 @@ def _outlines(parent: etree._Element, folders: tuple[str, ...]) -> Iterator[Subs
         url, name = outline.get("xmlUrl", "").strip(), _name(outline)
         if is_web(url):
             yield Subscription(url, folders, _KINDS.get(outline.get("type", "").lower(), Kind.RSS))
+        elif has_credentials(url):
+            yield f"{name or host(url)}: the address holds a user name or a password: feeds are polled without"
         elif url:
             yield f"{name or url}: {url!r} is no http(s) address"
         elif outline.find("outline") is None:

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler import article, catalog, clock, encoding, fetch
-from crawler.address import host, is_web
+from crawler.address import has_credentials, host, is_web
 from crawler.article import Reading
 from crawler.config import Settings
 from crawler.errors import ArticleError, FetchError
@@ -39,7 +39,7 @@ class Extract:
 def extracts(settings: Settings, places: Sequence[str]) -> Iterator[tuple[str, Extract | SmewatchError]]:
     """Read the page at each path or http(s) address; what holds no article comes as its error, with its place."""
     known = catalog.load()
-    urls = [place for place in places if is_web(place)]
+    urls = [place for place in places if is_web(place) or has_credentials(place)]
     answers = dict(zip(urls, fetch.fetch_all(settings, urls), strict=True))
     for place in places:
         try:

@@ -22,7 +22,18 @@ def test_a_page_is_known_under_one_address(url: str, known_as: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "ftp://example.org/a", "javascript:void(0)", "/a.html", "http://", "http://[::1", "http://a:b/"]
+    "url",
+    [
+        "",
+        "ftp://example.org/a",
+        "javascript:void(0)",
+        "/a.html",
+        "http://",
+        "http://[::1",
+        "http://a:b/",
+        "https://user:secret@example.org/",
+        "https://user@example.org/",
+    ],
 )
 def test_what_cannot_be_fetched_is_no_web_address(url: str) -> None:
     assert not address.is_web(url)
@@ -40,6 +51,29 @@ def test_what_cannot_be_fetched_is_no_web_address(url: str) -> None:
 )
 def test_a_link_means_an_address_of_the_web_or_none(written: str, meant: str) -> None:
     assert address.absolute("https://example.org/2026/1.html", written) == meant
+
+
+@pytest.mark.parametrize("url", ["https://user:secret@example.org/", "http://user@example.org/a"])
+def test_an_address_with_a_user_name_holds_credentials(url: str) -> None:
+    assert address.has_credentials(url)
+
+
+@pytest.mark.parametrize("url", ["https://example.org/@user/feed", "https://example.org/?to=a@b", "a@b", "http://[::1"])
+def test_an_at_sign_elsewhere_is_no_credential(url: str) -> None:
+    assert not address.has_credentials(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_root"),
+    [
+        ("https://example.org", True),
+        ("https://example.org/#top", True),
+        ("https://example.org/?id=7", False),
+        ("https://example.org/a", False),
+    ],
+)
+def test_a_sites_root_is_its_front_page(url: str, is_root: bool) -> None:
+    assert address.is_front_page(url) is is_root
 
 
 def test_a_host_is_lower_case() -> None:

@@ -38,6 +38,13 @@ def test_a_feeds_address_is_a_source_of_that_name() -> None:
     assert loaded.publisher_of(source).title == "news.example.org"
 
 
+def test_an_address_with_a_password_is_refused_and_not_repeated() -> None:
+    with pytest.raises(ConfigurationError, match=r"news\.example\.org") as refused:
+        catalog.load().resolve(["https://reader:secret@news.example.org/feed.xml"])
+    assert "secret" not in str(refused.value)
+    assert "reader" not in str(refused.value)
+
+
 def test_a_route_of_rsshub_is_a_source() -> None:
     (source,) = catalog.load().resolve(["rsshub:/zaker/channel/4"])
     assert (source.name, source.url, source.publisher) == (

@@ -45,3 +45,9 @@ def test_a_failure_has_its_reason(settings: Settings, news_site: NewsSite, close
 def test_what_is_no_address_of_the_web_is_refused(settings: Settings) -> None:
     with pytest.raises(ConfigurationError, match="file:///etc/passwd"):
         fetch(settings, "file:///etc/passwd")
+
+
+def test_an_address_with_a_password_is_refused_and_not_repeated(settings: Settings) -> None:
+    with pytest.raises(ConfigurationError, match=r"example\.org") as refused:
+        fetch(settings, "https://reader:secret@example.org/feed.xml")
+    assert "secret" not in str(refused.value)

@@ -96,3 +96,11 @@ def test_folders_without_an_end_are_refused() -> None:
     read = opml.loads(f"<opml><body>{deep}</body></opml>".encode())
     assert read.feeds == ()
     assert "more than 20 deep" in read.refused[0]
+
+
+def test_an_address_with_a_password_is_refused_and_not_repeated() -> None:
+    feed = '<outline xmlUrl="https://reader:secret@example.org/feed.xml"/>'
+    read = opml.loads(f"<opml><body>{feed}</body></opml>".encode())
+    assert read.feeds == ()
+    assert "example.org" in read.refused[0]
+    assert "secret" not in read.refused[0]
