@@ -115,9 +115,11 @@ class Recorder:
             self._polls.append(poll.closed())
         return not unchanged
 
-    def listed(self, poll: OpenPoll, *, found: int, wanted: int) -> None:
-        """Note how many entries a poll found and how many pages are on their way."""
+    def listed(self, poll: OpenPoll, *, found: int, wanted: int, left: int) -> None:
+        """Note how many entries a poll found, how many pages come and how many are left for the next poll."""
         poll.entries, poll.pending = found, wanted
+        if left:
+            poll.complete = False
         self._entries += found
         if not wanted:
             self._polls.append(poll.closed())

@@ -22,7 +22,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.asyncio import run_in_thread
 from twisted.python.failure import Failure
 
-from crawler import article, catalog, clock, config, encoding, polling, rsshub, walls
+from crawler import address, article, catalog, clock, config, encoding, polling, rsshub, walls
 from crawler.archive import runs, sources
 from crawler.archive.db import Database
 from crawler.archive.entries import Wanted
@@ -33,9 +33,10 @@ from crawler.model import Article, FeedEntry, Kind, Page, Reason, Source
 from crawler.recorder import Fetched, OpenPoll, Recorder
 from crawler.spiders import payload
 from crawler.spiders.failures import classify, is_permanent
-from crawler.spiders.following import Answer, Fault, Followed, follow
+from crawler.spiders.following import Answer, Followed, follow
+from crawler.spiders.gathering import foremost, gather
 from crawler.spiders.readers import READERS
-from crawler.spiders.reading import Further, newest
+from crawler.spiders.reading import Further
 from seeds.errors import SmewatchError
 
 logger = logging.getLogger(__name__)
@@ -114,7 +115,8 @@ class SourceSpider(scrapy.Spider):
             followed = await self._followed(response, poll)
             if not self._has_changed(response, poll, followed):
                 return
-            found, faults = await run_in_thread(self._entries, followed, poll.source)
+            zone = ZoneInfo(self._catalog.publisher_of(poll.source).zone)
+            found, faults = await run_in_thread(gather, followed, poll.source, clock.now(), zone)
         except Exception as error:  # parsers trip over the wild web in ways nobody lists: one source fails, no more
             _heed(poll, error)
             self.recorder.failed(poll, self._classified(error, response.url))
@@ -122,8 +124,9 @@ class SourceSpider(scrapy.Spider):
         for url, fault in faults:
             _heed(poll, fault)
             self.recorder.lacking(poll, url, self._classified(fault, url))
-        wanted = await run_in_thread(self.recorder.want, poll, found, clock.now())
-        self.recorder.listed(poll, found=len(found), wanted=len(wanted))
+        new = await run_in_thread(self.recorder.want, poll, found, clock.now())
+        wanted = foremost(new, self._settings.crawl.max_entries)
+        self.recorder.listed(poll, found=len(found), wanted=len(wanted), left=len(new) - len(wanted))
         carried = await run_in_thread(self._carried, wanted, poll.source)
         for it, whole in zip(wanted, carried, strict=True):
             try:
@@ -157,7 +160,7 @@ class SourceSpider(scrapy.Spider):
     def _missed(self, poll: OpenPoll, wanted: Wanted, error: BaseException, url: str) -> None:
         _heed(poll, error)
         classified = self._classified(error, url)
-        self.recorder.missed(poll, wanted.entry.url, classified, permanent=is_permanent(error))
+        self.recorder.missed(poll, wanted.entry.url, classified, permanent=is_permanent(error, classified))
 
     def _classified(self, error: BaseException, url: str) -> FetchError:
         classified = classify(error, url)
@@ -222,22 +225,6 @@ class SourceSpider(scrapy.Spider):
             modified=_header(response, "Last-Modified") if alone else None,
         )
 
-    def _entries(self, followed: Followed, source: Source) -> tuple[tuple[FeedEntry, ...], list[Fault]]:
-        """Read a source's answers into entries; return them, and what is missing of a list in parts."""
-        read, limit = READERS[source.kind].entries, self._settings.crawl.max_entries
-        zone = ZoneInfo(self._catalog.publisher_of(source).zone)
-        found: list[FeedEntry] = []
-        faults = list(followed.faults)
-        for it in followed.answers:
-            where = replace(source, url=it.url)
-            try:
-                found += read(it.body, where, clock.now(), headers=it.headers, zone=zone, limit=limit)
-            except Exception as error:  # as above, for one part
-                faults.append((it.url, error))
-        if not found:
-            raise faults[0][1] if faults else FetchError(Reason.EMPTY, "the list leads to no entries")
-        return newest(found, limit), [it for it in faults if not _is_empty(it[1])]
-
     def _carried(self, wanted: Sequence[Wanted], source: Source) -> list[Article | None]:
         """Return the article of each entry whose feed carries it whole, None where its page is needed."""
         return [self._carried_whole(it.entry, source) for it in wanted]
@@ -251,16 +238,14 @@ class SourceSpider(scrapy.Spider):
         return None
 
     def _article(self, response: Response, entry: FeedEntry, source: Source) -> Article:
+        if address.is_front_page(response.url) and not address.is_front_page(entry.url):
+            raise ArticleError("the address leads to the site's front page: what was there is gone")
         if not isinstance(response, TextResponse):
             raise ArticleError(f"the address answers with {_header(response, 'Content-Type') or 'no page'}")
         _refuse_wall(response)
         text = encoding.decode(response.body, _header(response, "Content-Type"))
         page = Page(response.url, text, clock.now())
         return article.extract(entry, page, self._catalog.publisher_of(source, response.url), source)
-
-
-def _is_empty(error: Exception) -> bool:
-    return isinstance(error, FetchError) and error.reason is Reason.EMPTY
 
 
 def _refuse_wall(response: Response) -> None:

@@ -58,10 +58,11 @@ def newest(found: Iterable[FeedEntry], limit: int) -> tuple[FeedEntry, ...]:
     by_address: dict[str, FeedEntry] = {}
     for entry in found:
         by_address.setdefault(entry.url, entry)
-    kept = {entry.url for entry in sorted(by_address.values(), key=_newest_first)[:limit]}
+    kept = {entry.url for entry in sorted(by_address.values(), key=newest_first)[:limit]}
     return tuple(entry for url, entry in by_address.items() if url in kept)
 
 
-def _newest_first(entry: FeedEntry) -> float:
+def newest_first(entry: FeedEntry) -> float:
+    """Sort entries by their dates, the newest first and those without one last."""
     moment = entry.published or entry.updated
     return -moment.timestamp() if moment else 0.0

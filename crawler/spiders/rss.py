@@ -16,6 +16,7 @@ from crawler import times
 from crawler.address import absolute
 from crawler.errors import FetchError
 from crawler.model import FeedEntry, Reason, Source
+from crawler.spiders import payload
 from crawler.spiders.reading import newest
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
@@ -36,9 +37,9 @@ def entries(
         raise FetchError(Reason.EMPTY, "the answer has no content")
     if _HTML.match(body.removeprefix(b"\xef\xbb\xbf")):
         raise FetchError(Reason.NOT_A_FEED, "the address answers with a web page: give the address of its feed")
-    lowered = {name.lower(): value for name, value in (headers or {}).items()}
+    lowered = {name.lower(): value for name, value in (headers or {}).items()} | {"content-location": source.url}
     try:
-        feed = feedparser.parse(body, response_headers=lowered | {"content-location": source.url})
+        feed = feedparser.parse(payload.complete_entries(body), response_headers=lowered)
     except Exception as error:  # it trips over declarations that are no text, and over more than can be listed
         raise FetchError(Reason.MALFORMED, f"the feed cannot be read: {error!r}") from error
     found = [entry for raw in map(_own_keys, feed.entries) if (entry := _entry(raw, source, now, zone))]

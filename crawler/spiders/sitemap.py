@@ -14,6 +14,7 @@ from crawler import times
 from crawler.address import absolute
 from crawler.errors import FetchError
 from crawler.model import FeedEntry, Reason, Source
+from crawler.spiders import payload
 from crawler.spiders.reading import Further, newest
 
 
@@ -53,7 +54,7 @@ def _root(body: bytes) -> etree._Element:
     if not body.strip():
         raise FetchError(Reason.EMPTY, "the answer has no content")
     try:
-        root = etree.fromstring(body.strip(), parser)
+        root = etree.fromstring(payload.complete_entries(body.strip()), parser)
     except etree.XMLSyntaxError as error:
         raise FetchError(Reason.NOT_A_FEED, f"the answer is no XML: {error}") from error
     if root is None:  # what was recovered holds no element

@@ -37,11 +37,11 @@ REASONS: dict[Reason, list[Exception]] = {
         IgnoreRequest("body exceeded DOWNLOAD_MAXSIZE (1 B) during decompression."),
     ],
     Reason.BLOCKED: [answered(403), answered(412), answered(521), IgnoreRequest("Forbidden by robots.txt")],
-    Reason.HTTP: [answered(404), answered(500), answered(503)],
+    Reason.HTTP: [answered(404), answered(500), answered(503), IgnoreRequest("max redirections reached")],
     Reason.FORBIDDEN: [UnsupportedURLSchemeError("file")],
     Reason.NO_ARTICLE: [ArticleError("nothing in the page reads like an article")],
     Reason.NOT_A_FEED: [FetchError(Reason.NOT_A_FEED, "a web page")],
-    Reason.ERROR: [ZeroDivisionError("division by zero"), IgnoreRequest("max redirections reached")],
+    Reason.ERROR: [ZeroDivisionError("division by zero"), IgnoreRequest("for reasons of its own")],
 }
 
 
@@ -53,12 +53,21 @@ def test_every_failure_has_its_reason_and_a_detail_on_one_line(error: Exception,
     assert classified.reason is reason
     assert classified.detail
     assert "\n" not in classified.detail
+    if reason is not Reason.ERROR:
+        assert "Error" not in classified.detail
+        assert "twisted" not in classified.detail
 
 
-def test_a_page_that_is_gone_or_holds_no_article_will_not_be_better_soon() -> None:
-    assert is_permanent(answered(404))
-    assert is_permanent(answered(410))
-    assert is_permanent(ArticleError("nothing"))
-    assert not is_permanent(answered(500))
-    assert not is_permanent(answered(403))
-    assert not is_permanent(DownloadTimeoutError("slow"))
+def permanent(error: Exception) -> bool:
+    return is_permanent(error, classify(error, URL))
+
+
+def test_a_page_that_is_gone_too_large_or_no_article_will_not_be_better_soon() -> None:
+    assert permanent(answered(404))
+    assert permanent(answered(410))
+    assert permanent(ArticleError("nothing"))
+    assert permanent(DownloadCancelledError("too large"))
+    assert not permanent(answered(500))
+    assert not permanent(answered(403))
+    assert not permanent(DownloadTimeoutError("slow"))
+    assert not permanent(ResponseDataLossError())
