@@ -16,12 +16,11 @@ from crawler.address import absolute
 from crawler.errors import FetchError
 from crawler.model import FeedEntry, JsonList, Reason, Source
 from crawler.spiders import payload
-from crawler.spiders.reading import newest
+from crawler.spiders.reading import headline, newest
 
 _JSON_FEED = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/1")
 # `callback({…});`, `try{callback([…]);}catch(e){}` and `var list = {…};`, a comment in front of them included.
 _WRAPPING = re.compile(r"\s*(?:/\*.*?\*/\s*)?(?:;?\s*try\s*\{\s*)?(?:var\s+)?[\w$.]*\s*[(=]\s*(?=[\[{])", re.DOTALL)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 # The standard's own decoder, but for line breaks within strings, which hand-written lists have.
 _DECODER = json.JSONDecoder(strict=False)
 
@@ -140,14 +139,9 @@ def _entry(fields: _Fields, source: Source, now: datetime, zone: tzinfo) -> Feed
         return None
     return FeedEntry(
         url=url,
-        title=_headline(fields.get("title", "")),
+        title=headline(fields.get("title", "")),
         published=times.read(fields.get("published", ""), zone=zone, now=now),
-        author=_headline(fields.get("author", "")),
+        author=headline(fields.get("author", "")),
         content=fields.get("content", ""),
         image=image,
     )
-
-
-def _headline(written: str) -> str:
-    """Return a headline without the tags and entities that content management systems leave in it."""
-    return " ".join(html.unescape(_TAG.sub("", written)).split())

@@ -1,5 +1,7 @@
 """What the readers of all kinds of source have in common: their shape, and which of the entries they find count."""
 
+import html
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -7,6 +9,8 @@ from typing import Protocol
 
 from crawler import times
 from crawler.model import FeedEntry, Source
+
+_TAG = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)|</?[a-z][^<>]*>", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,11 @@ class Reader:
 
     entries: ReadEntries
     further: ReadFurther | None = None
+
+
+def headline(written: str) -> str:
+    """Return a headline without the tags and entities that content management systems leave in it, on one line."""
+    return " ".join(html.unescape(_TAG.sub("", written)).split())
 
 
 def newest(found: Iterable[FeedEntry], limit: int) -> tuple[FeedEntry, ...]:

@@ -13,11 +13,11 @@ from xml.sax import SAXException
 import feedparser
 
 from crawler import times
-from crawler.address import absolute
+from crawler.address import absolute, is_web
 from crawler.errors import FetchError
 from crawler.model import FeedEntry, Reason, Source
 from crawler.spiders import payload
-from crawler.spiders.reading import newest
+from crawler.spiders.reading import headline, newest
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _IMAGE = re.compile(r"<img\b[^>]*?\bsrc=[\"']([^\"']+)", re.IGNORECASE)
@@ -63,7 +63,7 @@ def _entry(raw: dict[str, Any], source: Source, now: datetime, zone: tzinfo) -> 
     content = max(contents, key=len)
     return FeedEntry(
         url=url,
-        title=" ".join((raw.get("title") or "").split()),
+        title=headline(raw.get("title") or ""),
         published=next((moment for moment in published if moment), None),
         author=" ".join((raw.get("author") or "").split()),
         content=content,
@@ -73,8 +73,8 @@ def _entry(raw: dict[str, Any], source: Source, now: datetime, zone: tzinfo) -> 
 
 def _address(raw: dict[str, Any], source: Source) -> str | None:
     """Return an entry's address: its link, or its id where that is one. Identity is the address: ids repeat."""
-    candidates = (absolute(source.url, raw.get(key) or "") for key in ("link", "id"))
-    return next(filter(None, candidates), None)
+    written = raw.get("id") or ""
+    return absolute(source.url, raw.get("link") or "") or (written if is_web(written) else None)
 
 
 def _image(raw: dict[str, Any], content: str, base: str) -> str:

@@ -133,3 +133,15 @@ def test_what_holds_no_entries_is_refused_with_its_reason(body: bytes, reason: R
         rss.entries(body, SOURCE, NOW)
     assert refused.value.reason is reason
     assert refused.value.detail
+
+
+def test_markup_in_a_title_is_left_out() -> None:
+    feed = channel(item(title="&lt;script&gt;alert(1)&lt;/script&gt;&lt;b&gt;示例省&lt;/b&gt; A&amp;lt;B"))
+    (entry,) = rss.entries(feed.encode(), SOURCE, NOW)
+    assert entry.title == "示例省 A<B"
+
+
+def test_an_id_stands_in_for_a_link_only_where_it_is_an_address() -> None:
+    named = '<item><title>甲</title><guid isPermaLink="false">{}</guid></item>'
+    feed = channel(named.format("https://example.org/1.html") + named.format("2026-1") + named.format("tag:a,2026:1"))
+    assert [it.url for it in rss.entries(feed.encode(), SOURCE, NOW)] == ["https://example.org/1.html"]
