@@ -127,6 +127,20 @@ def test_known_texts_are_dropped_changed_pages_are_revisions_and_first_polls_are
     assert [revision.announced for revision in crawl.revisions()] == [False, True, True]
 
 
+def test_what_a_poll_does_not_get_round_to_comes_with_the_next_and_belongs_to_the_baseline(
+    settings: Settings, database: Database, news_site: NewsSite
+) -> None:
+    crawl = Crawl(settings.model_copy(update={"crawl": settings.crawl.model_copy(update={"max_entries": 2})}), database)
+    stories = [(f"第{n}条", f"第{n}条消息：示例省支持中小企业发展，为企业减免租金并设立纾困基金。") for n in range(5)]
+    feed = publish(news_site, *stories)
+    summaries = [crawl(feed, announce=False) for _ in range(4)]
+    assert [it.new for it in summaries] == [2, 2, 1, 0]
+    assert [it.not_modified for it in summaries] == [0, 0, 0, 1]
+    assert all(it.sources_failed == () for it in summaries)
+    assert not any(revision.announced for revision in crawl.revisions())
+    assert news_site.requests.count("/feed.xml-1.html") == 1
+
+
 def test_every_failure_is_named_with_its_reason_and_the_rest_is_stored(
     settings: Settings, database: Database, news_site: NewsSite, closed_port: int
 ) -> None:
