@@ -5,8 +5,6 @@ chance, over a page's length); `charset=utf-8` over GB 18030 or Big5, which show
 ISO-8859-1 that a web server sends by default, which shows in nothing, because it fits any bytes.
 """
 
-from contextlib import suppress
-
 from w3lib.encoding import html_to_unicode
 
 #: How markup and JSON begin in UTF-16 without a byte order mark: its zero bytes would pass for UTF-8.
@@ -30,12 +28,19 @@ def _decoded(body: bytes, content_type: str | None) -> str:
     for start, encoding in _UTF_16.items():
         if body.startswith(start):
             return body.decode(encoding, "replace")
-    with suppress(UnicodeDecodeError):
-        return body.decode("utf-8")
+    utf_8 = body.decode("utf-8", "replace")
+    if _fits(utf_8):
+        return utf_8
     encoding, declared = html_to_unicode(content_type, body, default_encoding="gb18030")
     if "\ufffd" in declared or encoding in _FITS_ANYTHING:
         return max(declared, *(body.decode(it, "replace") for it in _TRUE_ONES), key=_likelihood)
     return declared
+
+
+def _fits(text: str) -> bool:
+    """Return whether a reading as UTF-8 is true, but for a few damaged bytes: others' characters hardly ever fit it."""
+    damaged = text.count("\ufffd")
+    return not damaged or damaged * 2 < len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _likelihood(text: str) -> int:

@@ -1,7 +1,8 @@
 """RSS and Atom feeds: the bytes of a feed into entries.
 
-feedparser reads the XML; dates are read by `crawler.times` from the raw strings, because feedparser takes a date
-without an offset for UTC and `CST` for US Central.
+feedparser reads the XML. The encoding is settled before, because feedparser takes a feed with one false byte for one
+in another alphabet; dates are read by `crawler.times` from the raw strings, because it takes a date without an offset
+for UTC and `CST` for US Central.
 """
 
 import re
@@ -20,6 +21,8 @@ from crawler.spiders import payload
 from crawler.spiders.reading import headline, newest
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_ENCODING = re.compile(r"(<\?xml\b[^>]*?)\s+encoding\s*=\s*([\"']).*?\2", re.IGNORECASE)
+_IN_UTF_8 = {"content-type": "application/xml; charset=utf-8"}
 _IMAGE = re.compile(r"<img\b[^>]*?\bsrc=[\"']([^\"']+)", re.IGNORECASE)
 
 
@@ -37,15 +40,20 @@ def entries(
         raise FetchError(Reason.EMPTY, "the answer has no content")
     if _HTML.match(body.removeprefix(b"\xef\xbb\xbf")):
         raise FetchError(Reason.NOT_A_FEED, "the address answers with a web page: give the address of its feed")
-    lowered = {name.lower(): value for name, value in (headers or {}).items()} | {"content-location": source.url}
     try:
-        feed = feedparser.parse(payload.complete_entries(body), response_headers=lowered)
+        utf_8 = _in_utf_8(payload.complete_entries(body), headers)
+        feed = feedparser.parse(utf_8, response_headers=_IN_UTF_8 | {"content-location": source.url})
     except Exception as error:  # it trips over declarations that are no text, and over more than can be listed
         raise FetchError(Reason.MALFORMED, f"the feed cannot be read: {error!r}") from error
     found = [entry for raw in map(_own_keys, feed.entries) if (entry := _entry(raw, source, now, zone))]
     if not found:
         raise _nothing_found(feed)
     return newest(found, limit)
+
+
+def _in_utf_8(body: bytes, headers: Mapping[str, str] | None) -> bytes:
+    """Return a feed in UTF-8, and without the name of another encoding."""
+    return _ENCODING.sub(r"\1", payload.text(body, headers), count=1).encode("utf-8", "replace")
 
 
 def _own_keys(raw: Any) -> dict[str, Any]:

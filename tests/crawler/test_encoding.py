@@ -77,3 +77,8 @@ def test_what_is_text_in_no_encoding_keeps_its_damage() -> None:
 
 def test_lines_end_plainly() -> None:
     assert encoding.decode(b"a\r\nb") == "a\nb"
+
+
+def test_a_few_false_bytes_make_no_other_encoding_of_utf_8() -> None:
+    damaged = "示例省第一县出台惠企措施".encode() + b"\xb8\xe5\xff" + "示例省第二县".encode()
+    assert encoding.decode(damaged).replace("\ufffd", "") == "示例省第一县出台惠企措施示例省第二县"

@@ -122,7 +122,7 @@ NOT_READ = {
     "JSON": (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', Reason.NOT_A_FEED),
     "other XML": (b"<?xml version='1.0'?><catalog><book/></catalog>", Reason.NOT_A_FEED),
     "bytes": (bytes(range(256)), Reason.NOT_A_FEED),
-    "an encoding that is no name": (b"<?xml version='1.0' encoding='\x80'?><rss/>", Reason.MALFORMED),
+    "an encoding that is no name": (b"<?xml version='1.0' encoding='\x80'?><rss/>", Reason.EMPTY),
     "XML that breaks off": (b"<?xml version='1.0'?><rss version='2.0'><channel><item><ti", Reason.MALFORMED),
 }
 
@@ -145,3 +145,18 @@ def test_an_id_stands_in_for_a_link_only_where_it_is_an_address() -> None:
     named = '<item><title>甲</title><guid isPermaLink="false">{}</guid></item>'
     feed = channel(named.format("https://example.org/1.html") + named.format("2026-1") + named.format("tag:a,2026:1"))
     assert [it.url for it in rss.entries(feed.encode(), SOURCE, NOW)] == ["https://example.org/1.html"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_feed_with_a_few_false_bytes_is_read_but_for_those(encoding: str) -> None:
+    whole = channel(item(title="示例省支持中小企业@"), f'<?xml version="1.0" encoding="{encoding}"?>').encode(encoding)
+    (entry,) = rss.entries(whole.replace(b"@", b"\xff\xfe"), SOURCE, NOW)
+    assert entry.title.startswith("示例省支持中小企业")
+
+
+def test_a_feed_under_the_name_of_another_encoding_is_read() -> None:
+    whole = channel(item(title="示例省支持中小企业，减免租金。"))
+    (entry,) = rss.entries(whole.encode("gbk"), SOURCE, NOW, headers={"Content-Type": "text/xml; charset=utf-8"})
+    assert entry.title == "示例省支持中小企业，减免租金。"
+    (entry,) = rss.entries(whole.replace("utf-8", "gbk").encode(), SOURCE, NOW)
+    assert entry.title == "示例省支持中小企业，减免租金。"
