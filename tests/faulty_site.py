@@ -122,7 +122,7 @@ class FaultySites:
 
     def _site(self, number: int, answers: Answerer) -> _Handler:
         async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
                 site = head.lower().partition("\r\nhost:")[2].partition("\r\n")[0].strip()
                 target = head.split(" ")[1]

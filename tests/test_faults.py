@@ -245,7 +245,9 @@ def test_every_spelling_of_a_forbidden_address_is_named(crawls: Crawls) -> None:
     assert any("169.254.169.254" in it for it in details)
 
 
-@pytest.mark.parametrize("fault", ["wrong_charset", "line_breaks_in_titles", "control_characters", "clean_1"])
+@pytest.mark.parametrize(
+    "fault", ["wrong_charset", "invalid_utf8", "line_breaks_in_titles", "control_characters", "clean_1"]
+)
 def test_titles_are_what_was_meant(crawls: Crawls, fault: str) -> None:
     number = list(FAULTS).index(fault) + 1
     for entry, revision in enumerate(sorted(crawls.kept(fault), key=lambda it: it.article.url), 1):
