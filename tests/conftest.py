@@ -22,18 +22,34 @@ class Smewatch:
 
     def __call__(self, *arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
         """Run `smewatch ARGUMENTS`; a keyword is one more setting (`SMTP_URL=…`)."""
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("SMEWATCH_")}
-        environment |= {f"SMEWATCH_{name}": value for name, value in (self.settings | settings).items()}
         return subprocess.run(
-            [sys.executable, "-W", "error", "-m", "alerts.app.cli", *map(str, arguments)],
+            self._command(arguments),
             cwd=self.home,
-            env=environment,
+            env=self._environment(settings),
             capture_output=True,
             text=True,
             encoding="utf-8",
             check=False,
             timeout=120,
         )
+
+    def start(self, *arguments: str | Path, **settings: str) -> "subprocess.Popen[str]":
+        """Start `smewatch ARGUMENTS`, to be watched while it works."""
+        return subprocess.Popen(
+            self._command(arguments),
+            cwd=self.home,
+            env=self._environment(settings),
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def _command(self, arguments: tuple[str | Path, ...]) -> list[str]:
+        return [sys.executable, "-W", "error", "-m", "alerts.app.cli", *map(str, arguments)]
+
+    def _environment(self, settings: dict[str, str]) -> dict[str, str]:
+        others = {name: value for name, value in os.environ.items() if not name.startswith("SMEWATCH_")}
+        return others | {f"SMEWATCH_{name}": value for name, value in (self.settings | settings).items()}
 
 
 @pytest.fixture

@@ -79,6 +79,9 @@ class MailSink:
         self.mails: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.refusals: dict[str, str] = {}
+        self.began = threading.Event()  # a mail has been sent whole; its answer waits for `answering`
+        self.answering = threading.Event()
+        self.answering.set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self.port = 0
@@ -92,6 +95,8 @@ class MailSink:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self.began.set()
+        await asyncio.get_running_loop().run_in_executor(None, self.answering.wait)
         content = envelope.content
         assert isinstance(content, bytes)
         self.mails.append(message_from_bytes(content, policy=policy.default))

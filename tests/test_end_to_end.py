@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -196,6 +197,26 @@ def test_a_mail_server_that_is_away_keeps_the_mail_queued(
     sent = smewatch("digest", "send", "--now", "2099-01-01T00:00:00Z", SMTP_URL=mail_sink.url)
     assert sent.returncode == 0, sent.stderr
     assert mail_sink.recipients == ["reader@example.org"]
+
+
+def test_ctrl_c_while_mails_are_sent_records_the_one_under_way_and_leaves_the_rest(
+    smewatch: Smewatch, news_site: NewsSite, mail_sink: MailSink
+) -> None:
+    feed = publish(news_site, TARGET_ARTICLE)
+    for name in ("ann", "bob"):
+        smewatch("subscribers", "add", f"{name}@example.org", "--every", "instant", "--confirmed")
+    smewatch("crawl", "--feed", feed, "--announce")
+    mail_sink.answering.clear()
+    with smewatch.start("digest", "send", SMTP_URL=mail_sink.url) as sending:
+        assert mail_sink.began.wait(60)
+        sending.send_signal(signal.SIGINT)
+        assert sending.stderr is not None
+        assert "stopping after this mail" in sending.stderr.readline()
+        mail_sink.answering.set()
+        assert sending.wait(60) == 130
+    assert mail_sink.recipients == ["ann@example.org"]
+    assert smewatch("digest", "send", SMTP_URL=mail_sink.url).returncode == 0
+    assert mail_sink.recipients == ["ann@example.org", "bob@example.org"]
 
 
 BAD_SETTINGS = {
