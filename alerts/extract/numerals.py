@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from alerts.extract.vocabulary import load
 from alerts.model import Comparator
+from seeds.numerals import DIGITS, HAN, decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,6 @@ class Quantity:
     low: float | None = None
 
 
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1000}
 _VOCABULARY = load("units")
 _UNITS = {
     form: Unit(row["name"], row["kind"], Decimal(row.get("factor", 1)))
@@ -46,7 +45,7 @@ _IMPLIED = {noun: _UNITS[name] for name, nouns in _VOCABULARY["implied"].items()
 _UNNAMED = Unit("", "")
 _TIMES = Unit("倍", "multiple")
 
-_HAN = "[〇零一二两三四五六七八九十百千万亿]"
+_HAN = f"[{HAN}]"
 _PLAIN = rf"[0-9]{{1,15}}(?:\.[0-9]{{1,9}})?|{_HAN}{{1,15}}(?:点{_HAN}{{1,9}})?"
 # 数十亿, 十几家 and 第三 are no quantities, and 亿 alone is none of 数十亿.
 _FIGURE = re.compile(
@@ -87,22 +86,16 @@ def find(text: str) -> tuple[Quantity, ...]:
     return tuple(_join(list(_name_units(text, list(_figures(text)))), text))
 
 
-def integer(numeral: str) -> int | None:
-    """Read a whole number in digits or Chinese numerals (十四, 二〇二五, 3); None if it is neither."""
-    value = _han(numeral) if not numeral.isdigit() else Decimal(numeral)
-    return None if value is None else int(value)
-
-
 def _figures(text: str) -> Iterator[Quantity]:
     for match in _FIGURE.finditer(text):
         value: Decimal | None
         if match["doubling"]:
-            value, unit = Decimal(2 ** _DIGITS[match["doubling"]]), _TIMES
+            value, unit = Decimal(2 ** DIGITS[match["doubling"]]), _TIMES
         elif match["percent"]:
-            value, unit = _decimal(match["percent"]), _UNITS["%"]
+            value, unit = decimal(match["percent"]), _UNITS["%"]
         else:
             number = match["grouped"] or match["plain"] or match["digits"]
-            value = _decimal(number, match["scale"] + match["rescale"])
+            value = decimal(number, match["scale"] + match["rescale"])
             unit = _UNITS[match["unit"]] if match["unit"] else _implied(text, match)
         if value is not None:
             value += 10**8 * int(match["hundred_millions"] or 0)
@@ -130,48 +123,6 @@ def _compared(text: str, match: re.Match[str], value: float, unit: Unit) -> Quan
     comparator = next((_COMPARATOR_OF[word] for word in words if word), Comparator.EXACTLY)
     start, end = before.start() if before else match.start(), after.end() if after else match.end()
     return Quantity(value, unit, comparator, start, end)
-
-
-def _decimal(numeral: str, scale: str = "") -> Decimal | None:
-    whole, _, fraction = numeral.replace("点", ".").replace("，", "").replace(",", "").partition(".")
-    if whole.isascii():
-        value: Decimal | None = Decimal(f"{whole}.{fraction}" if fraction else whole)
-    else:
-        value = _han(whole)
-        if value is not None and fraction:
-            digits = "".join(str(_DIGITS.get(character, "")) for character in fraction)
-            # 一点二万亿: what follows the decimals multiplies.
-            scale = "".join(character for character in fraction if character not in _DIGITS) + scale
-            value += Decimal(f"0.{digits or 0}")
-    for character in scale:
-        if value is not None:
-            value *= {"万": 10**4, "亿": 10**8}.get(character) or _SCALES[character]
-    return value
-
-
-def _han(numeral: str) -> Decimal | None:
-    """Read Chinese numerals: positional (二〇二五), with scales (一千二百万), or scales alone (百万)."""
-    if all(character in _DIGITS for character in numeral):
-        return Decimal("".join(str(_DIGITS[character]) for character in numeral)) if numeral else None
-    total, section, digit = 0, 0, None
-    previous = 10**5  # the scales of a section fall: 一千二百 is a number, 百千 is none
-    for character in numeral:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        elif character in _SCALES:
-            if _SCALES[character] >= previous:
-                return None
-            previous = _SCALES[character]
-            section += (1 if digit is None else digit) * previous
-            digit = None
-        elif character in "万亿":
-            section += digit or 0
-            unit = 10**4 if character == "万" else 10**8
-            total = (total + section) * unit if total and total < unit else total + (section or 1) * unit
-            section, digit, previous = 0, None, 10**5
-        else:
-            return None
-    return Decimal(total + section + (digit or 0))
 
 
 def _name_units(text: str, figures: list[Quantity]) -> Iterator[Quantity]:

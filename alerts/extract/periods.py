@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from alerts.extract.numerals import integer
 from alerts.extract.vocabulary import load
+from seeds.numerals import integer
 
 
 class Bound(StrEnum):

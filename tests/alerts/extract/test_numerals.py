@@ -110,11 +110,6 @@ def test_a_quantity_covers_its_comparators() -> None:
     assert text[quantity.start : quantity.end] == "突破了3200家以上"
 
 
-@pytest.mark.parametrize(("numeral", "value"), [("3", 3), ("十四", 14), ("二〇二五", 2025), ("两", 2), ("百千", None)])
-def test_whole_numbers_are_read_in_either_writing(numeral: str, value: int | None) -> None:
-    assert numerals.integer(numeral) == value
-
-
 @given(
     st.text(alphabet="0123456789.，,一二两十百千万亿点余多家户元%成个百分之由从至到提升—左右以上不超过约近、和翻番 \n")
 )
