@@ -12,9 +12,9 @@ from typing import Any, cast
 
 from lxml import etree
 
-from seeds.noise import HIDDEN_ELEMENTS, NOISE_CLASSES, RULES, Place
+from seeds.noise import HIDDEN_ELEMENTS, NOISE_CLASS, NOISE_CLASSES, RULES, Place
 
-TEXT_VERSION = 1
+TEXT_VERSION = 2
 
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 
@@ -26,7 +26,8 @@ _BLOCKS = frozenset(
 _MARKUP = re.compile(r"<[A-Za-z/!?]")
 # White space as Unicode has it; the ideographic space, U+3000, is the last.
 _EDGE = "".join(char for code in range(0x3001) if (char := chr(code)).isspace()) + ZERO_WIDTH
-_BRACKETS_REACH = 90  # characters: the longest that stands in brackets at a paragraph's end, and a few more
+_BRACKETS_REACH = 120  # characters: the longest that stands in brackets at a paragraph's end, and a few more
+_NOISE_CLASS = re.compile(NOISE_CLASS)
 
 
 def plain(body: str) -> str:
@@ -62,8 +63,7 @@ class _Reader:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in _BLOCKS:
             self._part()
-        classes = attributes.get("class", "").split()
-        if self._hidden or tag in HIDDEN_ELEMENTS or not NOISE_CLASSES.isdisjoint(classes):
+        if self._hidden or tag in HIDDEN_ELEMENTS or _is_noise(attributes.get("class", "")):
             self._hidden += 1
 
     def end(self, tag: str) -> None:
@@ -82,6 +82,10 @@ class _Reader:
         if self._pieces:
             self.paragraphs.extend(_unwrapped("".join(self._pieces)))
             self._pieces.clear()
+
+
+def _is_noise(classes: str) -> bool:
+    return bool(classes) and any(it in NOISE_CLASSES or _NOISE_CLASS.search(it) for it in classes.split())
 
 
 def _unwrapped(text: str) -> Iterator[str]:
@@ -107,18 +111,41 @@ def _rules(place: Place) -> str:
     return "|".join(f"(?:{rule.pattern})" for rule in RULES if rule.place is place)
 
 
-_GAP = rf"[\s{ZERO_WIDTH}]{{0,8}}"
-_HEAD = re.compile(rf"(?:{_rules(Place.HEAD)}){_GAP}")
-_IN_BRACKETS = re.compile(rf"[（(【\[]\s?(?:{_rules(Place.BRACKETS)})\s?[）)】\]]{_GAP}\Z")
+_HEAD = re.compile(rf"(?:{_rules(Place.HEAD)}) ?")
+_IN_BRACKETS = re.compile(rf"[(【\[] ?(?:{_rules(Place.BRACKETS)}) ?[)】\]] ?\Z")
 _WHOLE = re.compile(_rules(Place.WHOLE))
+
+# What the rules read is, sign for sign, the text in one width and with one space and one quotation mark, and then
+# without the spaces that portals set.
+_ONE_SIGN: dict[int, int | str] = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},  # Unicode's full-width forms of ASCII
+    **dict.fromkeys(map(ord, "“”‘’「」『』'"), '"'),
+    **dict.fromkeys(map(ord, "丨︱│┃"), "|"),
+    **dict.fromkeys(map(ord, _EDGE), " "),
+}
+_PORTALS_SPACE = re.compile(r" (?:(?<=[!-~ ] ) *| *(?=[!-~]))")
 
 
 def _without_noise(paragraph: str) -> str:
     text = paragraph.strip(_EDGE)
-    start, end = 0, len(text)
-    while found := _IN_BRACKETS.search(text, max(0, end - _BRACKETS_REACH), end):
+    folded = text.translate(_ONE_SIGN)
+    dense = _PORTALS_SPACE.sub("", folded)
+    start, end = 0, len(dense)
+    while found := _IN_BRACKETS.search(dense, max(0, end - _BRACKETS_REACH), end):
         end = found.start()
-    while found := _HEAD.match(text, start, end):
+    while found := _HEAD.match(dense, start, end):
         start = found.end()
-    text = text[start:end].strip(_EDGE)
-    return "" if _WHOLE.fullmatch(text) else text
+    if _WHOLE.fullmatch(dense, start, end):
+        return ""
+    if end - start == len(dense):
+        return text
+    return text[_undensed(start, folded) : _undensed(end, folded)].strip(_EDGE)
+
+
+def _undensed(offset: int, folded: str) -> int:
+    """Find an offset of the dense form in the text, which is as long as its folded form."""
+    for gap in _PORTALS_SPACE.finditer(folded):
+        if gap.start() > offset:
+            break
+        offset += gap.end() - gap.start()
+    return offset
