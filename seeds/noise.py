@@ -59,7 +59,7 @@ _SURNAME = (
 _HAN = r"[\u4e00-\u9fff]"
 _NAME = rf"(?:{_SURNAME}[\u4e00-\u9fff·]{{1,3}}|{_HAN}{{2,4}}·{_HAN}{{1,6}})"
 _ROLE = r"(?:(?:见习|实习|特约|首席)?(?:记者|通讯员|编辑|摄影)|实习生)"
-_ANOTHER = r"[\u4e00-\u9fff·]{2,4}"  # a name after the first, where a surname is no longer asked for
+_ANOTHER = rf"(?:{_HAN}{{2,4}}·{_HAN}{{1,6}}|[\u4e00-\u9fff·]{{2,4}})"  # after the first, no surname is asked for
 _NAMES = rf"{_NAME}(?:[ 、,]{{1,2}}(?:{_HAN}{{0,4}}?{_ROLE}[ :|]?)?{_ANOTHER}){{0,8}}"
 _TOLD = r"[^()【】\[\]。]"  # what a note in brackets consists of
 _BYLINE = rf"\((?:[^()。]{{0,60}}{_ROLE}(?![会节站证])[^()。]{{0,80}}|{_NAMES})\)"
@@ -71,8 +71,10 @@ _WORD = r'[^ ,。:;!?、"《》()【】\[\]]'
 _MEDIUM = r"(?:社|网|报|台|之声|经纬|财经|客户端|新闻|在线)"
 _OUTLET = rf"{_WORD}{{1,14}}?{_MEDIUM}"
 _AGENCY = rf"(?!据){_OUTLET}"
+_PLACE = rf"(?:{_WORD}|[、/]){{0,16}}?"
 _DATE = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日"
 _NO_WORD = r"(?![话力动子商池器机报信台量价费站网视影煤缆车厂源息飞])"  # what makes another word of 电 or 讯
+_RUN_ON = r'(?=[\dA-Za-z"])'  # what stands after a space that was dropped
 
 _EDITOR = r"(?:责任|值班|执行|本期|新媒体|微信|视频|图文|每经)?编辑"
 _SOURCE = r"(?:本文|文章|图片|信息|稿件|资料|素材)?来源"
@@ -87,30 +89,30 @@ _VALUE = r"(?:[^,。;!?:|]|(?<=\d):(?=\d)){1,40}"
 RULES = (
     Noise(
         Place.HEAD,
-        rf"{_AGENCY} ?(?:《[^《》]{{1,12}}》)?(?:{_WORD}|[、/]){{0,16}}? ?{_DATE}(?:新媒体|体育)?专?[电讯]{_NO_WORD}"
+        rf"{_AGENCY} ?(?:《[^《》]{{1,12}}》)?{_PLACE} ?{_DATE}(?:新媒体|体育)?专?[电讯]{_NO_WORD}"
         rf"(?:{_BYLINE})?(?: ?题:.{{0,120}}\Z)?[,:]?",
         "an agency's dateline, with the reporter, and with the headline where it is repeated",
     ),
     Noise(
         Place.HEAD,
         rf"(?:{_AGENCY}(?:e公司|APP|AI)?快?|本报{_WORD}{{0,6}}|e公司|每经AI快)讯"
-        rf'(?:{_BYLINE}[,:]?|[ ,:]|(?=[\dA-Za-z"]))',
+        rf"(?:{_BYLINE}[,:]?|[ ,:]|{_RUN_ON})",
         "a paper's dateline that gives no date",
     ),
     Noise(Place.HEAD, rf"[【\[]{_AGENCY}讯[】\]] ?(?:{_BYLINE})?", "the same in brackets"),
     Noise(
         Place.HEAD,
-        rf"{_AGENCY}(?:(?:{_WORD}{{0,8}}?{_DATE})?消息{_BYLINE}[,:]?|消息(?:\([^()。]{{1,12}}\))?:)",
+        rf"{_AGENCY}(?:(?:{_PLACE}{_DATE})?消息{_BYLINE}[,:]?|消息(?:\([^()。]{{1,12}}\))?:)",
         "a station's line, with the reporter or the programme",
     ),
     Noise(
         Place.HEAD,
-        rf"据{_OUTLET}(?:{_WORD}{{0,12}}?{_DATE})?电(?:{_BYLINE}| |(?=\d))",
+        rf"据{_OUTLET}(?:{_PLACE}{_DATE})?电(?:{_BYLINE}| |{_RUN_ON})",
         "an agency's dateline where a paper prints it; one that goes on with a comma is part of its sentence",
     ),
     Noise(
         Place.HEAD,
-        rf'{_WORD}{{0,14}}?{_ROLE}[ :|]?{_NAMES} {_WORD}{{2,6}}报道(?:[ :,]|(?=[\dA-Za-z"]))',
+        rf"{_WORD}{{0,14}}?{_ROLE}[ :|]?{_NAMES} {_WORD}{{2,6}}报道(?:[ :,]|{_RUN_ON})",
         "the line that names the reporters and their town, run on into the text",
     ),
     Noise(Place.HEAD, r"\(原标题:[^()]{1,100}\)", "the headline of the article that was reprinted"),
