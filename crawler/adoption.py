@@ -10,8 +10,9 @@ from itertools import islice
 
 from crawler import relevance
 from crawler.archive import articles
-from crawler.archive.db import Database
-from crawler.model import Article, Novelty, Verdict
+from crawler.archive.db import Database, take_turns
+from crawler.ingest import keep_text, print_of_article
+from crawler.model import Article
 from crawler.relevance import Topic
 from seeds import fingerprint
 from seeds.document import Document
@@ -20,7 +21,6 @@ from seeds.text import plain
 SOURCE = "seeds"
 
 _BATCH = 100  # documents in a transaction
-_IMPORTED = Novelty(Verdict.NEW, "imported from a file")
 
 
 def adopt(database: Database, documents: Iterable[Document], topics: Sequence[Topic], now: datetime) -> tuple[int, int]:
@@ -32,12 +32,13 @@ def adopt(database: Database, documents: Iterable[Document], topics: Sequence[To
     pending = iter(documents)
     while batch := [_article(document, now) for document in islice(pending, _BATCH)]:
         with database.write() as connection:
+            take_turns(connection, "archive")
             for article in batch:
                 if articles.holds(connection, article.content_hash):
                     known += 1
                     continue
                 judged = relevance.judge(article.document.title, article.text, topics)
-                articles.keep(connection, article, judged, _IMPORTED, announced=False)
+                keep_text(connection, article, print_of_article(article), judged, announced=False)
                 added += 1
     return added, known
 

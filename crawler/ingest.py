@@ -13,11 +13,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from crawler import novelty, relevance
-from crawler.archive import articles, entries, polls, runs, states
-from crawler.archive.db import Database
+from crawler.archive import articles, copies, entries, polls, prints, runs, states
+from crawler.archive.db import Database, take_turns
+from crawler.archive.prints import Neighbourhood
 from crawler.model import Article, Failure, Novelty, Poll, Relevance, Revision, Verdict
 from crawler.polling import DEFAULT_PACE, Pace
 from crawler.relevance import Topic
+from crawler.resemblance import Print, print_of
+from seeds import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,13 @@ class Intake:
     cancelled: bool
 
 
-_COUNTED_AS = {Verdict.NEW: "new", Verdict.REVISED: "revised", Verdict.DUPLICATE: "duplicates"}
+_COUNTED_AS = {
+    Verdict.NEW: "new",
+    Verdict.REVISED: "revised",
+    Verdict.DUPLICATE: "duplicates",
+    Verdict.NEAR_DUPLICATE: "near_duplicates",
+}
+_NOWHERE = Neighbourhood((), frozenset())
 
 
 def ingest(
@@ -79,8 +88,10 @@ def ingest(
 ) -> Intake:
     """Store a batch and count it in its run; each poll that has ended decides when its source is polled next."""
     judged = [relevance.judge(it.article.document.title, it.article.text, topics) for it in batch.arrivals]
+    printed = [print_of_article(it.article) for it in batch.arrivals]
     with database.write() as connection:
-        outcomes = tuple(_take(connection, *pair) for pair in zip(batch.arrivals, judged, strict=True))
+        take_turns(connection, "archive")
+        outcomes = tuple(_take(connection, *it) for it in zip(batch.arrivals, printed, judged, strict=True))
         for missed in batch.misses:
             failure = missed.failure
             reason = f"{failure.reason}: {failure.detail}"
@@ -99,12 +110,32 @@ def ingest(
     return Intake(outcomes, cancelled)
 
 
-def _take(connection: Connection, arrival: Arrival, judged: Relevance) -> Outcome:
+def print_of_article(article: Article) -> Print:
+    """Return what an article is compared with others by."""
+    it = fingerprint.of_text(article.document.title, article.text)
+    return print_of(it.sketch, it.particulars)
+
+
+def keep_text(
+    connection: Connection, article: Article, mine: Print, judged: Relevance, *, announced: bool
+) -> tuple[Novelty, Revision | None]:
+    """Judge an article's text and keep it, or note where it ran; the revision is None for a text that was known."""
+    known = articles.known(connection, article)
+    near = prints.neighbourhood(connection, mine) if known.same is None else _NOWHERE
+    verdict = novelty.judge(article, mine, known, near.lookalikes)
+    if verdict.verdict is Verdict.DUPLICATE:
+        if verdict.nearest is not None:
+            copies.note(connection, article, verdict.nearest, recurrence=verdict.recurrence)
+        return verdict, None
+    revision = articles.keep(connection, article, judged, verdict, announced=announced)
+    if verdict.adds:
+        prints.keep(connection, mine, article.published, revision=revision.number, common=near.common)
+    return verdict, revision
+
+
+def _take(connection: Connection, arrival: Arrival, mine: Print, judged: Relevance) -> Outcome:
     article = arrival.article
-    verdict = novelty.judge(article, articles.known(connection, article))
-    revision = None
-    if verdict.verdict is not Verdict.DUPLICATE:
-        revision = articles.keep(connection, article, judged, verdict, announced=arrival.announced)
+    verdict, revision = keep_text(connection, article, mine, judged, announced=arrival.announced)
     entries.settle(connection, article.source, arrival.entry, verdict, article.content_hash)
     return Outcome(arrival, verdict, revision)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from crawler.resemblance import Print
 from seeds.document import Document
 
 
@@ -212,26 +213,89 @@ class Verdict(StrEnum):
     NEW = "new"
     REVISED = "revised"
     DUPLICATE = "duplicate"
+    NEAR_DUPLICATE = "near_duplicate"
+
+
+class Relation(StrEnum):
+    """How a near-duplicate is like the known text that it is nearest to."""
+
+    SAME = "same"
+    """The same text, with other words here and there."""
+    EXCERPT = "excerpt"
+    """One of the two holds the other."""
+    MERGE = "merge"
+    """It is put together from two known texts or more."""
+    FOLLOW_UP = "follow-up"
+    """It quotes the known text, and is news of its own."""
+
+
+class Edit(StrEnum):
+    """How much another text at the same address differs from the one before."""
+
+    SUBSTANTIAL = "substantial"
+    """A numeral, a date, a name or a negation is touched, or a sentence has come or gone."""
+    COSMETIC = "cosmetic"
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """A known text that resembles an article.
+
+    `name` says in words which text it is (“the archive: 《…》, 2021-11-23, https://…”); `revision` and `story` are
+    numbers, None for a text of the seed corpus, which belongs to no story. `published` is aware.
+    """
+
+    name: str
+    published: datetime
+    print: Print
+    revision: int | None = None
+    story: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SameText:
+    """A known text that has an article's content hash: its name in words, its date, and its number.
+
+    `published` may be unknown for a text of the seed corpus, which has no number (`revision`) either.
+    """
+
+    name: str
+    published: datetime | None
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the archive and the seed corpus know that bears on one article.
 
-    `same_text` says in words which text has the article's content hash (“the seed corpus: 《…》, 2021-11-23”), None
-    where nothing has; `at_address` is the content hash of the latest text kept for the article's address.
+    `same` has the article's content hash; `at_address` is the content hash of the latest text kept for the article's
+    address and `story_at_address` that text's story.
     """
 
-    same_text: str | None = None
+    same: SameText | None = None
     at_address: str | None = None
+    story_at_address: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Novelty:
-    """A verdict on one article, with its reason in words."""
+    """A verdict on one article, with its reason in words.
+
+    Of a near-duplicate `relation` says how it is like the text numbered `nearest` (None for one of the seed corpus),
+    and `measure`, 0 to 1, how much of the smaller text the two share. `story` is the one it belongs to, None where it
+    begins one of its own, and then `takes_up` is the story whose text it uses. `adds` is False where a known text holds
+    it. `recurrence` marks a duplicate that comes back long after.
+    """
 
     verdict: Verdict
     reason: str
+    relation: Relation | None = None
+    measure: float | None = None
+    nearest: int | None = None
+    story: int | None = None
+    takes_up: int | None = None
+    adds: bool = True
+    recurrence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,118 @@
 It asks about texts alone; whether a *fact* is new is the ledger's question.
 """
 
-from crawler.model import Article, Known, Novelty, Verdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from crawler import resemblance
+from crawler.model import Article, Known, Lookalike, Novelty, Relation, SameText, Verdict
+from crawler.resemblance import Print, Resemblance
+
+WINDOW = timedelta(days=30)
+"""Texts that lie further apart are never near-duplicates: a notice that recurs each year or month is news each time."""
+
+_LIKE = 0.5  # Jaccard from which two texts are one
+_HELD = 0.7  # share of a text in another one from which it is held by it
+_MAINLY = 0.35  # share of a text that another one must make up to be its excerpt, and no mere quotation in it
+_ENOUGH = 4  # hashes that two texts must share to be compared at all
 
 
-def judge(article: Article, known: Known) -> Novelty:
-    """Decide whether an article is NEW, REVISED (another text at a known address) or a DUPLICATE (a known text)."""
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """An article beside one text that it resembles."""
+
+    known: Lookalike
+    how: Resemblance
+
+
+def judge(article: Article, mine: Print, known: Known, lookalikes: Sequence[Lookalike]) -> Novelty:
+    """Decide whether an article is NEW, REVISED (another text at a known address), a DUPLICATE or a NEAR_DUPLICATE.
+
+    `mine` is the article's print, and `lookalikes` those that share shingles with it. An equal text is a duplicate
+    whatever the dates: one that comes back after `WINDOW` is a recurrence.
+    """
     if known.at_address == article.content_hash:
-        return Novelty(Verdict.DUPLICATE, f"unchanged at {article.url}")
-    if known.same_text is not None:
-        return Novelty(Verdict.DUPLICATE, f"the same text as in {known.same_text}")
+        return Novelty(Verdict.DUPLICATE, f"unchanged at {article.url}", adds=False)
+    if known.same is not None:
+        return _duplicate(article, known.same)
     if known.at_address is not None:
-        return Novelty(Verdict.REVISED, f"another text than before at {article.url}")
-    return Novelty(Verdict.NEW, "no text like it is known")
+        return Novelty(Verdict.REVISED, f"another text than before at {article.url}", story=known.story_at_address)
+    return _like(article, mine, lookalikes)
+
+
+def _duplicate(article: Article, same: SameText) -> Novelty:
+    recurs = same.published is not None and abs(article.published - same.published) > WINDOW
+    words = "comes back after long: the same text as in" if recurs else "the same text as in"
+    return Novelty(
+        Verdict.DUPLICATE,
+        f"{words} {same.name}",
+        measure=1.0,
+        nearest=same.revision,
+        adds=False,
+        recurrence=recurs,
+    )
+
+
+def _like(article: Article, mine: Print, lookalikes: Sequence[Lookalike]) -> Novelty:
+    pairs = (_Pair(it, resemblance.compare(mine, it.print)) for it in lookalikes)
+    close = sorted((it for it in pairs if _is_close(it.how)), key=_likeness, reverse=True)
+    within = [it for it in close if abs(article.published - it.known.published) <= WINDOW]
+    # A template's copies are like each other too: what counts is the one that is most like it.
+    if not within or within[0].how.filled_in_otherwise:
+        return Novelty(Verdict.NEW, _apart(within or close))
+    texts = [it for it in within if not it.how.filled_in_otherwise]
+    relation, nearest = _relation(mine, texts), texts[0]
+    own = relation in {Relation.MERGE, Relation.FOLLOW_UP}
+    measure = max(nearest.how.jaccard, nearest.how.held, nearest.how.holds)
+    named = " and ".join(it.known.name for it in (_parts(texts) if relation is Relation.MERGE else texts[:1]))
+    return Novelty(
+        Verdict.NEAR_DUPLICATE,
+        f"{_WORDS[relation]} {named} ({measure:.2f} shared)",
+        relation=relation,
+        measure=measure,
+        nearest=nearest.known.revision,
+        story=None if own else nearest.known.story,
+        takes_up=nearest.known.story if own else None,
+        adds=own or nearest.how.held < _HELD,
+    )
+
+
+def _likeness(pair: _Pair) -> tuple[float, float]:
+    return pair.how.jaccard, pair.how.holds
+
+
+def _is_close(how: Resemblance) -> bool:
+    return how.shared >= _ENOUGH and (how.jaccard >= _LIKE or how.held >= _HELD or how.holds >= _HELD)
+
+
+_WORDS = {
+    Relation.SAME: "nearly the same text as in",
+    Relation.EXCERPT: "one of the two holds the other:",
+    Relation.MERGE: "put together from",
+    Relation.FOLLOW_UP: "quotes, and goes on from,",
+}
+
+
+def _relation(mine: Print, texts: Sequence[_Pair]) -> Relation:
+    how, parts = texts[0].how, _parts(texts)
+    if len(parts) > 1 and how.held < _HELD <= resemblance.covered(mine, (it.known.print for it in parts)):
+        return Relation.MERGE
+    if how.jaccard >= _HELD or (how.held < _HELD and how.holds < _HELD):
+        return Relation.SAME
+    return Relation.EXCERPT if how.held >= _MAINLY else Relation.FOLLOW_UP
+
+
+def _parts(texts: Sequence[_Pair]) -> list[_Pair]:
+    """Return the texts that an article holds, one of each story."""
+    held = {it.known.story or it.known.name: it for it in reversed(texts) if it.how.holds >= _HELD}
+    return list(held.values())
+
+
+def _apart(close: Sequence[_Pair]) -> str:
+    """Say why an article is news although it resembles a known text, if it does."""
+    if not close:
+        return "no text like it is known"
+    how = close[0].how
+    why = "with other figures or places" if how.filled_in_otherwise else f"more than {WINDOW.days} days apart"
+    return f"like {close[0].known.name}, but {why}"

@@ -12,14 +12,16 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from zlib import crc32
 
 from opencc import OpenCC
 
 from seeds.document import Document
 from seeds.errors import SeedFormatError
+from seeds.numerals import HAN, decimal
 from seeds.text import ZERO_WIDTH, plain
 
-FINGERPRINT_VERSION = 1
+FINGERPRINT_VERSION = 2
 """Changes with any rule that changes a hash or a sketch; the number stands first in every stored hash.
 
 What opencc takes for a traditional character is such a rule: a new version of it that reads one otherwise counts.
@@ -34,6 +36,9 @@ SHINGLE = 5
 SAMPLED = 4
 """A sketch keeps the hashes that this divides; a coarser one (16, for an index) is a part of it."""
 
+VALUE_BITS = 10
+"""Low bits of a particular's 32 that hold its value; the others hold the words round it."""
+
 _QUOTATION_MARK = re.compile("[“”„‟‘’‚‛「」『』〝〞〟«»‹›`']")
 _ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH}]+")
 
@@ -43,13 +48,20 @@ _ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH}]+")
 _PRIME = 5_700_357_409_661_599_873
 _CODE_POINT = 4  # bytes, in UTF-32
 
+_NUMERAL = re.compile(rf"([0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{HAN}]+)([十百千万亿]{{0,3}})")
+# The two characters before 省 or 市 tell one place from another, whatever else stands before them.
+_PLACE = re.compile("(?=([\u4e00-\u9fff]{2}[省市县区州盟旗]))")
+_BITS = 32
+_BEFORE, _AFTER = 6, 4  # characters of the words round a numeral, other particulars counting one each
+
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a document is recognised by. `sketch` holds sampled shingle hashes; a very short text may have none."""
+    """What a document is recognised by, as the functions of these names say; a very short text may have no sketch."""
 
     content_hash: str
     sketch: frozenset[int]
+    particulars: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +73,24 @@ class KnownText:
     publisher: str
     content_hash: str
     sketch: frozenset[int]
+    particulars: frozenset[int] = frozenset()
 
 
 def known_text(document: Document) -> KnownText:
     """Keep of a document what is needed to recognise and to name it; its author is its publisher."""
     it = of(document)
-    return KnownText(document.title, document.date, document.author, it.content_hash, it.sketch)
+    return KnownText(document.title, document.date, document.author, it.content_hash, it.sketch, it.particulars)
 
 
 def of(document: Document) -> Fingerprint:
     """Take a document's fingerprint: it depends on the document alone, wherever it comes from."""
-    normal = normalise(plain(document.body))
-    return Fingerprint(_content_hash(document.title, normal), _sketch(normal))
+    return of_text(document.title, plain(document.body))
+
+
+def of_text(title: str, text: str) -> Fingerprint:
+    """Take the fingerprint of a text as `plain` gives it."""
+    normal = normalise(text)
+    return Fingerprint(_content_hash(title, normal), _sketch(normal), _particulars(normal))
 
 
 def normalise(text: str) -> str:
@@ -109,6 +127,16 @@ def sketch(text: str) -> frozenset[int]:
     return _sketch(normalise(text))
 
 
+def particulars(text: str) -> frozenset[int]:
+    """Take down what a template is filled in with, numerals and places, each with the words round it, in 32 bits.
+
+    The upper 22 bits hash the words, in which numerals count alike, the lower `VALUE_BITS` the number, however it is
+    written (一万, 1万, 10,000), or the place: two texts with equal upper and other lower bits say another thing in the
+    same words.
+    """
+    return _particulars(normalise(text))
+
+
 def encode_sketch(values: frozenset[int]) -> str:
     """Write a sketch as text for JSON: its hashes in order, eight bytes each, in base64."""
     return base64.b64encode(struct.pack(f">{len(values)}Q", *sorted(values))).decode("ascii")
@@ -128,6 +156,30 @@ def _content_hash(title: str, normal: str) -> str:
         normal = f"{normalise(title.replace('_', '“'))}\n{normal}"
     digest = hashlib.blake2b(normal.encode(errors="replace"), digest_size=16).hexdigest()
     return f"{FINGERPRINT_VERSION}:{digest}"
+
+
+def _particulars(normal: str) -> frozenset[int]:
+    masked = _NUMERAL.sub("#", normal)
+    kept, removed = [], 0
+    for numeral in _NUMERAL.finditer(normal):
+        at = numeral.start() - removed
+        removed += numeral.end() - numeral.start() - 1
+        kept.append(_particular(masked, at, at + 1, _number(numeral[1], numeral[2])))
+    for place in _PLACE.finditer(masked):
+        kept.append(_particular(masked, place.start(1), place.end(1), place[1]))
+    return frozenset(kept)
+
+
+def _particular(masked: str, start: int, end: int, value: str) -> int:
+    words = f"{masked[max(0, start - _BEFORE) : start]}#{masked[end : end + _AFTER]}"
+    upper, lower = crc32(words.encode()), crc32(value.encode())
+    return upper >> VALUE_BITS << VALUE_BITS | lower >> (_BITS - VALUE_BITS)
+
+
+def _number(numeral: str, scale: str) -> str:
+    # Twenty digits name something (an account, a file), and count nothing.
+    value = decimal(numeral, scale) if len(numeral) <= 20 else None
+    return f"{numeral}{scale}" if value is None else str(value.normalize())
 
 
 def _sketch(normal: str) -> frozenset[int]:

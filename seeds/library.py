@@ -98,6 +98,7 @@ def write_fingerprints(path: Path, known: Iterable[KnownText]) -> None:
             "publisher": it.publisher,
             "content_hash": it.content_hash,
             "sketch": encode_sketch(it.sketch),
+            "particulars": encode_sketch(it.particulars),
         }
         for it in known
     )
@@ -150,7 +151,8 @@ def _known_texts(source: Traversable) -> list[KnownText]:
             row = json.loads(line)
             sketch = decode_sketch(row["sketch"])
             date = datetime.fromisoformat(row["date"]) if row["date"] else None
-            known.append(KnownText(row["title"], date, row["publisher"], row["content_hash"], sketch))
+            particulars = decode_sketch(row["particulars"])
+            known.append(KnownText(row["title"], date, row["publisher"], row["content_hash"], sketch, particulars))
         except (ValueError, KeyError, TypeError, SeedFormatError) as error:
             raise SeedFormatError(f"{source}, line {number}: no fingerprint ({error}); write the file anew") from error
     return known

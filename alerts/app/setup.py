@@ -2,7 +2,7 @@
 
 from alerts import learn
 from alerts.store import schema
-from crawler.archive import articles
+from crawler.archive import corpus
 from crawler.archive.db import Database
 from seeds import fingerprint, library
 
@@ -16,5 +16,5 @@ def initialise(database: Database) -> None:
     originals = library.corpus_fingerprints()
     written = [fingerprint.known_text(document) for document in library.corpus_documents()]
     with database.write() as connection:
-        articles.remember_prints(connection, [*originals, *written])
+        corpus.remember(connection, [*originals, *written])
     learn.learn_facts(database, library.corpus_facts(), originals)

@@ -59,8 +59,8 @@ ledger_statements = Table(
 )
 
 #: Every finding held against the ledger: what it meant and why. This is the list of an entry's sightings as well: a
-#: repeated figure or statement is a row like any other. The number is never reused (AUTOINCREMENT), so that watermarks
-#: stay true. Where `announced` is False, nobody is told.
+#: repeated figure or statement is a row like any other. An edit of a page has no entry there. The number is never
+#: reused (AUTOINCREMENT), so that watermarks stay true. Where `announced` is False, nobody is told.
 changes = Table(
     "changes",
     metadata,
@@ -75,7 +75,7 @@ changes = Table(
     Column("before", JSON(none_as_null=True)),
     Column("origin", JSON, nullable=False),
     Column("reason", Text, nullable=False),
-    CheckConstraint("(target_id IS NULL) <> (statement_id IS NULL)", name="one_finding"),
+    CheckConstraint("target_id IS NULL OR statement_id IS NULL", name="one_entry"),
     sqlite_autoincrement=True,
 )
 

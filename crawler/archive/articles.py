@@ -4,33 +4,30 @@ Every function takes an open connection, so that the caller says what belongs in
 """
 
 import zlib
-from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, String, bindparam, cast, exists, func, select
 
-from crawler.archive import tables
+from crawler.archive import corpus, tables
 from crawler.archive.db import insert_new
-from crawler.model import Article, Hit, Known, Novelty, Relevance, Revision, Verdict
+from crawler.model import Article, Hit, Known, Novelty, Relation, Relevance, Revision, SameText, Verdict
 from seeds import codec
-from seeds.fingerprint import KnownText, encode_sketch
+from seeds.document import Document
 from seeds.text import TEXT_VERSION, plain
 
 # What every article that arrives is asked and stored by. They are built once: SQLAlchemy takes longer to put a
 # statement together than SQLite to carry it out.
 _KEEP = tables.revisions.insert().returning(tables.revisions.c.number)
+_BEGIN_STORY = tables.stories.insert().returning(tables.stories.c.id)
 _ARTICLE_AT_ADDRESS = select(tables.articles.c.id).where(tables.articles.c.url == bindparam("url"))
-_SEED_WITH_TEXT = select(tables.seed_prints.c.title, tables.seed_prints.c.date).where(
-    tables.seed_prints.c.content_hash == bindparam("content_hash")
-)
 _KEPT_WITH_TEXT = (
-    select(tables.revisions.c.title, tables.revisions.c.published, tables.articles.c.url)
+    select(tables.revisions.c.number, tables.revisions.c.title, tables.revisions.c.published, tables.articles.c.url)
     .join(tables.articles)
     .where(tables.revisions.c.content_hash == bindparam("content_hash"))
 )
 _TEXT_AT_ADDRESS = (
-    select(tables.revisions.c.content_hash)
+    select(tables.revisions.c.content_hash, tables.revisions.c.story_id)
     .join(tables.articles)
     .where(tables.articles.c.url == bindparam("url"))
     .order_by(tables.revisions.c.number.desc())
@@ -40,9 +37,15 @@ _TEXT_AT_ADDRESS = (
 
 def known(connection: Connection, article: Article) -> Known:
     """Return what the archive and the seed corpus know that bears on an article."""
+    kept = connection.execute(_KEPT_WITH_TEXT, {"content_hash": article.content_hash}).first()
+    here = connection.execute(_TEXT_AT_ADDRESS, {"url": article.url}).first()
+    same = corpus.same_text(connection, article.content_hash)
+    if same is None and kept:
+        same = SameText(_named(kept), kept.published, kept.number)
     return Known(
-        same_text=_same_text(connection, article.content_hash),
-        at_address=_at_address(connection, article.url),
+        same=same,
+        at_address=here.content_hash if here else None,
+        story_at_address=here.story_id if here else None,
     )
 
 
@@ -50,6 +53,7 @@ def keep(
     connection: Connection, article: Article, relevance: Relevance, novelty: Novelty, *, announced: bool
 ) -> Revision:
     """Store a text as the next revision of the article at its address. The archive must not have the text yet."""
+    story = novelty.story or _begin_story(connection, novelty.takes_up)
     row = {
         "article_id": _article_id(connection, article),
         "content_hash": article.content_hash,
@@ -62,7 +66,11 @@ def keep(
         "score": relevance.score,
         "topics": list(relevance.topics),
         "hits": [asdict(hit) for hit in relevance.hits],
+        "story_id": story,
         "verdict": novelty.verdict,
+        "relation": novelty.relation,
+        "measure": novelty.measure,
+        "nearest": novelty.nearest,
         "reason": novelty.reason,
         "announced": announced,
         "origin": article.origin,
@@ -71,7 +79,7 @@ def keep(
         "document": zlib.compress(codec.dumps(article.document)),
     }
     number: int = connection.execute(_KEEP, row).scalar_one()
-    return Revision(number, article, relevance, novelty, announced)
+    return Revision(number, article, relevance, replace(novelty, story=story), announced)
 
 
 def latest(connection: Connection, words: str, limit: int) -> list[Revision]:
@@ -117,37 +125,13 @@ def latest_number(connection: Connection) -> int:
     return highest
 
 
-def remember_prints(connection: Connection, texts: Iterable[KnownText]) -> int:
-    """Make texts known that are not kept (the seed corpus); return how many of them were new."""
-    rows = [
-        {
-            "content_hash": it.content_hash,
-            "title": it.title,
-            "date": it.date,
-            "publisher": it.publisher,
-            "sketch": encode_sketch(it.sketch),
-        }
-        for it in texts
-    ]
-    if not rows:
-        return 0
-    insert = insert_new(connection, tables.seed_prints).values(rows).returning(tables.seed_prints.c.content_hash)
-    return len(connection.execute(insert).all())
+def _named(kept: Any) -> str:
+    return f"the archive: 《{kept.title}》, {kept.published:%Y-%m-%d}, {kept.url}"
 
 
-def _same_text(connection: Connection, content_hash: str) -> str | None:
-    seed = connection.execute(_SEED_WITH_TEXT, {"content_hash": content_hash}).first()
-    if seed:
-        day = f", {seed.date:%Y-%m-%d}" if seed.date else ""
-        return f"the seed corpus: 《{seed.title}》{day}"
-    kept = connection.execute(_KEPT_WITH_TEXT, {"content_hash": content_hash}).first()
-    if kept:
-        return f"the archive: 《{kept.title}》, {kept.published:%Y-%m-%d}, {kept.url}"
-    return None
-
-
-def _at_address(connection: Connection, url: str) -> str | None:
-    return connection.execute(_TEXT_AT_ADDRESS, {"url": url}).scalar()
+def _begin_story(connection: Connection, takes_up: int | None) -> int:
+    story: int = connection.execute(_BEGIN_STORY, {"takes_up": takes_up}).scalar_one()
+    return story
 
 
 def _article_id(connection: Connection, article: Article) -> int:
@@ -162,9 +146,8 @@ def _revisions() -> Any:
 
 
 def _revision(row: Row[Any]) -> Revision:
-    document = codec.loads(zlib.decompress(row.document))
     article = Article(
-        document=document,
+        document=(document := _document(row)),
         text=plain(document.body),
         content_hash=row.content_hash,
         url=row.url,
@@ -176,4 +159,18 @@ def _revision(row: Row[Any]) -> Revision:
         document_number=row.document_number,
     )
     relevance = Relevance(row.score, tuple(row.topics), tuple(Hit(**it) for it in row.hits))
-    return Revision(row.number, article, relevance, Novelty(Verdict(row.verdict), row.reason), row.announced)
+    novelty = Novelty(
+        verdict=Verdict(row.verdict),
+        reason=row.reason,
+        relation=Relation(row.relation) if row.relation else None,
+        measure=row.measure,
+        nearest=row.nearest,
+        story=row.story_id,
+    )
+    return Revision(row.number, article, relevance, novelty, row.announced)
+
+
+def _document(row: Row[Any]) -> Document:
+    if row.document is None:  # its time was up: title and date are left of it
+        return Document(row.title, (), "", row.published, "")
+    return codec.loads(zlib.decompress(row.document))

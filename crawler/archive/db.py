@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
 from typing import Any
+from zlib import crc32
 
 from sqlalchemy import (
     Connection,
@@ -31,9 +32,11 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from crawler.errors import ConfigurationError, NewerDatabaseError, UnmigratedDatabaseError, UnusableDatabaseError
 
 #: The revision of `alerts.store.migrations` that this program works with.
-SCHEMA = "0001"
+SCHEMA = "0002"
 
 _BUSY_MILLISECONDS = 60_000  # a writer waits this long for another one before it gives up
+
+_TURN = text("SELECT pg_advisory_xact_lock(:place)")
 
 metadata = MetaData(
     naming_convention={
@@ -114,6 +117,15 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def take_turns(connection: Connection, at: str) -> None:
+    """Wait until no other transaction is at the same place (a word), and keep it to the end of this one.
+
+    SQLite's writers take turns anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_TURN, {"place": crc32(at.encode())})
 
 
 def insert_new(connection: Connection, table: Table) -> Insert:

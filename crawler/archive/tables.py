@@ -22,7 +22,9 @@ from sqlalchemy import (
 
 from crawler.archive.db import UTCDateTime, metadata
 
-#: One row for each canonical address that an article was read from.
+#: One row for each canonical address that an article was read from. `visit_at` is when the page is looked at again for
+#: edits (null: never), `visits` counts how often it was, `etag` and `last_modified` are those of its last answer. One
+#: that shows another text at every visit is `muted`; one that is gone has been so since `removed_at`.
 articles = Table(
     "articles",
     metadata,
@@ -30,11 +32,28 @@ articles = Table(
     Column("url", Text, nullable=False, unique=True),
     Column("publisher", String(100), nullable=False),
     Column("first_seen", UTCDateTime, nullable=False),
+    Column("visit_at", UTCDateTime, index=True),
+    Column("visits", Integer, nullable=False, server_default="0"),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("muted", Boolean, nullable=False, server_default=false()),
+    Column("removed_at", UTCDateTime),
+)
+
+#: A story is all that ran of one text: copies, excerpts and revisions. `takes_up` is the story whose text this one
+#: quotes or puts together with others. Which member is the first source is `crawler.stories`'s to say.
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("takes_up", ForeignKey("stories.id")),
 )
 
 #: One row for each text that is kept. Its unique content hash is what stops a second copy; its number is never reused
 #: (AUTOINCREMENT), so that a reader's cursor stays true when rows are deleted. `document` is the article in the seed
-#: format, zlib-compressed; `origin`, `issuer` and `document_number` are what that format has no place for.
+#: format, zlib-compressed, null once an irrelevant one's time is up; `origin`, `issuer` and `document_number` are what
+#: that format has no place for. `relation`, `measure` (0 to 1) and `nearest` (a number) say which kept text it is like;
+#: `edit` is how much another text at the same address differs.
 revisions = Table(
     "revisions",
     metadata,
@@ -50,17 +69,39 @@ revisions = Table(
     Column("score", Float, nullable=False),
     Column("topics", JSON, nullable=False),
     Column("hits", JSON, nullable=False),
+    Column("story_id", ForeignKey("stories.id"), nullable=False, index=True),
     Column("verdict", String(20), nullable=False),
+    Column("relation", String(20)),
+    Column("measure", Float),
+    Column("nearest", ForeignKey("revisions.number")),
+    Column("edit", String(20)),
     Column("reason", Text, nullable=False),
     Column("announced", Boolean, nullable=False),
     Column("origin", Text, nullable=False, server_default=""),
     Column("issuer", Text, nullable=False, server_default=""),
     Column("document_number", Text, nullable=False, server_default=""),
-    Column("document", LargeBinary, nullable=False),
+    Column("document", LargeBinary),
     sqlite_autoincrement=True,
 )
 
-#: The fingerprints of texts that are known without being kept: the seed corpus.
+#: Where else a kept text ran, letter for letter: `recurrence` is true where that was long after.
+copies = Table(
+    "copies",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("revision", ForeignKey("revisions.number"), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("publisher", String(100), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("origin", Text, nullable=False, server_default=""),
+    Column("published", UTCDateTime, nullable=False),
+    Column("fetched_at", UTCDateTime, nullable=False),
+    Column("recurrence", Boolean, nullable=False, server_default=false()),
+    UniqueConstraint("revision", "url"),
+)
+
+#: The texts that are known without being kept: the seed corpus.
 seed_prints = Table(
     "seed_prints",
     metadata,
@@ -68,7 +109,30 @@ seed_prints = Table(
     Column("title", Text, nullable=False),
     Column("date", UTCDateTime),
     Column("publisher", String(100), nullable=False),
-    Column("sketch", Text, nullable=False),
+)
+
+#: What nearly the same texts are recognised by: `crawler.resemblance.Print`, for each text that holds what no earlier
+#: one of its story does. It belongs to a kept text or to one of the seed corpus.
+prints = Table(
+    "prints",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("revision", ForeignKey("revisions.number"), unique=True),
+    Column("seed", ForeignKey("seed_prints.content_hash"), index=True),
+    Column("published", UTCDateTime, nullable=False),
+    Column("rate", Integer, nullable=False),
+    Column("sketch", LargeBinary, nullable=False),
+    Column("particulars", LargeBinary, nullable=False),
+)
+
+#: Which prints hold a sampled shingle. Of one that stands in too many to tell texts apart a single row is left, with
+#: print 0. No foreign key: it would be looked up thirty times an article.
+shingles = Table(
+    "shingles",
+    metadata,
+    Column("hash", Integer, primary_key=True, autoincrement=False),
+    Column("print", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 
 #: What became of each entry of each source. The same address with the same digest (of all that the feed says of the

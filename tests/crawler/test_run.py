@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from crawler import catalog, clock, run
-from crawler.archive import articles, entries, runs
+from crawler.archive import articles, corpus, entries, runs
 from crawler.archive.db import Database
 from crawler.config import Settings
 from crawler.errors import ConfigurationError, RunRefusedError
@@ -111,7 +111,7 @@ def test_known_texts_are_dropped_changed_pages_are_revisions_and_first_polls_are
 ) -> None:
     with database.write() as connection:
         known = KnownText("原来的题目", clock.now(), "示例日报", content_hash("", SPEECH[1]), frozenset())
-        articles.remember_prints(connection, [known])
+        corpus.remember(connection, [known])
     feed = publish(news_site, TARGET, SPEECH)
     first = crawl(feed, announce=False)
     assert (first.new, first.duplicates) == (1, 1)
@@ -356,7 +356,7 @@ def test_a_topic_that_cannot_be_read_is_refused_before_a_run_is_begun(
 def test_an_archive_that_cannot_be_written_fails_the_run(slow: Crawl, database: Database, news_site: NewsSite) -> None:
     def spoil(summary: RunSummary) -> None:
         with database.write() as connection:
-            connection.exec_driver_sql("DROP TABLE revisions")
+            connection.exec_driver_sql("ALTER TABLE revisions RENAME TO lost")
 
     stories = [(f"第{n}条", f"第{n}条消息：示例省支持中小企业发展，为企业减免租金并设立纾困基金。") for n in range(5)]
     summary = slow(publish(news_site, *stories), on_progress=once_something_is_stored(spoil))

@@ -5,10 +5,10 @@ from datetime import datetime
 import pytest
 from sqlalchemy import delete
 
-from crawler.archive import articles, tables
+from crawler.archive import articles, corpus, tables
 from crawler.archive.db import Database
 from crawler.errors import UnusableDatabaseError
-from crawler.model import Article, Hit, Known, Novelty, Relevance, Verdict
+from crawler.model import Article, Hit, Known, Novelty, Relevance, SameText, Verdict
 from seeds.fingerprint import KnownText
 
 NEW = Novelty(Verdict.NEW, "no text like it is known")
@@ -72,16 +72,16 @@ def test_known_names_the_place_of_the_same_text(
         assert articles.known(connection, kept) == Known()
         articles.keep(connection, kept, RELEVANT, NEW, announced=True)
         known_text = KnownText("示例市设窗口", now, "示例日报", seeded.content_hash, frozenset({8, 16}))
-        assert articles.remember_prints(connection, [known_text]) == 1
-        assert articles.remember_prints(connection, [known_text]) == 0
-        assert articles.remember_prints(connection, []) == 0
-        undated = KnownText("未注明日期的一篇", None, "示例日报", "1:undated", frozenset())
-        assert articles.remember_prints(connection, [undated]) == 1
+        assert corpus.remember(connection, [known_text]) == 1
+        assert corpus.remember(connection, [known_text]) == 0
+        assert corpus.remember(connection, []) == 0
+        undated = KnownText("未注明日期的一篇", None, "示例日报", "2:undated", frozenset())
+        assert corpus.remember(connection, [undated]) == 1
 
         copy = articles.known(connection, make_article(url="https://other.example/1"))
-        assert copy.same_text == f"the archive: 《示例省出台措施》, 2026-03-02, {kept.url}"
+        assert copy.same == SameText(f"the archive: 《示例省出台措施》, 2026-03-02, {kept.url}", kept.published, 1)
         assert copy.at_address is None
-        assert articles.known(connection, seeded).same_text == "the seed corpus: 《示例市设窗口》, 2026-03-02"
+        assert articles.known(connection, seeded).same == SameText("the seed corpus: 《示例市设窗口》, 2026-03-02", now)
 
 
 def test_the_latest_text_at_an_address_is_the_one_that_counts(
