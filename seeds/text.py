@@ -131,7 +131,7 @@ def _without_noise(paragraph: str) -> str:
     folded = text.translate(_ONE_SIGN)
     dense = _PORTALS_SPACE.sub("", folded)
     start, end = 0, len(dense)
-    while found := _IN_BRACKETS.search(dense, max(0, end - _BRACKETS_REACH), end):
+    while found := _IN_BRACKETS.match(dense, _last_bracket(dense, end), end):
         end = found.start()
     while found := _HEAD.match(dense, start, end):
         start = found.end()
@@ -140,6 +140,11 @@ def _without_noise(paragraph: str) -> str:
     if end - start == len(dense):
         return text
     return text[_undensed(start, folded) : _undensed(end, folded)].strip(_EDGE)
+
+
+def _last_bracket(dense: str, end: int) -> int:
+    """Find the bracket that may open a note at the end: the last one, as no rule has brackets in brackets."""
+    return max(dense.rfind(bracket, max(0, end - _BRACKETS_REACH), end) for bracket in "([【")
 
 
 def _undensed(offset: int, folded: str) -> int:

@@ -1,13 +1,20 @@
 """Article bodies as text: what parts paragraphs, which noise goes, and which sentences must stay."""
 
+import html
+import re
 import time
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seeds.document import Document
+from seeds.fingerprint import of
+from seeds.library import corpus_documents
 from seeds.noise import RULES, Place
 from seeds.text import plain
+from tests.variants import EXACT, FALSE_FRIENDS, Kind, variant, variants
 
 SENTENCE = "示例省今年将培育五百家创新型中小企业。"
 
@@ -291,3 +298,61 @@ def test_time_grows_with_the_length_and_not_with_its_square(unit: str) -> None:
         return time.process_time() - start
 
     assert seconds(60_000) < 0.05 + 60 * min(seconds(3_000) for _ in range(3))
+
+
+@pytest.mark.parametrize("kind", EXACT)
+def test_a_reprint_that_changes_no_sentence_has_the_content_hash_of_its_original(kind: Kind) -> None:
+    for document in corpus_documents():
+        for seed in range(60):
+            reprint = variant(kind, document, Random(seed))
+            assert reprint
+            assert of(reprint.document).content_hash == of(document).content_hash, reprint.document.body
+
+
+@pytest.mark.parametrize("kind", FALSE_FRIENDS)
+def test_a_false_friend_has_another_content_hash(kind: Kind) -> None:
+    for document in corpus_documents():
+        for seed in range(10):
+            friend = variant(kind, document, Random(seed))
+            assert friend
+            assert of(friend.document).content_hash != of(document).content_hash
+
+
+def test_the_same_chance_makes_the_same_variants() -> None:
+    first, second, *_ = corpus_documents()
+    made = [list(variants(first, Random(seed), second)) for seed in range(5)]
+    assert made == [list(variants(first, Random(seed), second)) for seed in range(5)]
+    assert {it.kind for it in made[0] + made[1]} == set(Kind)
+
+
+def test_small_edits_leave_every_figure() -> None:
+    for document in corpus_documents():
+        for seed in range(20):
+            if edited := variant(Kind.EDITED, document, Random(seed)):
+                assert re.findall(r"\d+", plain(edited.document.body)) == re.findall(r"\d+", plain(document.body))
+
+
+MEGABYTES = 5_000_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("甲" * (MEGABYTES // 3), id="one character"),
+        pytest.param("<p>1 ", id="a space at the end"),
+        pytest.param("<p>" + "1 中 " * (MEGABYTES // 10), id="spaces of a portal"),
+        pytest.param("（完）" * (MEGABYTES // 9), id="one mark"),
+        pytest.param("<p>" + SENTENCE * (MEGABYTES // 60) + "</p>", id="a long paragraph"),
+        pytest.param(f"<p>{SENTENCE}</p>" * (MEGABYTES // 60), id="many paragraphs"),
+        pytest.param("<p>\ud83d示例\ude00</p>", id="halves of characters"),
+        pytest.param(f"<p>\u202e\u200f{SENTENCE}\u202c</p>", id="marks of direction"),
+        pytest.param("<p>👨‍👩‍👧🏭</p>", id="emoji"),
+        pytest.param("<p>ÖÐÐ¡ÆóÒµ\ufffd\0锟斤拷</p>", id="debris of encodings"),
+    ],
+)
+def test_any_body_has_a_text_and_a_fingerprint(body: str) -> None:
+    start = time.process_time()
+    fingerprint = of(Document("示例", (), "示例", None, body))
+    assert of(Document("示例", (), "示例", None, html.escape(plain(body)))) == fingerprint
+    assert time.process_time() - start < 20  # seconds; a few are usual, and a square would take hours
