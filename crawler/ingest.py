@@ -15,7 +15,6 @@ from sqlalchemy import Connection
 from crawler import novelty, relevance
 from crawler.archive import articles, copies, entries, polls, prints, runs, states
 from crawler.archive.db import Database, take_turns
-from crawler.archive.prints import Neighbourhood
 from crawler.model import Article, Failure, Novelty, Poll, Relevance, Revision, Verdict
 from crawler.polling import DEFAULT_PACE, Pace
 from crawler.relevance import Topic
@@ -80,7 +79,6 @@ _COUNTED_AS = {
     Verdict.DUPLICATE: "duplicates",
     Verdict.NEAR_DUPLICATE: "near_duplicates",
 }
-_NOWHERE = Neighbourhood((), frozenset())
 
 
 def ingest(
@@ -121,15 +119,15 @@ def keep_text(
 ) -> tuple[Novelty, Revision | None]:
     """Judge an article's text and keep it, or note where it ran; the revision is None for a text that was known."""
     known = articles.known(connection, article)
-    near = prints.neighbourhood(connection, mine) if known.same is None else _NOWHERE
-    verdict = novelty.judge(article, mine, known, near.lookalikes)
+    lookalikes = prints.lookalikes(connection, mine) if known.same is None and known.at_address is None else ()
+    verdict = novelty.judge(article, mine, known, lookalikes)
     if verdict.verdict is Verdict.DUPLICATE:
         if verdict.nearest is not None:
             copies.note(connection, article, verdict.nearest, recurrence=verdict.recurrence)
         return verdict, None
-    revision = articles.keep(connection, article, judged, verdict, announced=announced)
+    revision = articles.keep(connection, article, known, judged, verdict, announced=announced)
     if verdict.adds:
-        prints.keep(connection, mine, article.published, revision=revision.number, common=near.common)
+        prints.keep(connection, mine, article.published, revision=revision.number)
     return verdict, revision
 
 

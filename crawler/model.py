@@ -269,12 +269,13 @@ class Known:
     """What the archive and the seed corpus know that bears on one article.
 
     `same` has the article's content hash; `at_address` is the content hash of the latest text kept for the article's
-    address and `story_at_address` that text's story.
+    address, `story_at_address` that text's story, and `article_at_address` the article's number.
     """
 
     same: SameText | None = None
     at_address: str | None = None
     story_at_address: int | None = None
+    article_at_address: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

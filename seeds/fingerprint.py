@@ -11,7 +11,7 @@ import struct
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from zlib import crc32
 
 from opencc import OpenCC
@@ -49,8 +49,9 @@ _PRIME = 5_700_357_409_661_599_873
 _CODE_POINT = 4  # bytes, in UTF-32
 
 _NUMERAL = re.compile(rf"([0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{HAN}]+)([十百千万亿]{{0,3}})")
-# The two characters before 省 or 市 tell one place from another, whatever else stands before them.
-_PLACE = re.compile("(?=([\u4e00-\u9fff]{2}[省市县区州盟旗]))")
+_MASK = "#"
+# Two characters before 省 or 市 tell one place from another, whatever else stands before them.
+_PLACE, _NAMED = re.compile("[省市县区州盟旗]"), 2
 _BITS = 32
 _BEFORE, _AFTER = 6, 4  # characters of the words round a numeral, other particulars counting one each
 
@@ -159,23 +160,25 @@ def _content_hash(title: str, normal: str) -> str:
 
 
 def _particulars(normal: str) -> frozenset[int]:
-    masked = _NUMERAL.sub("#", normal)
-    kept, removed = [], 0
-    for numeral in _NUMERAL.finditer(normal):
-        at = numeral.start() - removed
-        removed += numeral.end() - numeral.start() - 1
-        kept.append(_particular(masked, at, at + 1, _number(numeral[1], numeral[2])))
+    between, *found = _NUMERAL.split(normal)
+    masked = _MASK.join([between, *found[2::3]])
+    kept, at = [], len(between)
+    for numeral, scale, after in zip(found[::3], found[1::3], found[2::3], strict=True):
+        kept.append(_particular(masked, at, at + 1, _number(numeral, scale)))
+        at += 1 + len(after)
     for place in _PLACE.finditer(masked):
-        kept.append(_particular(masked, place.start(1), place.end(1), place[1]))
+        start, end = max(0, place.start() - _NAMED), place.end()
+        kept.append(_particular(masked, start, end, masked[start:end]))
     return frozenset(kept)
 
 
 def _particular(masked: str, start: int, end: int, value: str) -> int:
-    words = f"{masked[max(0, start - _BEFORE) : start]}#{masked[end : end + _AFTER]}"
+    words = f"{masked[max(0, start - _BEFORE) : start]}{_MASK}{masked[end : end + _AFTER]}"
     upper, lower = crc32(words.encode()), crc32(value.encode())
     return upper >> VALUE_BITS << VALUE_BITS | lower >> (_BITS - VALUE_BITS)
 
 
+@lru_cache(4096)  # years, and small numbers, are most of them
 def _number(numeral: str, scale: str) -> str:
     # Twenty digits name something (an account, a file), and count nothing.
     value = decimal(numeral, scale) if len(numeral) <= 20 else None

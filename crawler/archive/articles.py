@@ -7,10 +7,9 @@ import zlib
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, String, bindparam, cast, exists, func, select
+from sqlalchemy import Connection, Row, String, bindparam, cast, exists, func, literal, select, union_all
 
-from crawler.archive import corpus, tables
-from crawler.archive.db import insert_new
+from crawler.archive import corpus, naming, tables
 from crawler.model import Article, Hit, Known, Novelty, Relation, Relevance, Revision, SameText, Verdict
 from seeds import codec
 from seeds.document import Document
@@ -20,42 +19,62 @@ from seeds.text import TEXT_VERSION, plain
 # statement together than SQLite to carry it out.
 _KEEP = tables.revisions.insert().returning(tables.revisions.c.number)
 _BEGIN_STORY = tables.stories.insert().returning(tables.stories.c.id)
-_ARTICLE_AT_ADDRESS = select(tables.articles.c.id).where(tables.articles.c.url == bindparam("url"))
-_KEPT_WITH_TEXT = (
-    select(tables.revisions.c.number, tables.revisions.c.title, tables.revisions.c.published, tables.articles.c.url)
-    .join(tables.articles)
-    .where(tables.revisions.c.content_hash == bindparam("content_hash"))
-)
-_TEXT_AT_ADDRESS = (
-    select(tables.revisions.c.content_hash, tables.revisions.c.story_id)
+_ADD_ARTICLE = tables.articles.insert().returning(tables.articles.c.id)
+# All that is known of one article comes in one answer; the kept text of its address is the latest one.
+_LATEST_HERE = (
+    select(func.max(tables.revisions.c.number))
     .join(tables.articles)
     .where(tables.articles.c.url == bindparam("url"))
-    .order_by(tables.revisions.c.number.desc())
-    .limit(1)
+    .scalar_subquery()
+)
+_OF_REVISION = (
+    tables.revisions.c.number,
+    tables.revisions.c.title,
+    tables.revisions.c.published,
+    tables.articles.c.url,
+    tables.revisions.c.content_hash,
+    tables.revisions.c.story_id,
+    tables.articles.c.id.label("article"),
+)
+_KNOWN = union_all(
+    select(literal("seed").label("how"), *corpus.LIKE_A_REVISION).where(
+        tables.seed_prints.c.content_hash == bindparam("content_hash")
+    ),
+    select(literal("same"), *_OF_REVISION)
+    .join(tables.articles)
+    .where(tables.revisions.c.content_hash == bindparam("content_hash")),
+    select(literal("here"), *_OF_REVISION).join(tables.articles).where(tables.revisions.c.number == _LATEST_HERE),
 )
 
 
 def known(connection: Connection, article: Article) -> Known:
     """Return what the archive and the seed corpus know that bears on an article."""
-    kept = connection.execute(_KEPT_WITH_TEXT, {"content_hash": article.content_hash}).first()
-    here = connection.execute(_TEXT_AT_ADDRESS, {"url": article.url}).first()
-    same = corpus.same_text(connection, article.content_hash)
-    if same is None and kept:
-        same = SameText(_named(kept), kept.published, kept.number)
+    asked = {"content_hash": article.content_hash, "url": article.url}
+    found = {row.how: row for row in connection.execute(_KNOWN, asked)}
+    seed, kept, here = (found.get(how) for how in ("seed", "same", "here"))
+    same = None
+    if seed:
+        same = SameText(naming.of_corpus(seed.title, seed.published), seed.published)
+    elif kept:
+        same = SameText(naming.of_archive(kept.title, kept.published, kept.url), kept.published, kept.number)
     return Known(
         same=same,
         at_address=here.content_hash if here else None,
         story_at_address=here.story_id if here else None,
+        article_at_address=here.article if here else None,
     )
 
 
 def keep(
-    connection: Connection, article: Article, relevance: Relevance, novelty: Novelty, *, announced: bool
+    connection: Connection, article: Article, known: Known, relevance: Relevance, novelty: Novelty, *, announced: bool
 ) -> Revision:
-    """Store a text as the next revision of the article at its address. The archive must not have the text yet."""
+    """Store a text as the next revision of the article at its address. The archive must not have the text yet.
+
+    `known` is what `known` returned of the article in the same transaction.
+    """
     story = novelty.story or _begin_story(connection, novelty.takes_up)
     row = {
-        "article_id": _article_id(connection, article),
+        "article_id": known.article_at_address or _add_article(connection, article),
         "content_hash": article.content_hash,
         "text_version": TEXT_VERSION,
         "title": article.document.title,
@@ -125,19 +144,14 @@ def latest_number(connection: Connection) -> int:
     return highest
 
 
-def _named(kept: Any) -> str:
-    return f"the archive: 《{kept.title}》, {kept.published:%Y-%m-%d}, {kept.url}"
-
-
 def _begin_story(connection: Connection, takes_up: int | None) -> int:
     story: int = connection.execute(_BEGIN_STORY, {"takes_up": takes_up}).scalar_one()
     return story
 
 
-def _article_id(connection: Connection, article: Article) -> int:
+def _add_article(connection: Connection, article: Article) -> int:
     row = {"url": article.url, "publisher": article.publisher, "first_seen": article.fetched_at}
-    connection.execute(insert_new(connection, tables.articles), row)
-    number: int = connection.execute(_ARTICLE_AT_ADDRESS, {"url": article.url}).scalar_one()
+    number: int = connection.execute(_ADD_ARTICLE, row).scalar_one()
     return number
 
 

@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, delete, literal, null, select
 
 from crawler.archive import prints, tables
 from crawler.archive.db import insert_new
-from crawler.model import SameText
 from crawler.resemblance import print_of
 from seeds.fingerprint import FINGERPRINT_VERSION, KnownText
 
-_WITH_TEXT = select(tables.seed_prints.c.title, tables.seed_prints.c.date).where(
-    tables.seed_prints.c.content_hash == bindparam("content_hash")
+#: A text of the corpus in the columns of a kept one: it has no number, address, story or article.
+LIKE_A_REVISION = (
+    null().label("number"),
+    tables.seed_prints.c.title,
+    tables.seed_prints.c.date.label("published"),
+    literal("").label("url"),
+    tables.seed_prints.c.content_hash,
+    null().label("story_id"),
+    null().label("article"),
 )
 
 
@@ -35,20 +41,9 @@ def remember(connection: Connection, texts: Iterable[KnownText]) -> int:
     return len(fresh)
 
 
-def same_text(connection: Connection, content_hash: str) -> SameText | None:
-    """Return the text of the corpus that has a content hash."""
-    row = connection.execute(_WITH_TEXT, {"content_hash": content_hash}).first()
-    if row is None:
-        return None
-    day = f", {row.date:%Y-%m-%d}" if row.date else ""
-    return SameText(f"the seed corpus: 《{row.title}》{day}", row.date)
-
-
 def _keep_print(connection: Connection, text: KnownText) -> None:
     if text.date:  # a text without a date lies in nobody's window
-        mine = print_of(text.sketch, text.particulars)
-        common = prints.neighbourhood(connection, mine).common
-        prints.keep(connection, mine, text.date, seed=text.content_hash, common=common)
+        prints.keep(connection, print_of(text.sketch, text.particulars), text.date, seed=text.content_hash)
 
 
 def _drop_outdated(connection: Connection) -> None:

@@ -1,19 +1,17 @@
 """Prints of texts: kept, and found again by the sampled shingles that they share.
 
-A shingle that stands in `CROWD` prints tells no texts apart: its rows are cleared away, and one mark stays in their
-place. So a look-up reads a bounded number of rows however large the archive is.
+A shingle that stands in `CROWD` prints tells no texts apart: its rows are cleared away, one mark stays in their place,
+and no print is put beside it again. So a look-up reads a bounded number of rows however large the archive is.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam, delete, func, insert, select
 
 from crawler import resemblance
-from crawler.archive import tables
+from crawler.archive import naming, tables
 from crawler.archive.db import insert_new
 from crawler.model import Lookalike
 from crawler.resemblance import Print
@@ -22,10 +20,24 @@ CROWD = 64
 """Prints that may share a shingle before it says nothing about them."""
 
 _COMPARED = 8  # texts that an article is held against: those that share most with it
+_FEWEST = 2  # shingles that a text must share to be looked at, if the article has as many
 _COMMON = 0  # the number of no print: it marks a shingle that stands in a crowd
 
-_SHARING = select(tables.shingles.c.hash, tables.shingles.c.print).where(
-    tables.shingles.c.hash.in_(bindparam("hashes", expanding=True))
+_HASHES: BindParameter[int] = bindparam("hashes", expanding=True)
+_SHARED = func.count()
+_SHARING = (
+    select(tables.shingles.c.print)
+    .where(tables.shingles.c.hash.in_(_HASHES), tables.shingles.c.print != _COMMON)
+    .group_by(tables.shingles.c.print)
+    .having(bindparam("fewest") <= _SHARED)
+    .order_by(_SHARED.desc(), tables.shingles.c.print)
+    .limit(_COMPARED)
+)
+_CROWDED = (
+    select(tables.shingles.c.hash, func.min(tables.shingles.c.print).label("first"))
+    .where(tables.shingles.c.hash.in_(_HASHES))
+    .group_by(tables.shingles.c.hash)
+    .having((func.count() >= CROWD - 1) | (func.min(tables.shingles.c.print) == _COMMON))
 )
 _PRINTS = (
     select(
@@ -43,27 +55,16 @@ _PRINTS = (
 _KEEP = insert(tables.prints).returning(tables.prints.c.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbourhood:
-    """What stands near a text: those that share most with it, the first most of all; and its shingles that all have."""
-
-    lookalikes: tuple[Lookalike, ...]
-    common: frozenset[int]
-
-
-def neighbourhood(connection: Connection, mine: Print) -> Neighbourhood:
-    """Find the texts that share a print's shingles. It clears crowds away, so it needs a transaction that writes."""
-    hashes = mine.indexed
-    if not hashes:
-        return Neighbourhood((), frozenset())
-    sharing: dict[int, list[int]] = {}
-    for value, number in connection.execute(_SHARING, {"hashes": hashes}):
-        sharing.setdefault(value, []).append(number)
-    crowded = [value for value, numbers in sharing.items() if len(numbers) >= CROWD]
-    _clear(connection, crowded)
-    common = frozenset(crowded) | {value for value, numbers in sharing.items() if _COMMON in numbers}
-    counts = Counter(number for value, numbers in sharing.items() if value not in common for number in numbers)
-    return Neighbourhood(_lookalikes(connection, [number for number, _ in counts.most_common(_COMPARED)]), common)
+def lookalikes(connection: Connection, mine: Print) -> tuple[Lookalike, ...]:
+    """Return the texts that share most shingles with a print, the first most of all."""
+    if not (hashes := mine.indexed):
+        return ()
+    asked = {"hashes": hashes, "fewest": min(_FEWEST, len(hashes))}
+    nearest = connection.execute(_SHARING, asked).scalars().all()
+    if not nearest:
+        return ()
+    found = {row.id: _lookalike(row) for row in connection.execute(_PRINTS, {"ids": nearest})}
+    return tuple(found[number] for number in nearest if number in found)
 
 
 def keep(
@@ -73,12 +74,8 @@ def keep(
     *,
     revision: int | None = None,
     seed: str | None = None,
-    common: Iterable[int] = (),
 ) -> None:
-    """Keep a print of a text, a kept one by its number or one of the seed corpus by its content hash.
-
-    `common` are the shingles of its neighbourhood that all have: it is not looked for by them.
-    """
+    """Keep a print of a text, a kept one by its number or one of the seed corpus by its content hash."""
     row = {
         "revision": revision,
         "seed": seed,
@@ -88,8 +85,11 @@ def keep(
         "particulars": resemblance.encode(mine.particulars),
     }
     number: int = connection.execute(_KEEP, row).scalar_one()
-    rows = [{"hash": value, "print": number} for value in mine.indexed if value not in common]
-    if rows:
+    if not (hashes := mine.indexed):
+        return
+    crowded = {row.hash: row.first for row in connection.execute(_CROWDED, {"hashes": hashes})}
+    _clear(connection, [value for value, first in crowded.items() if first != _COMMON])
+    if rows := [{"hash": value, "print": number} for value in hashes if value not in crowded]:
         connection.execute(insert(tables.shingles), rows)
 
 
@@ -110,23 +110,12 @@ def _clear(connection: Connection, crowded: Sequence[int]) -> None:
         connection.execute(insert_new(connection, tables.shingles), marks)
 
 
-def _lookalikes(connection: Connection, numbers: Sequence[int]) -> tuple[Lookalike, ...]:
-    if not numbers:
-        return ()
-    found = {row.id: _lookalike(row) for row in connection.execute(_PRINTS, {"ids": numbers})}
-    return tuple(found[number] for number in numbers if number in found)
-
-
 def _lookalike(row: Row[Any]) -> Lookalike:
-    day = f"{row.published:%Y-%m-%d}"
-    name = (
-        f"the archive: 《{row.title}》, {day}, {row.url}"
-        if row.revision
-        else f"the seed corpus: 《{row.seed_title}》, {day}"
-    )
+    kept = row.revision is not None
+    at = row.published
     return Lookalike(
-        name=name,
-        published=row.published,
+        name=naming.of_archive(row.title, at, row.url) if kept else naming.of_corpus(row.seed_title, at),
+        published=at,
         print=Print(row.rate, resemblance.decode(row.sketch), resemblance.decode(row.particulars)),
         revision=row.revision,
         story=row.story_id,

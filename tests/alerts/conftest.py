@@ -182,7 +182,10 @@ def publish(database: Database) -> Callable[..., int]:
                 fetched_at=NOW,
             )
             relevance = Relevance(0.9, ("sme-policy",), ()) if relevant else Relevance(0.1, (), ())
-            kept = articles.keep(connection, article, relevance, Novelty(Verdict.NEW, "new"), announced=announced)
+            known = articles.known(connection, article)
+            kept = articles.keep(
+                connection, article, known, relevance, Novelty(Verdict.NEW, "new"), announced=announced
+            )
         return kept.number
 
     return make

@@ -1,0 +1,13 @@
+"""How a known text is named in a reason: where it is known from, its title, its date, its address."""
+
+from datetime import datetime
+
+
+def of_archive(title: str, published: datetime, url: str) -> str:
+    """Name a kept text."""
+    return f"the archive: 《{title}》, {published:%Y-%m-%d}, {url}"
+
+
+def of_corpus(title: str, date: datetime | None) -> str:
+    """Name a text of the seed corpus."""
+    return f"the seed corpus: 《{title}》{f', {date:%Y-%m-%d}' if date else ''}"

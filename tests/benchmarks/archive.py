@@ -1,0 +1,243 @@
+"""What it costs to look a text up, and to keep it, in archives of growing size.
+
+    python tests/benchmarks/archive.py --news ../shared/data/news [--sizes 20000,1000000] [--probes 1000] [--postgresql]
+
+The archive is grown synthetically over real texts, so that it has shingles which stand everywhere: each grown article
+keeps a tenth of the shingles of a real one and has others of its own. At each size real articles and variants of kept
+ones are looked up and kept by the program's own code. Printed are milliseconds (median and 99th per cent), the memory
+of the process, and the bytes that an article takes beside its text; at last whole articles a second.
+"""
+
+import argparse
+import random
+import resource
+import statistics
+import struct
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import Connection, insert, text
+
+from alerts.store import schema
+from crawler import ingest, novelty
+from crawler.archive import articles as archive
+from crawler.archive import prints, runs, tables
+from crawler.archive.db import Database
+from crawler.ingest import Arrival, Batch, keep_text, print_of_article
+from crawler.model import Article, Kind, Relevance, Source
+from crawler.resemblance import Print, encode
+from seeds.fingerprint import SAMPLED
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from tests import postgresql
+from tests.benchmarks.novelty import article, news
+from tests.variants import Kind as Variation
+from tests.variants import variant
+
+IRRELEVANT = Relevance(0.0, (), ())
+KEPT_OF_REAL = 0.1
+CHUNK = 5000
+SCATTER = timedelta(days=3650)  # the grown articles are of ten years
+
+
+class Growth:
+    """Grows an archive; the rows are those that the program writes, in bulk."""
+
+    def __init__(self, database: Database, pool: Sequence[Print], chance: Random) -> None:
+        self._database = database
+        self._pool = pool
+        self._chance = chance
+        self._shared: Counter[int] = Counter()
+        self._now = datetime.now(UTC)
+        self._real = frozenset(value for it in pool for value in it.indexed)
+
+    def to(self, size: int) -> None:
+        """Let the archive grow to a number of articles."""
+        with self._database.read() as connection:
+            last = archive.latest_number(connection)
+        while last < size:
+            count = min(CHUNK, size - last)
+            with self._database.write() as connection:
+                self._grow(connection, range(last + 1, last + count + 1))
+            last += count
+
+    def _grow(self, connection: Connection, numbers: range) -> None:
+        made = [self._print() for _ in numbers]
+        when = [self._now - self._chance.random() * SCATTER for _ in numbers]
+        pairs = list(zip(numbers, made, when, strict=True))
+        connection.execute(insert(tables.stories), [{"id": number} for number in numbers])
+        connection.execute(insert(tables.articles), [self._article(number, at) for number, _, at in pairs])
+        connection.execute(insert(tables.revisions), [self._revision(number, at) for number, _, at in pairs])
+        connection.execute(
+            insert(tables.prints),
+            [
+                {"id": number, "revision": number, "published": at, "rate": it.rate, "sketch": encode(it.hashes),
+                 "particulars": encode(it.particulars)}
+                for number, it, at in pairs
+            ],
+        )  # fmt: skip
+        rows, crowded = [], set()
+        for number, it, _ in pairs:
+            for value in it.indexed:
+                if self._shared[value] < prints.CROWD:
+                    rows.append({"hash": value, "print": number})
+                    self._shared[value] += value in self._real
+                    if self._shared[value] == prints.CROWD:
+                        crowded.add(value)
+        connection.execute(insert(tables.shingles), rows)
+        prints._clear(connection, sorted(crowded))
+
+    def _print(self) -> Print:
+        real = self._chance.choice(self._pool)
+        return Print(real.rate, self._mixed(real.hashes, real.rate // SAMPLED), self._mixed(real.particulars, 1))
+
+    def _mixed(self, values: frozenset[int], step: int) -> frozenset[int]:
+        fresh = struct.unpack(f"<{len(values)}I", self._chance.randbytes(4 * len(values)))
+        chance = self._chance.random
+        return frozenset(
+            mine if chance() < KEPT_OF_REAL else new // step * step for mine, new in zip(values, fresh, strict=True)
+        )
+
+    def _article(self, number: int, at: datetime) -> dict[str, object]:
+        return {"id": number, "url": f"https://www.news.example/{at:%Y-%m-%d}/doc-{number:016x}.shtml",
+                "publisher": "example", "first_seen": at}  # fmt: skip
+
+    def _revision(self, number: int, at: datetime) -> dict[str, object]:
+        return {
+            "number": number, "article_id": number, "content_hash": f"2:{self._chance.getrandbits(128):032x}",
+            "text_version": 2, "title": f"示例省出台支持中小企业发展的若干措施之{number}", "published": at,
+            "publisher": "example", "source": "example/news", "fetched_at": at, "score": 0.0, "topics": [], "hits": [],
+            "story_id": number, "verdict": "new", "reason": "no text like it is known", "announced": True,
+            "document": None,
+        }  # fmt: skip
+
+
+@contextmanager
+def timed(times: list[float]) -> Iterator[None]:
+    began = time.perf_counter()
+    yield
+    times.append((time.perf_counter() - began) * 1000)
+
+
+def look_up(database: Database, probes: Sequence[Article]) -> list[float]:
+    times: list[float] = []
+    with database.write() as connection:
+        for it in probes:
+            mine = print_of_article(it)
+            with timed(times):
+                near = prints.lookalikes(connection, mine)
+                novelty.judge(it, mine, archive.known(connection, it), near)
+    return times
+
+
+def keep(database: Database, probes: Sequence[Article]) -> list[float]:
+    """Keep articles, fifty in a transaction; the time of one is a fiftieth of it, fingerprints not counted."""
+    times: list[float] = []
+    waiting = iter([(it, print_of_article(it)) for it in probes])
+    while batch := list(islice(waiting, 50)):
+        with timed(times), database.write() as connection:
+            for it, mine in batch:
+                keep_text(connection, it, mine, IRRELEVANT, announced=False)
+        times[-1] /= len(batch)
+    return times
+
+
+def whole(database: Database, probes: Sequence[Article]) -> float:
+    """Ingest whole articles as a crawl does; return how many a second of CPU."""
+    source = Source(f"example/{time.monotonic_ns()}", "example", "https://news.example/feed", Kind.RSS)
+    now = datetime.now(UTC)
+    with database.write() as connection:
+        run = runs.begin(connection, [source], trigger="benchmark", announce=False, now=now)
+    began = time.process_time()
+    waiting = iter(probes)
+    while batch := [Arrival(it, it.url, announced=False) for it in islice(waiting, 50)]:
+        ingest.ingest(database, run, Batch(arrivals=batch), (), now)
+    return len(probes) / (time.process_time() - began)
+
+
+def disk(database: Database) -> int:
+    """Return the bytes of the database beside the documents."""
+    with database.read() as connection:
+        documents = connection.execute(text("SELECT coalesce(sum(length(document)), 0) FROM revisions")).scalar_one()
+        if connection.dialect.name == "sqlite":
+            pages = connection.execute(text("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"))
+            return int(pages.scalar_one()) - int(documents)
+        sizes = (text(f"SELECT pg_total_relation_size('{name}')") for name in tables.articles.metadata.tables)
+        return sum(int(connection.execute(it).scalar_one()) for it in sizes) - int(documents)
+
+
+def row(*cells: object) -> str:
+    return "  ".join(f"{it:>10.2f}" if isinstance(it, float) else f"{it:>10}" for it in cells)
+
+
+def median_and_99th(times: Sequence[float]) -> tuple[float, float]:
+    return statistics.median(times), sorted(times)[int(len(times) * 0.99)]
+
+
+def measure(
+    database: Database, originals: Sequence[Article], sizes: Sequence[int], probes: int, chance: Random
+) -> None:
+    pool = [print_of_article(it) for it in originals]
+    growth = Growth(database, pool, chance)
+    print(row("articles", "look-up ms", "p99", "keep ms", "p99", "RSS MiB", "bytes each"))
+    offset = 0
+    for size in sizes:
+        growth.to(size)
+        mine = [replace(it, url=f"{it.url}/{size}") for it in originals[offset : offset + probes]]
+        offset += probes
+        searched, kept = look_up(database, mine), keep(database, mine)
+        again = [
+            replace(article(made.document, f"https://reprint.example/{number}/{size}"), fetched_at=it.fetched_at)
+            for number, it in enumerate(mine)
+            if (made := variant(Variation.HALF, it.document, chance))
+        ]
+        searched += look_up(database, again)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(row(size, *median_and_99th(searched), *median_and_99th(kept), memory, disk(database) / (size + offset)))
+    last = [replace(it, url=f"{it.url}/whole") for it in originals[offset : offset + 2 * probes]]
+    print(f"whole articles: {whole(database, last):.0f} a second of CPU")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--news", type=Path, required=True)
+    parser.add_argument("--sizes", default="20000,1000000")
+    parser.add_argument("--probes", type=int, default=1000)
+    parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL server in place of SQLite")
+    options = parser.parse_args()
+    chance = random.Random(1)
+    documents = list(news(options.news))
+    chance.shuffle(documents)
+    sizes = [int(it) for it in options.sizes.split(",")]
+    originals = [
+        article(it, f"https://www.news.example/{number}")
+        for number, it in enumerate(documents[: 6000 + options.probes * (len(sizes) + 2)])
+    ]
+    with tempfile.TemporaryDirectory() as place, postgresql.server() as server:
+        if options.postgresql:
+            if server is None:
+                raise SystemExit(postgresql.MISSING)
+            with postgresql.schema(server) as url:
+                run(url, originals, sizes, options.probes, chance)
+        else:
+            run(f"sqlite:///{place}/archive.db", originals, sizes, options.probes, chance)
+
+
+def run(url: str, originals: Sequence[Article], sizes: Sequence[int], probes: int, chance: Random) -> None:
+    database = Database(url)
+    schema.upgrade(database)
+    measure(database, originals, sizes, probes, chance)
+    database.close()
+
+
+if __name__ == "__main__":
+    main()
