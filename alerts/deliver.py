@@ -5,19 +5,22 @@ that was taken without our hearing of it is sent again, with the same Message-ID
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from time import monotonic
 
-from alerts import digest
+from alerts import digest, provenance
 from alerts.channels import Channel
 from alerts.errors import DeliveryError, PermanentDeliveryError, ServerUnavailableError
 from alerts.model import Change, Coverage, Delivery, DeliveryState, Digest, Message, Subscriber
 from alerts.render import Masthead, render
 from alerts.store import ledger, outbox, subscribers
 from crawler.archive.db import Database
+from crawler.model import Publisher
+
+Publishers = Mapping[str, Publisher]
 
 _log = logging.getLogger(__name__)
 
@@ -64,13 +67,15 @@ class _Due:
     digest: Digest | None
 
 
-def queue_digests(database: Database, masthead: Masthead, coverage: Coverage, now: datetime) -> tuple[Digest, ...]:
+def queue_digests(
+    database: Database, publishers: Publishers, masthead: Masthead, coverage: Coverage, now: datetime
+) -> tuple[Digest, ...]:
     """Compose every digest that is due and put it into the outbox; return those that were put there.
 
     Whoever does this at the same time, or again for the same period, adds nothing.
     """
     queued = []
-    for it in _due(database, masthead, coverage, now):
+    for it in _due(database, publishers, masthead, coverage, now):
         message = render(it.digest, masthead) if it.digest else None
         with database.write() as connection:
             if not subscribers.deal_with(connection, it.subscriber, it.watermark, it.period):
@@ -82,11 +87,13 @@ def queue_digests(database: Database, masthead: Masthead, coverage: Coverage, no
 
 
 def preview(
-    database: Database, masthead: Masthead, coverage: Coverage, now: datetime
+    database: Database, publishers: Publishers, masthead: Masthead, coverage: Coverage, now: datetime
 ) -> tuple[tuple[Digest, Message], ...]:
     """Compose and render every digest that is due, with no effect."""
     return tuple(
-        (it.digest, render(it.digest, masthead)) for it in _due(database, masthead, coverage, now) if it.digest
+        (it.digest, render(it.digest, masthead))
+        for it in _due(database, publishers, masthead, coverage, now)
+        if it.digest
     )
 
 
@@ -131,7 +138,9 @@ def deliver_due(
     return DeliveryReport(sent, tuple(later), tuple(given_up), unavailable, queued)
 
 
-def _due(database: Database, masthead: Masthead, coverage: Coverage, now: datetime) -> Iterator[_Due]:
+def _due(
+    database: Database, publishers: Publishers, masthead: Masthead, coverage: Coverage, now: datetime
+) -> Iterator[_Due]:
     with database.read() as connection:
         latest = ledger.latest_change(connection)
         everyone = subscribers.everyone(connection)
@@ -139,7 +148,8 @@ def _due(database: Database, masthead: Masthead, coverage: Coverage, now: dateti
     @cache
     def news(after: int) -> list[Change]:
         with database.read() as connection:
-            return ledger.news(connection, after, latest)
+            changes = ledger.news(connection, after, latest)
+        return provenance.trace(database, changes, publishers)
 
     for subscriber in everyone:
         period = digest.due(subscriber, now, masthead.zone, latest)

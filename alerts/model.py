@@ -112,11 +112,19 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A further publisher of a text, and its address there."""
+
+    publisher: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """The article a finding was read in: enough to name and to link it.
 
     `revision` is 0 for what the seed corpus states, which then has no `url` either. `topics` are those that the article
-    is relevant to.
+    is relevant to. `also` says who else published it, as far as that was asked (`alerts.provenance`).
     """
 
     revision: int
@@ -125,6 +133,7 @@ class Origin:
     publisher: str
     published: datetime
     topics: tuple[str, ...] = ()
+    also: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from alerts.model import (
 
 _MOST = 30  # figures, and statements, that a mail shows: mail clients cut a page off at 100 kB
 _NEAR = 100  # characters of a figure's sentence that a mail shows on either side of the number
+_PLACES = 5  # further publishers of an article that a mail names
 _EXCERPT = 220  # characters of a statement that a mail shows at most
 
 _REVISED = {ChangeKind.RAISED, ChangeKind.LOWERED, ChangeKind.POSTPONED, ChangeKind.ADVANCED}
@@ -70,12 +71,22 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """An article as a mail names it. `url` is "" where there is none to link."""
+    """An article as a mail names it. `url` is "" where there is none to link; `also` are the other places it ran in."""
 
     title: str
     publisher: str
     url: str
     day: str
+    also: "tuple[_Place, ...]" = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A further publisher of an article."""
+
+    publisher: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,11 +265,16 @@ def _in_quotation_marks(words: str, kind: StatementKind) -> str:
 
 
 def _source(origin: Origin, year: int) -> _Source:
-    url = origin.url if origin.url.startswith(("https://", "http://")) else ""
     day = f"{origin.published.month}月{origin.published.day}日"
     if origin.published.year != year:
         day = f"{origin.published.year}年{day}"
-    return _Source(_line(origin.title), _line(origin.publisher), url, day)
+    also = tuple(_Place(_line(it.publisher), _link(it.url)) for it in origin.also[:_PLACES])
+    more = len(origin.also) - len(also)
+    return _Source(_line(origin.title), _line(origin.publisher), _link(origin.url), day, also, more)
+
+
+def _link(url: str) -> str:
+    return url if url.startswith(("https://", "http://")) else ""
 
 
 def _wanted(wanted: Filter) -> str:

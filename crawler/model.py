@@ -314,6 +314,30 @@ class Revision:
     announced: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One of the places where a text of a story ran.
+
+    `revision` is the kept text that stands there; `origin` is where the page says it was first printed (来源), "" where
+    it does not.
+    """
+
+    publisher: str
+    url: str
+    title: str
+    published: datetime
+    revision: int
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that ran of one text. `appearances` has the first source first, and each address once."""
+
+    number: int
+    appearances: tuple[Appearance, ...]
+
+
 class Reason(StrEnum):
     """Why a source or a page failed: the words of `sources_failed` in a run's summary."""
 

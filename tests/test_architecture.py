@@ -91,6 +91,8 @@ PURE = (
     "crawler.extraction",
     "crawler.relevance",
     "crawler.novelty",
+    "crawler.resemblance",
+    "crawler.stories",
     "alerts.model",
     "alerts.extract",
     "alerts.identity",

@@ -49,8 +49,10 @@ def load_statement(row: Json) -> Statement:
 
 
 def dump_origin(origin: Origin) -> Json:
-    """Write an origin; its moment keeps the offset of its publisher's zone."""
-    return asdict(origin) | {"published": origin.published.isoformat(), "topics": list(origin.topics)}
+    """Write an origin; its moment keeps the offset of its publisher's zone. Who else published it is the archive's."""
+    row = asdict(origin) | {"published": origin.published.isoformat(), "topics": list(origin.topics)}
+    del row["also"]
+    return row
 
 
 def load_origin(row: Json) -> Origin:

@@ -4,12 +4,12 @@ Nothing here knows a table. Both the crawler's and the alerts' tables stand in `
 migrations in `alerts.store.migrations`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 from zlib import crc32
 
 from sqlalchemy import (
@@ -35,6 +35,10 @@ from crawler.errors import ConfigurationError, NewerDatabaseError, UnmigratedDat
 SCHEMA = "0002"
 
 _BUSY_MILLISECONDS = 60_000  # a writer waits this long for another one before it gives up
+
+_PART = 300
+
+Value = TypeVar("Value")
 
 _TURN = text("SELECT pg_advisory_xact_lock(:place)")
 
@@ -126,6 +130,11 @@ def take_turns(connection: Connection, at: str) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(_TURN, {"place": crc32(at.encode())})
+
+
+def in_parts(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    """Give the values of an IN in parts: databases limit the parameters of a statement."""
+    return (values[start : start + _PART] for start in range(0, len(values), _PART))
 
 
 def insert_new(connection: Connection, table: Table) -> Insert:

@@ -4,7 +4,7 @@ An entry is known by its source and its address (GUIDs repeat); a digest of all 
 it has changed since.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 
 from crawler.archive import tables
-from crawler.archive.db import insert_new
+from crawler.archive.db import in_parts, insert_new
 from crawler.model import FeedEntry, Novelty, Verdict
 
 #: A page that is gone, or holds no article, is asked for this often before its entry is let go.
@@ -25,8 +25,6 @@ _SETTLE = (
     .where(tables.entries.c.source == bindparam("of_source"), tables.entries.c.url == bindparam("of_url"))
     .values({name: bindparam(name) for name in ("verdict", "reason", "content_hash")})
 )
-
-_CHUNK = 300  # addresses in one query: databases limit the parameters of a statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ def wanted(
         fresh.append(Wanted(entry, announced, fresh=row is None))
     if added:
         connection.execute(insert_new(connection, table), added)
-    for chunk in _chunks(list(rows)):
+    for chunk in in_parts(list(rows)):
         here = (table.c.source == source) & table.c.url.in_(chunk)
         connection.execute(update(table).where(here).values(last_seen=now))
     return fresh
@@ -119,12 +117,8 @@ def known_texts(connection: Connection, source: str) -> list[Copy]:
 def _rows(connection: Connection, source: str, urls: Sequence[str]) -> dict[str, Any]:
     table = tables.entries
     query = select(table.c.url, table.c.digest, table.c.verdict, table.c.attempts, table.c.announced)
-    chunks = (query.where(table.c.source == source, table.c.url.in_(chunk)) for chunk in _chunks(urls))
+    chunks = (query.where(table.c.source == source, table.c.url.in_(chunk)) for chunk in in_parts(urls))
     return {row.url: row for chunk in chunks for row in connection.execute(chunk)}
-
-
-def _chunks(urls: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (urls[start : start + _CHUNK] for start in range(0, len(urls), _CHUNK))
 
 
 def _is(source: str, url: str) -> ColumnElement[bool]:

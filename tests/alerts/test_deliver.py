@@ -59,7 +59,7 @@ def queue(database: Database, masthead: Masthead, coverage: Coverage, now: datet
 
     def run(later: timedelta = timedelta(0)) -> int:
         watch.catch_up(database, {}, now + later)
-        return len(deliver.queue_digests(database, masthead, coverage, now + later))
+        return len(deliver.queue_digests(database, {}, masthead, coverage, now + later))
 
     return run
 
@@ -190,7 +190,7 @@ def test_a_preview_has_no_effect(  # noqa: PLR0917
     subscribe("ann")
     publish(GOAL)
     watch.catch_up(database, {}, now)
-    ((digest, message),) = deliver.preview(database, masthead, coverage, now)
+    ((digest, message),) = deliver.preview(database, {}, masthead, coverage, now)
     assert digest.period == "2026-11-21"
     assert mails(database) == []
     assert queue() == 1

@@ -8,7 +8,19 @@ from html.parser import HTMLParser
 import pytest
 
 from alerts import digest
-from alerts.model import Cadence, Change, ChangeKind, Coverage, Filter, Message, Origin, Statement, Subscriber, Target
+from alerts.model import (
+    Cadence,
+    Change,
+    ChangeKind,
+    Coverage,
+    Elsewhere,
+    Filter,
+    Message,
+    Origin,
+    Statement,
+    Subscriber,
+    Target,
+)
 from alerts.render import Masthead, render
 
 MakeChange = Callable[..., Change]
@@ -179,6 +191,24 @@ def test_an_article_of_another_year_says_so(
 ) -> None:
     assert "示例日报，11月12日《" in rendered(change(target(), at=origin("2026-11-12"))).text
     assert "示例日报，2021年9月23日《" in rendered(change(target(), at=origin("2021-09-23"))).text
+
+
+def test_the_other_places_of_a_text_are_named_and_linked_and_many_of_them_counted(
+    rendered: Rendered, change: MakeChange, target: MakeTarget, origin: Callable[..., Origin]
+) -> None:
+    also = tuple(
+        Elsewhere(f"示例{name}网", f"https://{number}.example/") for number, name in enumerate("甲乙丙丁戊己庚")
+    )
+    few = rendered(change(target(), at=replace(origin(), also=also[:2])))
+    assert "另见 2 家：示例甲网、示例乙网\n" in few.text
+    assert "另见 2 家：示例甲网、示例乙网" in Words(few.html).text
+    assert {"https://0.example/", "https://1.example/"} <= set(Words(few.html).links)
+    many = rendered(change(target(), at=replace(origin(), also=also)))
+    for words in (many.text, Words(many.html).text):
+        assert "另见 7 家：示例甲网、示例乙网、示例丙网、示例丁网、示例戊网 等" in words
+    odd = rendered(change(target(), at=replace(origin(), also=(Elsewhere("<b>示例\n网", "javascript:alert(1)"),))))
+    assert "另见 1 家：<b>示例 网" in Words(odd.html).text
+    assert not any("javascript" in link for link in Words(odd.html).links)
 
 
 def test_failing_sources_are_named_and_unknown_coverage_is_not_claimed(

@@ -8,7 +8,7 @@ import pytest
 
 from crawler import novelty
 from crawler.ingest import print_of_article
-from crawler.model import Article, Known, Lookalike, Relation, SameText, Verdict
+from crawler.model import Article, Known, Lookalike, Novelty, Relation, SameText, Verdict
 from crawler.resemblance import Print
 
 NOTHING = Print(4, frozenset(), frozenset())
@@ -43,8 +43,8 @@ def lookalike(make_article: Make) -> Callable[..., Lookalike]:
 
 
 @pytest.fixture
-def judge(make_article: Make) -> Callable[..., novelty.Novelty]:
-    def of(sentences: tuple[str, ...], *lookalikes: Lookalike) -> novelty.Novelty:
+def judge(make_article: Make) -> Callable[..., Novelty]:
+    def of(sentences: tuple[str, ...], *lookalikes: Lookalike) -> Novelty:
         article = make_article("\n".join(sentences))
         return novelty.judge(article, print_of_article(article), Known(), lookalikes)
 
@@ -87,7 +87,7 @@ def test_a_page_that_takes_over_a_text_known_from_elsewhere_is_a_duplicate(make_
 
 
 def test_a_text_with_a_few_other_words_is_the_same(
-    judge: Callable[..., novelty.Novelty], lookalike: Callable[..., Lookalike]
+    judge: Callable[..., Novelty], lookalike: Callable[..., Lookalike]
 ) -> None:
     edited = (OPENING, MONEY.replace("支持", "扶持"), DEBTS, TAXES)
     judged = judge(edited, lookalike(OPENING, MONEY, DEBTS, TAXES))
@@ -108,7 +108,7 @@ def test_a_text_with_a_few_other_words_is_the_same(
     ],
 )
 def test_half_of_a_text_and_the_whole_are_an_excerpt_of_one_story(
-    judge: Callable[..., novelty.Novelty],
+    judge: Callable[..., Novelty],
     lookalike: Callable[..., Lookalike],
     mine: tuple[str, ...],
     theirs: tuple[str, ...],
@@ -119,7 +119,7 @@ def test_half_of_a_text_and_the_whole_are_an_excerpt_of_one_story(
 
 
 def test_a_text_put_together_from_two_is_a_merge_with_a_story_of_its_own(
-    judge: Callable[..., novelty.Novelty], lookalike: Callable[..., Lookalike]
+    judge: Callable[..., Novelty], lookalike: Callable[..., Lookalike]
 ) -> None:
     parts = lookalike(OPENING, MONEY, number=1), lookalike(DEBTS, TAXES, number=2)
     judged = judge((OPENING, MONEY, DEBTS, TAXES), *parts)
@@ -130,21 +130,21 @@ def test_a_text_put_together_from_two_is_a_merge_with_a_story_of_its_own(
 
 
 def test_two_copies_of_one_story_are_no_merge(
-    judge: Callable[..., novelty.Novelty], lookalike: Callable[..., Lookalike]
+    judge: Callable[..., Novelty], lookalike: Callable[..., Lookalike]
 ) -> None:
     copies = lookalike(OPENING, MONEY, number=1), replace(lookalike(OPENING, MONEY, number=2), story=10)
     assert judge((OPENING, MONEY, DEBTS, TAXES), *copies).relation is Relation.EXCERPT
 
 
 def test_a_text_that_quotes_a_short_one_is_a_follow_up_and_news_of_its_own(
-    judge: Callable[..., novelty.Novelty], lookalike: Callable[..., Lookalike]
+    judge: Callable[..., Novelty], lookalike: Callable[..., Lookalike]
 ) -> None:
     judged = judge((TALK, OPENING, MORE, TAXES, DEBTS), lookalike(OPENING))
     assert (judged.relation, judged.story, judged.takes_up, judged.adds) == (Relation.FOLLOW_UP, None, 10, True)
 
 
 def test_the_same_text_with_another_figure_is_news(
-    judge: Callable[..., novelty.Novelty], lookalike: Callable[..., Lookalike]
+    judge: Callable[..., Novelty], lookalike: Callable[..., Lookalike]
 ) -> None:
     plan = "到2025年，全省培育一万家专精特新中小企业。"
     judged = judge((OPENING, plan.replace("一万", "两万"), MONEY), lookalike(OPENING, plan, MONEY))
@@ -154,7 +154,7 @@ def test_the_same_text_with_another_figure_is_news(
 
 
 def test_a_copy_of_a_template_filled_in_anew_is_a_copy_of_the_one_that_says_the_same(
-    judge: Callable[..., novelty.Novelty], lookalike: Callable[..., Lookalike]
+    judge: Callable[..., Novelty], lookalike: Callable[..., Lookalike]
 ) -> None:
     notices = [(OPENING, f"截至{month}月末，全省共有专精特新企业{month}千家。", MONEY) for month in (3, 4)]
     march, april = (lookalike(*notice, number=number) for number, notice in enumerate(notices, 1))
@@ -165,14 +165,14 @@ def test_a_copy_of_a_template_filled_in_anew_is_a_copy_of_the_one_that_says_the_
 
 @pytest.mark.parametrize(("days", "verdict"), [(30, Verdict.NEAR_DUPLICATE), (31, Verdict.NEW), (-31, Verdict.NEW)])
 def test_texts_that_lie_more_than_thirty_days_apart_are_never_near(
-    judge: Callable[..., novelty.Novelty], lookalike: Callable[..., Lookalike], days: int, verdict: Verdict
+    judge: Callable[..., Novelty], lookalike: Callable[..., Lookalike], days: int, verdict: Verdict
 ) -> None:
     mine = (OPENING, MONEY, DEBTS.replace("定期", "按月"))
     assert judge(mine, lookalike(OPENING, MONEY, DEBTS, days=days)).verdict is verdict
 
 
 def test_a_text_of_the_corpus_can_be_the_nearest_one(
-    judge: Callable[..., novelty.Novelty], lookalike: Callable[..., Lookalike]
+    judge: Callable[..., Novelty], lookalike: Callable[..., Lookalike]
 ) -> None:
     seed = replace(lookalike(OPENING, MONEY, DEBTS), revision=None, story=None, name="the seed corpus: 《示例》")
     judged = judge((OPENING, MONEY, DEBTS.replace("定期", "按月")), seed)

@@ -10,7 +10,7 @@ from alerts import deliver, notices, subscribe
 from alerts.app.bootstrap import App
 from alerts.channels import email
 from alerts.deliver import DeliveryReport
-from alerts.model import Coverage
+from alerts.model import Coverage, Digest, Message
 from alerts.render import Masthead
 from crawler.archive import polls
 from crawler.errors import ConfigurationError
@@ -53,13 +53,13 @@ def send_digests(app: App, now: datetime, stop: Callable[[], bool] = lambda: Fal
     with email.open_channel(app.settings.smtp_url.get_secret_value(), app.settings.mail_from) as channel:
         if operator:
             notices.queue(app.database, operator, app.settings.mail_from, list(app.catalog.sources), now)
-        composed = deliver.queue_digests(app.database, _masthead(app), _coverage(app, now), now)
+        composed = deliver.queue_digests(app.database, app.catalog.publishers, _masthead(app), _coverage(app, now), now)
         return SendReport(len(composed), deliver.deliver_due(app.database, channel, now, stop))
 
 
 def preview_digests(app: App, now: datetime, out: Path) -> list[Path]:
     """Write every digest that is due into a folder, as .eml and .html; nothing is sent or remembered."""
-    messages = [message for _, message in deliver.preview(app.database, _masthead(app), _coverage(app, now), now)]
+    messages = [message for _, message in _preview(app, now)]
     written: list[Path] = []
     with email.open_channel(out.absolute().as_uri(), app.settings.mail_from) as folder:
         for number, message in enumerate(messages, 1):
@@ -68,6 +68,10 @@ def preview_digests(app: App, now: datetime, out: Path) -> list[Path]:
             page.write_text(message.html, encoding="utf-8")
             written.append(page)
     return written
+
+
+def _preview(app: App, now: datetime) -> tuple[tuple[Digest, Message], ...]:
+    return deliver.preview(app.database, app.catalog.publishers, _masthead(app), _coverage(app, now), now)
 
 
 def _operator(app: App) -> str:
