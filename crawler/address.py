@@ -1,5 +1,6 @@
 """Addresses of pages: one canonical form for each, and the host they belong to. Pure."""
 
+import re
 from collections.abc import Collection
 from urllib.parse import unquote_plus, urljoin, urlsplit, urlunsplit
 
@@ -11,11 +12,18 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TRACKING = frozenset({"spm", "isappinstalled", "bd_vid", "hmsr"})
 _TRACKING_PREFIXES = ("utm_", "share_")
 
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+
 _NO_RULES = Addresses()
 
 
 def is_web(url: str) -> bool:
-    """Return whether an address is one that a crawl may fetch: http or https, with a host and without a password."""
+    """Return whether an address is one that a crawl may fetch: http or https, with a host and without a password.
+
+    One with control characters or halves of characters leads nowhere, and no database could keep it.
+    """
+    if _UNWRITABLE.search(url):
+        return False
     try:
         parts = urlsplit(url)
         return parts.scheme in _DEFAULT_PORTS and bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import postgresql
 from tests.servers import MailSink, NewsSite
 
 
@@ -83,3 +84,19 @@ def closed_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """A PostgreSQL server's URL; without one the tests that ask for it are skipped."""
+    with postgresql.server() as url:
+        if url is None:
+            pytest.skip(postgresql.MISSING)
+        yield url
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """An empty place in a PostgreSQL server."""
+    with postgresql.schema(postgresql_server) as url:
+        yield url

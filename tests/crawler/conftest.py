@@ -1,6 +1,7 @@
 """A database as `smewatch init` leaves it, articles to put into it, and a crawl of its own for each test."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from ipaddress import ip_network
 from pathlib import Path
@@ -30,15 +31,30 @@ def settings(tmp_path: Path) -> Settings:
     )
 
 
-@pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    opened = Database(settings.database)
+@contextmanager
+def prepared(url: str) -> Iterator[Database]:
+    opened = Database(url)
     with opened.write() as connection:
         tables.articles.metadata.create_all(connection)
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
         connection.execute(text(f"INSERT INTO alembic_version VALUES ('{SCHEMA}')"))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    with prepared(settings.database) as opened:
+        yield opened
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """For what has to work alike on both databases."""
+    on_sqlite = request.param == "sqlite"
+    url = f"sqlite:///{tmp_path / 'each.db'}" if on_sqlite else request.getfixturevalue("postgresql_url")
+    with prepared(url) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -33,6 +33,8 @@ def test_a_page_is_known_under_one_address(url: str, known_as: str) -> None:
         "http://a:b/",
         "https://user:secret@example.org/",
         "https://user@example.org/",
+        "https://example.org/\x00",
+        "https://example.org/\ud83d",
     ],
 )
 def test_what_cannot_be_fetched_is_no_web_address(url: str) -> None:

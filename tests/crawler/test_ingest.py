@@ -1,18 +1,25 @@
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event, func, select
 
 from crawler import catalog
-from crawler.archive import articles, entries, polls, runs
+from crawler.archive import articles, entries, polls, runs, stories, tables
 from crawler.archive.db import Database
 from crawler.errors import UnusableDatabaseError
 from crawler.ingest import Arrival, Batch, Miss, ingest
-from crawler.model import Article, Failure, FeedEntry, Poll, Reason, RunSummary, Source, Validators, Verdict
+from crawler.model import Article, Failure, FeedEntry, Poll, Reason, Relation, RunSummary, Source, Validators, Verdict
 
 TOPICS = catalog.topics(Path("no-such-folder"))
 SOURCE = Source("example/news", "example", "https://example.org/feed.xml")
+
+
+@pytest.fixture
+def database(each_database: Database) -> Database:
+    return each_database
 
 
 @pytest.fixture
@@ -135,3 +142,112 @@ def test_the_intake_says_when_the_run_is_to_stop(database: Database, run: int, n
     with database.write() as connection:
         runs.cancel(connection, run)
     assert ingest(database, run, Batch(), TOPICS, now).cancelled
+
+
+PLAN = (
+    "示例省将实施中小企业数字化转型行动，为企业配备诊断专家，免费提供上云服务，并在三个园区先行试点，两年内推广到全省。",
+    "省财政安排专项资金支持专精特新企业购置设备，按投资额给予补助，单个企业每年最多可以申请两次，优先支持首台套应用。",
+)
+REST = "各地要建立拖欠账款投诉平台，接到企业投诉后限期核实，属实的督促付款，并定期向社会公布办理情况，接受企业监督。"
+
+
+def test_a_near_duplicate_is_kept_and_belongs_to_the_story(
+    database: Database, run: int, now: datetime, make_article: Callable[..., Article], arrive: Callable[..., Arrival]
+) -> None:
+    whole = make_article("\n".join((*PLAN, REST)))
+    half = make_article("\n".join(PLAN), url="https://other.example/1")
+    first, second = ingest(database, run, Batch([arrive(whole), arrive(half)]), TOPICS, now).outcomes
+    assert first.revision is not None
+    assert second.revision is not None
+    assert (second.novelty.verdict, second.novelty.relation) == (Verdict.NEAR_DUPLICATE, Relation.EXCERPT)
+    assert second.novelty.nearest == first.revision.number
+    assert second.revision.novelty.story == first.revision.novelty.story
+    assert summary(database, run, now).near_duplicates == 1
+    with database.read() as connection:
+        kept = articles.revision(connection, second.revision.number)
+    assert kept is not None
+    assert (kept.novelty.relation, kept.novelty.nearest, kept.novelty.story) == (
+        Relation.EXCERPT, first.revision.number, first.revision.novelty.story,
+    )  # fmt: skip
+    assert kept.novelty.measure == second.novelty.measure
+
+
+def test_a_merge_has_a_story_of_its_own_that_takes_up_another_one(
+    database: Database, run: int, now: datetime, make_article: Callable[..., Article], arrive: Callable[..., Arrival]
+) -> None:
+    texts = ["\n".join(PLAN), REST * 2, "\n".join((*PLAN, REST * 2))]
+    arrivals = [arrive(make_article(text, url=f"https://e.example/{n}")) for n, text in enumerate(texts)]
+    *_, merged = ingest(database, run, Batch(arrivals), TOPICS, now).outcomes
+    assert merged.novelty.relation is Relation.MERGE
+    assert merged.revision is not None
+    with database.read() as connection:
+        row = connection.execute(
+            select(tables.stories).where(tables.stories.c.id == merged.revision.novelty.story)
+        ).one()
+    assert row.takes_up == merged.novelty.takes_up
+    assert row.takes_up is not None
+
+
+def test_where_a_copy_ran_is_noted_and_a_recurrence_is_no_part_of_the_story(
+    database: Database, run: int, now: datetime, make_article: Callable[..., Article], arrive: Callable[..., Arrival]
+) -> None:
+    article = make_article()
+    copy = make_article(url="https://other.example/1", title="换了题目")
+    again = make_article(url="https://later.example/1")
+    again = replace(again, document=replace(again.document, date=now + timedelta(days=365)))
+    ingest(database, run, Batch([arrive(it) for it in (article, copy, copy, again)]), TOPICS, now)
+    with database.read() as connection:
+        noted = connection.execute(select(tables.copies).order_by(tables.copies.c.id)).all()
+        (story,) = stories.of_revisions(connection, [1], {}).values()
+    assert [(it.url, it.title, it.recurrence) for it in noted] == [
+        (copy.url, "换了题目", False), (again.url, again.document.title, True),
+    ]  # fmt: skip
+    assert [it.url for it in story.appearances] == [article.url, copy.url]
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_many_copies_of_one_text_cost_as_much_each_as_the_first_ones(
+    database: Database,
+    run: int,
+    now: datetime,
+    make_article: Callable[..., Article],
+    edited: bool,
+) -> None:
+    statements = 0
+
+    def counted(*_: object) -> None:
+        nonlocal statements
+        statements += 1
+
+    event.listen(database.engine, "before_cursor_execute", counted)
+    costs = []
+    for start in range(0, 400, 100):
+        words = (
+            "\n".join((*PLAN, f"{REST}{chr(0x6000 + n) * 3 if edited else ''}")) for n in range(start, start + 100)
+        )
+        made = (make_article(it, url=f"https://e.example/{start}/{n}") for n, it in enumerate(words))
+        before = statements
+        ingest(database, run, Batch([Arrival(it, it.url, announced=True) for it in made]), TOPICS, now)
+        costs.append(statements - before)
+    assert costs[3] <= costs[1]
+    with database.read() as connection:
+        printed = connection.execute(select(func.count()).select_from(tables.prints)).scalar_one()
+        told = connection.execute(select(tables.revisions.c.story_id).distinct()).all()
+    assert (printed, len(told)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "", "。", "题" * 20, "中" * 100_000, "🏭💰" * 300, "a" * 50, "\u202e小微企业\u202c" * 30,
+        "锟斤拷" * 200, "示例省支持中小企业发展，" * 30_000, "".join(map(chr, range(0x20, 0x3000))),
+    ],
+    ids=["nothing", "a mark", "a word", "one character", "emoji", "letters", "right to left", "debris", "long", "all"],
+)  # fmt: skip
+def test_any_text_has_a_verdict_and_is_known_from_then_on(
+    database: Database, run: int, now: datetime, make_article: Callable[..., Article], words: str
+) -> None:
+    article, copy = make_article(words), make_article(words, url="https://other.example/1")
+    batch = Batch([Arrival(it, it.url, announced=True) for it in (article, copy)])
+    first, second = ingest(database, run, batch, TOPICS, now).outcomes
+    assert (first.novelty.verdict, second.novelty.verdict) == (Verdict.NEW, Verdict.DUPLICATE)
