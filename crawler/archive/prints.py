@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select
 
 from crawler import resemblance
 from crawler.archive import naming, tables
@@ -23,22 +23,17 @@ _COMPARED = 8  # texts that an article is held against: those that share most wi
 _FEWEST = 2  # shingles that a text must share to be looked at, if the article has as many
 _COMMON = 0  # the number of no print: it marks a shingle that stands in a crowd
 
-_HASHES: BindParameter[int] = bindparam("hashes", expanding=True)
-_SHARED = func.count()
-_SHARING = (
-    select(tables.shingles.c.print)
-    .where(tables.shingles.c.hash.in_(_HASHES), tables.shingles.c.print != _COMMON)
-    .group_by(tables.shingles.c.print)
-    .having(bindparam("fewest") <= _SHARED)
-    .order_by(_SHARED.desc(), tables.shingles.c.print)
-    .limit(_COMPARED)
-)
-_CROWDED = (
-    select(tables.shingles.c.hash, func.min(tables.shingles.c.print).label("first"))
-    .where(tables.shingles.c.hash.in_(_HASHES))
-    .group_by(tables.shingles.c.hash)
-    .having((func.count() >= CROWD - 1) | (func.min(tables.shingles.c.print) == _COMMON))
-)
+# Written out, with the numbers in the statement: SQLAlchemy takes longer to bind thirty of them than the database to
+# look them up, and this is done for every article. They are integers of our own making.
+_SHARING = """
+SELECT print FROM shingles WHERE hash IN ({hashes}) AND print <> {common}
+GROUP BY print HAVING count(*) >= {fewest} ORDER BY count(*) DESC, print LIMIT {compared}
+"""
+_CROWDED = """
+SELECT hash, min(print) FROM shingles WHERE hash IN ({hashes})
+GROUP BY hash HAVING count(*) >= {crowd} OR min(print) = {common}
+"""
+_ADD = "INSERT INTO shingles (hash, print) VALUES {rows}"
 _PRINTS = (
     select(
         tables.prints,
@@ -59,8 +54,10 @@ def lookalikes(connection: Connection, mine: Print) -> tuple[Lookalike, ...]:
     """Return the texts that share most shingles with a print, the first most of all."""
     if not (hashes := mine.indexed):
         return ()
-    asked = {"hashes": hashes, "fewest": min(_FEWEST, len(hashes))}
-    nearest = connection.execute(_SHARING, asked).scalars().all()
+    query = _SHARING.format(
+        hashes=_listed(hashes), common=_COMMON, fewest=min(_FEWEST, len(hashes)), compared=_COMPARED
+    )
+    nearest = connection.exec_driver_sql(query).scalars().all()
     if not nearest:
         return ()
     found = {row.id: _lookalike(row) for row in connection.execute(_PRINTS, {"ids": nearest})}
@@ -87,10 +84,15 @@ def keep(
     number: int = connection.execute(_KEEP, row).scalar_one()
     if not (hashes := mine.indexed):
         return
-    crowded = {row.hash: row.first for row in connection.execute(_CROWDED, {"hashes": hashes})}
+    query = _CROWDED.format(hashes=_listed(hashes), common=_COMMON, crowd=CROWD - 1)
+    crowded = dict(tuple(row) for row in connection.exec_driver_sql(query))
     _clear(connection, [value for value, first in crowded.items() if first != _COMMON])
-    if rows := [{"hash": value, "print": number} for value in hashes if value not in crowded]:
-        connection.execute(insert(tables.shingles), rows)
+    if rows := [f"({value},{number})" for value in hashes if value not in crowded]:
+        connection.exec_driver_sql(_ADD.format(rows=",".join(rows)))
+
+
+def _listed(hashes: Sequence[int]) -> str:
+    return ",".join(map(str, hashes))
 
 
 def forget(connection: Connection, which: ColumnElement[bool]) -> None:

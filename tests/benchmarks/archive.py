@@ -10,7 +10,6 @@ of the process, and the bytes that an article takes beside its text; at last who
 
 import argparse
 import random
-import resource
 import statistics
 import struct
 import sys
@@ -18,10 +17,11 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
@@ -46,6 +46,7 @@ from tests.variants import variant
 IRRELEVANT = Relevance(0.0, (), ())
 KEPT_OF_REAL = 0.1
 CHUNK = 5000
+COUNTED = {"stories": "id", "articles": "id", "revisions": "number", "prints": "id"}
 SCATTER = timedelta(days=3650)  # the grown articles are of ten years
 
 
@@ -69,6 +70,15 @@ class Growth:
             with self._database.write() as connection:
                 self._grow(connection, range(last + 1, last + count + 1))
             last += count
+        self._continue_numbers()
+
+    def _continue_numbers(self) -> None:
+        with self._database.write() as connection:
+            if connection.dialect.name == "postgresql":  # rows that bring their number do not move its counters
+                for table, column in COUNTED.items():
+                    last = f"SELECT max({column}) FROM {table}"
+                    connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), ({last}))"))
+                connection.execute(text("ANALYZE"))
 
     def _grow(self, connection: Connection, numbers: range) -> None:
         made = [self._print() for _ in numbers]
@@ -183,28 +193,36 @@ def median_and_99th(times: Sequence[float]) -> tuple[float, float]:
     return statistics.median(times), sorted(times)[int(len(times) * 0.99)]
 
 
-def measure(
-    database: Database, originals: Sequence[Article], sizes: Sequence[int], probes: int, chance: Random
-) -> None:
-    pool = [print_of_article(it) for it in originals]
-    growth = Growth(database, pool, chance)
+def probe(url: str, fresh: Sequence[Article], reprints: Sequence[Article]) -> tuple[list[float], list[float], float]:
+    """Look articles up and keep them, then look their reprints up; return the times of both, and this process's MiB."""
+    database = Database(url)
+    searched, kept = look_up(database, fresh), keep(database, fresh)
+    searched += look_up(database, reprints)
+    database.close()
+    # Of this process alone: the kernel's other figure, that of getrusage, remembers the parent's.
+    peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    return searched, kept, int(peak.split()[1]) / 1024
+
+
+def measure(url: str, originals: Sequence[Article], sizes: Sequence[int], probes: int, chance: Random) -> None:
+    database = Database(url)
+    schema.upgrade(database)
+    growth = Growth(database, [print_of_article(it) for it in originals], chance)
     print(row("articles", "look-up ms", "p99", "keep ms", "p99", "RSS MiB", "bytes each"))
-    offset = 0
-    for size in sizes:
+    for number, size in enumerate(sizes):
         growth.to(size)
-        mine = [replace(it, url=f"{it.url}/{size}") for it in originals[offset : offset + probes]]
-        offset += probes
-        searched, kept = look_up(database, mine), keep(database, mine)
-        again = [
-            replace(article(made.document, f"https://reprint.example/{number}/{size}"), fetched_at=it.fetched_at)
-            for number, it in enumerate(mine)
-            if (made := variant(Variation.HALF, it.document, chance))
-        ]
-        searched += look_up(database, again)
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(row(size, *median_and_99th(searched), *median_and_99th(kept), memory, disk(database) / (size + offset)))
-    last = [replace(it, url=f"{it.url}/whole") for it in originals[offset : offset + 2 * probes]]
-    print(f"whole articles: {whole(database, last):.0f} a second of CPU")
+        mine = originals[number * probes : (number + 1) * probes]
+        halves = (variant(Variation.HALF, it.document, chance) for it in mine)
+        reprints = [article(it.document, f"{it.document.title}/{size}") for it in halves if it]
+        # In a process of its own, whose memory is that of the look-ups alone.
+        with ProcessPoolExecutor(1, get_context("spawn")) as alone:
+            searched, kept, memory = alone.submit(probe, url, mine, reprints).result()
+        with database.read() as connection:
+            each = disk(database) / archive.count(connection)
+        print(row(size, *median_and_99th(searched), *median_and_99th(kept), memory, each), flush=True)
+    rest = originals[len(sizes) * probes :][: 2 * probes]
+    print(f"whole articles: {whole(database, rest):.0f} a second of CPU")
+    database.close()
 
 
 def main() -> None:
@@ -227,16 +245,9 @@ def main() -> None:
             if server is None:
                 raise SystemExit(postgresql.MISSING)
             with postgresql.schema(server) as url:
-                run(url, originals, sizes, options.probes, chance)
+                measure(url, originals, sizes, options.probes, chance)
         else:
-            run(f"sqlite:///{place}/archive.db", originals, sizes, options.probes, chance)
-
-
-def run(url: str, originals: Sequence[Article], sizes: Sequence[int], probes: int, chance: Random) -> None:
-    database = Database(url)
-    schema.upgrade(database)
-    measure(database, originals, sizes, probes, chance)
-    database.close()
+            measure(f"sqlite:///{place}/archive.db", originals, sizes, options.probes, chance)
 
 
 if __name__ == "__main__":
