@@ -19,12 +19,16 @@ _ALWAYS: dict[str, object] = {
     "TWISTED_DNS_RESOLVER": "crawler.resolver.PublicResolver",
     # A proxy would resolve names itself, past the resolver above.
     "HTTPPROXY_ENABLED": False,
-    # Both execute what they are sent.
+    # Both execute what they are sent. They are no part of the base either: what EXTENSIONS sets to None is imported all
+    # the same, and aiohttp with it.
     "REMOTE_CONTROL_ENABLED": False,
     "TELNETCONSOLE_ENABLED": False,
-    "EXTENSIONS": {  # switched off they would still be imported, with aiohttp
-        "scrapy.extensions.remote_control.RemoteControl": None,
-        "scrapy.extensions.telnet.TelnetConsole": None,
+    "EXTENSIONS_BASE": {
+        "scrapy.extensions.corestats.CoreStats": 0,
+        "scrapy.extensions.closespider.CloseSpider": 0,
+        "scrapy.extensions.feedexport.FeedExporter": 0,
+        "scrapy.extensions.logstats.LogStats": 0,
+        "scrapy.extensions.throttle.AutoThrottle": 0,
     },
     "COOKIES_ENABLED": False,
     "METAREFRESH_ENABLED": False,

@@ -158,6 +158,9 @@ def test_scrapy_gets_its_share_of_the_settings_and_nothing_that_executes_or_read
     assert settings["TWISTED_DNS_RESOLVER"] == "crawler.resolver.PublicResolver"
     for dangerous in ("TELNETCONSOLE_ENABLED", "REMOTE_CONTROL_ENABLED", "HTTPPROXY_ENABLED"):
         assert not settings.getbool(dangerous)
+    extensions = [name.rpartition(".")[2] for name in settings.getwithbase("EXTENSIONS")]
+    assert not {"TelnetConsole", "RemoteControl"} & set(extensions)  # nor imported
+    assert {"AutoThrottle", "FeedExporter"} <= set(extensions)
     handlers = settings.getwithbase("DOWNLOAD_HANDLERS")
     assert {scheme for scheme, handler in handlers.items() if handler} == {"http", "https"}
 
