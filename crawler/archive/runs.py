@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from crawler.archive import tables
 from crawler.archive.db import insert_new
@@ -22,6 +22,12 @@ STALE = 60
 _RULES: Mapping[Kind, type[JsonList | HtmlList]] = {Kind.JSON: JsonList, Kind.LISTING: HtmlList}
 _COUNTERS = ("done", "requests", "not_modified", "entries", "new", "revised", "duplicates", "near_duplicates",
              "irrelevant")  # fmt: skip
+
+# A run is looked at ten times a second while it lasts: its sources are counted where they are, not read.
+_SUMMARISED: Select[Any] = select(
+    *(column for column in tables.runs.c if column is not tables.runs.c.sources),
+    func.json_array_length(tables.runs.c.sources).label("size"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +54,7 @@ def begin(connection: Connection, sources: Sequence[Source], *, trigger: str, an
     }
     run: int = connection.execute(insert(tables.runs).values(row).returning(tables.runs.c.id)).scalar_one()
     _free_stale_leases(connection, now)
-    for source in sources:
-        _take_lease(connection, run, source.name, now)
+    _take_leases(connection, run, [source.name for source in sources], now)
     return run
 
 
@@ -104,13 +109,13 @@ def end(connection: Connection, run: int, state: RunState, *, now: datetime, fai
 
 def summary(connection: Connection, run: int, now: datetime) -> RunSummary | None:
     """Return what a run has been so far, None where there is no such run."""
-    row = connection.execute(select(tables.runs).where(tables.runs.c.id == run)).first()
+    row = connection.execute(_SUMMARISED.where(tables.runs.c.id == run)).first()
     return _summary(row, now) if row else None
 
 
 def latest(connection: Connection, limit: int, now: datetime) -> list[RunSummary]:
     """Return the last runs, the newest first."""
-    query = select(tables.runs).order_by(tables.runs.c.id.desc()).limit(limit)
+    query = _SUMMARISED.order_by(tables.runs.c.id.desc()).limit(limit)
     return [_summary(row, now) for row in connection.execute(query)]
 
 
@@ -123,13 +128,15 @@ def _free_stale_leases(connection: Connection, now: datetime) -> None:
     connection.execute(delete(leases).where(stale))
 
 
-def _take_lease(connection: Connection, run: int, source: str, now: datetime) -> None:
+def _take_leases(connection: Connection, run: int, sources: Sequence[str], now: datetime) -> None:
     leases = tables.leases
-    row = {"source": source, "run_id": run, "heartbeat": now}
-    taken = insert_new(connection, leases).values(row).returning(leases.c.run_id)
-    if connection.execute(taken).first() is None:
-        holder = connection.execute(select(leases.c.run_id).where(leases.c.source == source)).scalar_one()
-        raise RunRefusedError(source, holder)
+    rows = [{"source": source, "run_id": run, "heartbeat": now} for source in sources]
+    if rows:
+        connection.execute(insert_new(connection, leases), rows)
+    own = set(connection.execute(select(leases.c.source).where(leases.c.run_id == run)).scalars())
+    if lacking := next((source for source in sources if source not in own), None):
+        holder = connection.execute(select(leases.c.run_id).where(leases.c.source == lacking)).scalar_one()
+        raise RunRefusedError(lacking, holder)
 
 
 def _source(it: Mapping[str, Any]) -> Source:
@@ -151,7 +158,7 @@ def _summary(row: Row[Any], now: datetime) -> RunSummary:
         state=RunState.FAILED if gone else RunState(row.state),
         trigger=row.trigger,
         seconds=((row.ended or now) - row.started).total_seconds(),
-        sources=len(row.sources),
+        sources=row.size,
         sources_failed=tuple(Failure(it["source"], Reason(it["reason"]), it["detail"]) for it in row.failures),
         **{name: row._mapping[name] for name in _COUNTERS},
     )
