@@ -94,8 +94,7 @@ def ingest(
             failure = missed.failure
             reason = f"{failure.reason}: {failure.detail}"
             entries.miss(connection, failure.source, missed.entry, reason, permanent=missed.permanent)
-        for poll in batch.polls:
-            polls.remember(connection, run, poll)
+        polls.remember(connection, run, batch.polls)
         states.advance(connection, batch.polls, pace, random.random)
         cancelled = runs.beat(
             connection,

@@ -1,12 +1,12 @@
 """What a run brings, gathered until it is written: the bridge between spiders, which fetch, and `ingest`, which stores.
 
-The methods that spiders call only collect and never wait; `open`, `want` and `write` use the database and belong in a
-thread. A source's poll is written together with the last of its pages, so that whatever happens before that, the next
-poll sees the whole feed again.
+The methods that spiders call only collect and never wait; `look_back`, `want` and `write` use the database and belong
+in a thread. A source's poll is written together with the last of its pages, so that whatever happens before that, the
+next poll sees the whole feed again.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -83,18 +83,22 @@ class Recorder:
         self._database = database
         self._topics = topics
         self._pace = pace
+        self._before: Mapping[str, Validators] = {}
         self._arrivals: list[Arrival] = []
         self._misses: list[Miss] = []
         self._polls: list[Poll] = []
         self._failures: list[Failure] = []
         self._entries = self._not_modified = 0
 
+    def look_back(self) -> None:
+        """Read what earlier polls have left for the run's own, all at once and before the first of them."""
+        with self._database.read() as connection:
+            self._before = polls.baselines(connection, self.run)
+
     def open(self, source: Source, now: datetime) -> OpenPoll:
         """Begin a poll. The first one that succeeds is the source's baseline: nobody is told of what it brings."""
-        with self._database.read() as connection:
-            before = polls.validators(connection, source.name)
-            announced = self.announce or polls.succeeded_before(connection, source.name)
-        return OpenPoll(source, now, before, announced)
+        before = self._before.get(source.name)
+        return OpenPoll(source, now, before or Validators(), announced=self.announce or before is not None)
 
     def want(self, poll: OpenPoll, found: Sequence[FeedEntry], now: datetime) -> list[Wanted]:
         """Note the entries that a poll found; return those whose pages are needed."""

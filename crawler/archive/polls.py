@@ -1,9 +1,10 @@
 """Polls: what came of asking a source for news, and what the next poll may say to be told “nothing has changed”."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from crawler.archive import tables
 from crawler.model import Poll, Validators
@@ -17,37 +18,51 @@ class Standing:
     failing: tuple[str, ...]
 
 
-def remember(connection: Connection, run: int, poll: Poll) -> None:
-    """Store a poll that has ended."""
-    row = {
-        "run_id": run,
-        "source": poll.source,
-        "at": poll.at,
-        "status": poll.status,
-        "bytes": poll.bytes,
-        "entries": poll.entries,
-        "new": poll.new,
-        "milliseconds": poll.milliseconds,
-        "reason": poll.reason,
-        "detail": poll.detail,
-        "etag": poll.validators.etag,
-        "last_modified": poll.validators.last_modified,
-        "body_hash": poll.validators.body_hash,
-    }
-    connection.execute(insert(tables.polls).values(row))
+def remember(connection: Connection, run: int, ended: Iterable[Poll]) -> None:
+    """Store polls that have ended."""
+    rows = [
+        {
+            "run_id": run,
+            "source": poll.source,
+            "at": poll.at,
+            "status": poll.status,
+            "bytes": poll.bytes,
+            "entries": poll.entries,
+            "new": poll.new,
+            "milliseconds": poll.milliseconds,
+            "reason": poll.reason,
+            "detail": poll.detail,
+            "etag": poll.validators.etag,
+            "last_modified": poll.validators.last_modified,
+            "body_hash": poll.validators.body_hash,
+        }
+        for poll in ended
+    ]
+    if rows:
+        connection.execute(insert(tables.polls), rows)
 
 
-def validators(connection: Connection, source: str) -> Validators:
-    """Return what the last successful poll of a source left for the next one."""
-    table = tables.polls
-    query = (
-        select(table.c.etag, table.c.last_modified, table.c.body_hash)
-        .where(table.c.source == source, table.c.reason.is_(None))
-        .order_by(table.c.id.desc())
+def baselines(connection: Connection, run: int) -> dict[str, Validators]:
+    """Return what the last successful poll of each of a run's sources left for the next one, by the source's name.
+
+    A source of which no poll has succeeded is not there: the first that does is its baseline.
+    """
+    table, before, leases = tables.polls, tables.polls.alias(), tables.leases
+    # A look from the end of the index for each source: a source has thousands of polls, and most have succeeded.
+    last = (
+        select(before.c.id)
+        .where(before.c.source == leases.c.source, before.c.reason.is_(None))
+        .order_by(before.c.id.desc())
         .limit(1)
+        .scalar_subquery()
     )
-    row = connection.execute(query).first()
-    return Validators(*row) if row else Validators()
+    query = (
+        select(table.c.source, table.c.etag, table.c.last_modified, table.c.body_hash)
+        .select_from(leases)
+        .join(table, table.c.id == last)
+        .where(leases.c.run_id == run)
+    )
+    return {source: Validators(*left) for source, *left in connection.execute(query)}
 
 
 def standing(connection: Connection, since: datetime) -> Standing:
@@ -57,11 +72,3 @@ def standing(connection: Connection, since: datetime) -> Standing:
     query = select(table.c.source, table.c.reason).where(table.c.id.in_(last)).order_by(table.c.source)
     rows = connection.execute(query).all()
     return Standing(len(rows), tuple(row.source for row in rows if row.reason is not None))
-
-
-def succeeded_before(connection: Connection, source: str) -> bool:
-    """Return whether any poll of a source has succeeded: the first that does is the source's baseline."""
-    table = tables.polls
-    return bool(
-        connection.execute(select(exists().where(table.c.source == source, table.c.reason.is_(None)))).scalar_one()
-    )

@@ -100,8 +100,9 @@ class SourceSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask each source for what is new."""
+        await run_in_thread(self.recorder.look_back)
         for source in self._sources:
-            poll = await run_in_thread(self.recorder.open, source, clock.now())
+            poll = self.recorder.open(source, clock.now())
             try:
                 yield self._poll(poll)
             except (FetchError, ValueError) as error:  # ValueError: an address that only looks like one

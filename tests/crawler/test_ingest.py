@@ -122,7 +122,7 @@ def test_misses_polls_and_failures_are_told_in_the_summary(database: Database, r
     assert counted.sources_failed == (dead, missed)
     assert (counted.requests, counted.entries, counted.not_modified, counted.done) == (9, 4, 2, 1)
     with database.read() as connection:
-        assert polls.validators(connection, SOURCE.name) == poll.validators
+        assert polls.baselines(connection, run) == {SOURCE.name: poll.validators}
 
 
 def test_nothing_of_a_batch_is_written_where_part_of_it_cannot_be(

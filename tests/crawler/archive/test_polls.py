@@ -1,6 +1,8 @@
 from dataclasses import replace
 from datetime import datetime
 
+import pytest
+
 from crawler.archive import polls, runs
 from crawler.archive.db import Database
 from crawler.model import Poll, Reason, Source, Validators
@@ -13,28 +15,36 @@ def a_poll(now: datetime) -> Poll:
     return Poll("example", now, 200, 1000, 10, 3, 250, validators=VALIDATORS)
 
 
-def test_a_source_that_was_never_polled_has_nothing_to_be_recognised_by(database: Database) -> None:
-    with database.read() as connection:
-        assert polls.validators(connection, "example") == Validators()
-        assert not polls.succeeded_before(connection, "example")
+@pytest.fixture
+def run(database: Database, now: datetime) -> int:
+    with database.write() as connection:
+        return runs.begin(connection, [SOURCE], trigger="test", announce=False, now=now)
 
 
-def test_the_last_successful_poll_says_what_the_next_one_sends(database: Database, now: datetime) -> None:
+def test_the_last_successful_poll_says_what_the_next_one_sends(database: Database, run: int, now: datetime) -> None:
     failed = replace(a_poll(now), status=None, reason=Reason.TIMEOUT, detail="slow", validators=Validators())
     with database.write() as connection:
-        run = runs.begin(connection, [SOURCE], trigger="test", announce=False, now=now)
-        polls.remember(connection, run, a_poll(now))
-        polls.remember(connection, run, failed)
-        assert polls.validators(connection, "example") == VALIDATORS
-        polls.remember(connection, run, replace(a_poll(now), validators=Validators()))
-        assert polls.validators(connection, "example") == Validators()
+        polls.remember(connection, run, [a_poll(now), failed])
+        assert polls.baselines(connection, run) == {SOURCE.name: VALIDATORS}
+        polls.remember(connection, run, [replace(a_poll(now), validators=Validators())])
+        assert polls.baselines(connection, run) == {SOURCE.name: Validators()}
 
 
-def test_a_failed_poll_is_no_baseline(database: Database, now: datetime) -> None:
+def test_a_source_without_a_successful_poll_has_no_baseline(database: Database, run: int, now: datetime) -> None:
     with database.write() as connection:
-        run = runs.begin(connection, [SOURCE], trigger="test", announce=False, now=now)
-        polls.remember(connection, run, replace(a_poll(now), reason=Reason.DNS))
-        assert not polls.succeeded_before(connection, "example")
-        polls.remember(connection, run, a_poll(now))
-        assert polls.succeeded_before(connection, "example")
-        assert not polls.succeeded_before(connection, "other")
+        assert polls.baselines(connection, run) == {}
+        polls.remember(connection, run, [replace(a_poll(now), reason=Reason.DNS)])
+        assert polls.baselines(connection, run) == {}
+        polls.remember(connection, run, [a_poll(now)])
+        assert polls.baselines(connection, run) == {SOURCE.name: VALIDATORS}
+
+
+def test_each_source_of_a_run_is_recognised_by_its_own_polls(database: Database, run: int, now: datetime) -> None:
+    others = [replace(SOURCE, name=f"example/{number}") for number in range(3)]
+    with database.write() as connection:
+        second = runs.begin(connection, others, trigger="test", announce=False, now=now)
+        left = {source.name: Validators(f'"{source.name}"') for source in others[:2]}
+        ended = [replace(a_poll(now), source=name, validators=validators) for name, validators in left.items()]
+        polls.remember(connection, run, [a_poll(now)])
+        polls.remember(connection, second, ended)
+        assert polls.baselines(connection, second) == left
