@@ -17,7 +17,7 @@ from crawler.encoding import decode
 from crawler.errors import FetchError
 from crawler.fetch import Answer
 from crawler.model import FeedEntry, Source
-from crawler.spiders.readers import READERS
+from crawler.spiders.readers import reader
 
 _PREVIEWED = 5  # entries
 
@@ -105,13 +105,13 @@ def _tried(settings: Settings, answer: Answer, now: datetime) -> Found:
     known = catalog.load()
     source = Source(answer.url, host(answer.url), answer.url, form.kind)
     zone = known.publisher_of(source, answer.url).zone
-    reader, parts, trouble = READERS[form.kind], 0, ""
+    read, parts, trouble = reader(form.kind), 0, ""
     entries: tuple[FeedEntry, ...] = ()
     try:
-        if reader.further:
-            parts = len(reader.further(answer.body, source, headers=answer.headers))
+        if read.further:
+            parts = len(read.further(answer.body, source, headers=answer.headers))
         if not parts:
-            entries = reader.entries(answer.body, source, now, headers=answer.headers, zone=ZoneInfo(zone))
+            entries = read.entries(answer.body, source, now, headers=answer.headers, zone=ZoneInfo(zone))
     except FetchError as error:
         trouble = str(error)
     return Found(

@@ -35,11 +35,13 @@ from crawler.spiders import payload
 from crawler.spiders.failures import classify, is_permanent
 from crawler.spiders.following import Answer, Followed, follow
 from crawler.spiders.gathering import foremost, gather
-from crawler.spiders.readers import READERS
+from crawler.spiders.readers import reader
 from crawler.spiders.reading import Further
 from seeds.errors import SmewatchError
 
 logger = logging.getLogger(__name__)
+
+_NOT_MODIFIED = 304
 
 
 class SourceSpider(scrapy.Spider):
@@ -178,7 +180,7 @@ class SourceSpider(scrapy.Spider):
             errback=self.source_failed,
             headers={name: value for name, value in headers.items() if value},
             cb_kwargs={"poll": poll},
-            meta={"handle_httpstatus_list": [304]},
+            meta={"handle_httpstatus_list": [_NOT_MODIFIED]},
             dont_filter=True,
         )
 
@@ -192,8 +194,8 @@ class SourceSpider(scrapy.Spider):
         )
 
     async def _followed(self, response: Response, poll: OpenPoll) -> Followed:
-        further, first = READERS[poll.source.kind].further, self._answer(response)
-        if further is None:
+        first = self._answer(response)
+        if response.status == _NOT_MODIFIED or (further := reader(poll.source.kind).further) is None:
             return Followed((first,))
 
         def leads_to(answer: Answer) -> tuple[Further, ...]:

@@ -16,7 +16,7 @@ from crawler.address import absolute
 from crawler.errors import FetchError
 from crawler.model import FeedEntry, JsonList, Reason, Source
 from crawler.spiders import payload
-from crawler.spiders.reading import headline, newest
+from crawler.spiders.reading import Reader, headline, newest
 
 _JSON_FEED = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/1")
 # `callback({…});`, `try{callback([…]);}catch(e){}` and `var list = {…};`, a comment in front of them included.
@@ -145,3 +145,6 @@ def _entry(fields: _Fields, source: Source, now: datetime, zone: tzinfo) -> Feed
         content=fields.get("content", ""),
         image=image,
     )
+
+
+READER = Reader(entries)

@@ -20,7 +20,7 @@ from crawler.address import absolute, host
 from crawler.errors import FetchError
 from crawler.model import FeedEntry, HtmlList, Reason, Source
 from crawler.spiders import payload
-from crawler.spiders.reading import Further, newest
+from crawler.spiders.reading import Further, Reader, newest
 
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _BRACKETS = "[]()（）【】 \t\r\n\xa0\u3000"
@@ -151,3 +151,6 @@ def _compiled(selector: str) -> CSSSelector:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+READER = Reader(entries, further)

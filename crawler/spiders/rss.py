@@ -18,7 +18,7 @@ from crawler.address import absolute, is_web
 from crawler.errors import FetchError
 from crawler.model import FeedEntry, Reason, Source
 from crawler.spiders import payload
-from crawler.spiders.reading import headline, newest
+from crawler.spiders.reading import Reader, headline, newest
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _ENCODING = re.compile(r"(<\?xml\b[^>]*?)\s+encoding\s*=\s*([\"']).*?\2", re.IGNORECASE)
@@ -101,3 +101,6 @@ def _nothing_found(feed: Any) -> FetchError:
         return FetchError(Reason.NOT_A_FEED, "the answer is neither RSS nor Atom")
     detail = "none of its entries has an address" if feed.entries else "the feed has no entries"
     return FetchError(Reason.EMPTY, detail)
+
+
+READER = Reader(entries)

@@ -15,7 +15,7 @@ from crawler.address import absolute
 from crawler.errors import FetchError
 from crawler.model import FeedEntry, Reason, Source
 from crawler.spiders import payload
-from crawler.spiders.reading import Further, newest
+from crawler.spiders.reading import Further, Reader, newest
 
 
 def entries(
@@ -92,3 +92,6 @@ def _said(element: etree._Element, name: str) -> str:
 def _name(element: etree._Element) -> str:
     """Return an element's name without its namespace, or the prefix of one that nobody declared."""
     return str(element.tag).rpartition("}")[2].rpartition(":")[2]
+
+
+READER = Reader(entries, further)

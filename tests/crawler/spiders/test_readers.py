@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from crawler.errors import FetchError
 from crawler.model import HtmlList, JsonList, Kind, Source
-from crawler.spiders.readers import READERS
+from crawler.spiders.readers import reader
 
 NOW = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)
 RULES: dict[Kind, JsonList | HtmlList] = {
@@ -36,21 +36,17 @@ def damaged(draw: st.DrawFn, whole: bytes) -> bytes:
     return whole[:start] + draw(st.binary(max_size=8)) + whole[end:]
 
 
-def test_every_kind_of_source_is_read() -> None:
-    assert set(READERS) == set(Kind)
-
-
 @pytest.mark.parametrize("kind", list(Kind))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_whatever_comes_is_read_or_refused_with_a_reason(kind: Kind, data: st.DataObject) -> None:
     body = data.draw(st.one_of(damaged(WHOLE[kind]), st.binary(max_size=200)))
     source = Source("example", "example", "https://example.org/list", kind, rules=RULES.get(kind))
-    reader = READERS[kind]
+    read = reader(kind)
     with suppress(FetchError):
-        found = reader.entries(body, source, NOW, headers={"Content-Type": "text/html"})
+        found = read.entries(body, source, NOW, headers={"Content-Type": "text/html"})
         assert found
         assert all(it.url.startswith("http") for it in found)
     with suppress(FetchError):
-        leads = reader.further(body, source) if reader.further else ()
+        leads = read.further(body, source) if read.further else ()
         assert all(it.url.startswith("http") for it in leads)
