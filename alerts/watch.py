@@ -7,9 +7,10 @@ transaction, so an interruption loses nothing and doubles nothing. It tells nobo
 import logging
 from collections.abc import Mapping
 from datetime import datetime
+from importlib import import_module
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from alerts.extract import findings
 from alerts.model import Change, Finding, Origin
 from alerts.store import ledger
 from crawler.archive import articles
@@ -17,6 +18,9 @@ from crawler.archive.db import Database
 from crawler.model import Level, Publisher, Revision
 
 _log = logging.getLogger(__name__)
+
+# Loaded with the first text that there is to read: most crawls bring none, and loading takes longer than watching.
+_GRAMMARS = "alerts.extract.findings"
 
 _BATCH = 100  # revisions in a transaction: few enough that a crawl beside it never waits long
 
@@ -67,8 +71,9 @@ def _read(revision: Revision, publishers: Mapping[str, Publisher]) -> tuple[Orig
         published=published,
         topics=revision.relevance.topics,
     )
+    grammars: Any = import_module(_GRAMMARS)
     try:
-        return origin, findings.find(article.document.title, article.text, published.date(), publisher.region)
+        return origin, grammars.find(article.document.title, article.text, published.date(), publisher.region)
     except Exception:  # a fault of the grammars in one article must not keep all later ones from being read
         _log.exception("article not read for findings revision=%d url=%s", revision.number, article.url)
         return origin, ()
