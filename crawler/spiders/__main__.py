@@ -4,6 +4,7 @@ It ends with its parent, whose end of standard input closes then. Its environmen
 file is read), and everything else is in the database.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -26,6 +27,7 @@ def main(run: str) -> None:
     settings.set("SMEWATCH", config.load(file=False), priority="project")
     process = AsyncCrawlerProcess(settings)
     process.crawl(SourceSpider, run=run)
+    gc.freeze()  # all that was loaded stays: to search it for garbage again and again is a tenth of a poll's time
     process.start()
 
 
