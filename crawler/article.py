@@ -1,7 +1,8 @@
 """The article in a page: a feed's entry and the fetched page into a document of the seed format. Pure.
 
 How each part of a page is read stands in `crawler.extraction`. Here stands who is believed: the feed for title, author,
-date and image as far as it gives them, the page for the text and for all that the feed leaves out.
+date and image as far as it gives them, the page for the text, for all that the feed leaves out, and for the time of a
+day that the feed gives alone.
 """
 
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from crawler import times
 from crawler.address import absolute, canonical, is_web
 from crawler.errors import ArticleError
 from crawler.extraction import body, headline, imprint, markup, published
@@ -72,17 +74,20 @@ def read(page: Page, publisher: Publisher, entry: FeedEntry = _UNANNOUNCED) -> R
     byline = imprint.byline(shown, title, found.text)
     whose = imprint.read(metas, shown, byline, found.text)
     authors = (*markup.values(tree, publisher.author), one_line(entry.author), whose.author, publisher.title)
+    moment, zone = _announced(entry), ZoneInfo(publisher.zone)
+    if moment is None or times.is_bare_day(moment, zone):  # a list of a government's documents often has days alone
+        told = published.find(
+            tree, publisher.date, metas, shown, byline, url=page.url, zone=zone, now=page.fetched_at
+        )  # fmt: skip
+        moment = told if moment is None else times.sharpened(moment, told, zone)
     return Reading(
         title=title,
         author=next(filter(None, authors), ""),
-        published=_announced(entry) or published.find(
-            tree, publisher.date, metas, shown, byline,
-            url=page.url, zone=ZoneInfo(publisher.zone), now=page.fetched_at,
-        ),
+        published=moment,
         body=found,
         image=_image((entry.image, metas.get("og:image", ""), *found.images), page.url),
         imprint=whose,
-    )  # fmt: skip
+    )
 
 
 def own_address(page: str) -> str:

@@ -81,6 +81,16 @@ def find_relative(text: str, *, zone: tzinfo = BEIJING, now: datetime) -> dateti
     return _first(_RELATIVE, text, zone, now)
 
 
+def is_bare_day(moment: datetime, zone: tzinfo) -> bool:
+    """Return whether a moment that was read is a day alone: midnight in its zone, when hardly anything comes out."""
+    return moment.astimezone(zone).time() == time()
+
+
+def sharpened(day: datetime, told: datetime | None, zone: tzinfo) -> datetime:
+    """Return the moment that another place tells where it falls on a bare day, that day itself otherwise."""
+    return told if told and told.astimezone(zone).date() == day.astimezone(zone).date() else day
+
+
 def _first(pattern: re.Pattern[str], text: str, zone: tzinfo, now: datetime) -> datetime | None:
     moments = (read(match[0], zone=zone, now=now) for match in pattern.finditer(_plain(text)))
     return next((moment for moment in moments if moment), None)

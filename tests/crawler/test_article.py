@@ -24,6 +24,7 @@ DECLARED = Publisher(
 SOURCE = Source("feed", "example", "https://example.org/feed.xml", categories=("财经",))
 ENTRY = FeedEntry(URL, "示例省支持中小企业", datetime(2026, 3, 9, 0, 30, tzinfo=UTC))
 UNDATED = FeedEntry(URL, "示例")
+OF_A_DAY = FeedEntry(URL, "示例省支持中小企业", datetime(2026, 3, 8, 16, 0, tzinfo=UTC))  # the 9th, in Beijing
 TEXT = (
     "示例省人民政府日前印发若干措施，支持中小企业发展，为企业减免租金，并设立纾困基金。",
     "措施明确，对受影响的小微企业给予贷款贴息，期限不超过一年，由各市统筹安排资金。",
@@ -151,6 +152,10 @@ DATES = {
     "a meta tag": (UNDATED, "<meta name='PubDate' content='2026-03-07 08:30'>", "", "2026-03-07T00:30:00"),
     "the byline": (UNDATED, "", "<p>来源：示例 2026-03-06 08:30</p>", "2026-03-06T00:30:00"),
     "the fetch": (UNDATED, "", "", "2026-03-10T04:00:00"),
+    "the feed's day and the page's time": (OF_A_DAY, "", "<i class='when'>2026-03-09 07:20</i>", "2026-03-08T23:20:00"),
+    "the feed's day, not another": (OF_A_DAY, "", "<i class='when'>2026-03-10 07:20</i>", "2026-03-08T16:00:00"),
+    "the feed's day alone": (OF_A_DAY, "", "", "2026-03-08T16:00:00"),
+    "the feed's time": (ENTRY, "", "<i class='when'>2026-03-09 17:20</i>", "2026-03-09T00:30:00"),
 }
 
 
