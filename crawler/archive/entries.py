@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, select, update
 
 from crawler.archive import tables
 from crawler.archive.db import in_parts, insert_new
@@ -19,11 +19,20 @@ from crawler.model import FeedEntry, Novelty, Verdict
 #: A page that is gone, or holds no article, is asked for this often before its entry is let go.
 ATTEMPTS = 3
 
+_TOLD = tables.entries.c.verdict.is_not(None)
+_SAME_TEXT = _TOLD & (tables.entries.c.content_hash == bindparam("content_hash"))
+
 # Every article that arrives is settled by it: built once, like those of `crawler.archive.articles`.
 _SETTLE = (
     update(tables.entries)
     .where(tables.entries.c.source == bindparam("of_source"), tables.entries.c.url == bindparam("of_url"))
-    .values({name: bindparam(name) for name in ("verdict", "reason", "content_hash")})
+    .values(
+        {
+            it: case((_SAME_TEXT, it), else_=bindparam(it.name, type_=it.type))
+            for it in tables.entries.c["verdict", "reason"]
+        }
+    )
+    .values(content_hash=bindparam("content_hash"), attempts=0)
 )
 
 
@@ -70,10 +79,12 @@ def wanted(
     for entry in found:
         row, digested = rows.get(entry.url), digest(entry)
         if row is not None and row.digest == digested:
-            if row.verdict is None and row.attempts < ATTEMPTS:
+            if row.attempts < (ATTEMPTS if row.verdict is None else 0):
                 fresh.append(Wanted(entry, row.announced, fresh=False))
             continue
-        state = {"digest": digested, "announced": announced, "verdict": None, "attempts": 0, "last_seen": now}
+        # What an entry was told stands until its page is read again: till then its tries are counted from below.
+        attempts = 0 if row is None or row.verdict is None else -ATTEMPTS
+        state = {"digest": digested, "announced": announced, "attempts": attempts, "last_seen": now}
         if row is None:
             added.append({"source": source, "url": entry.url, "first_seen": now} | state)
         else:
@@ -88,15 +99,19 @@ def wanted(
 
 
 def settle(connection: Connection, source: str, url: str, novelty: Novelty, content_hash: str) -> None:
-    """Note what became of an entry that was fetched: it is not fetched again before the feed says something else."""
+    """Note what became of an entry that was fetched: it is not fetched again before the feed says something else.
+
+    One that has the text which it had before keeps what it was told then.
+    """
     values = {"verdict": novelty.verdict, "reason": novelty.reason, "content_hash": content_hash}
     connection.execute(_SETTLE, {"of_source": source, "of_url": url} | values)
 
 
 def miss(connection: Connection, source: str, url: str, reason: str, *, permanent: bool) -> None:
     """Note that an entry's page failed: it is asked for again, after permanent failures up to ATTEMPTS times."""
-    attempts = tables.entries.c.attempts + int(permanent)
-    connection.execute(update(tables.entries).where(_is(source, url)).values(attempts=attempts, reason=reason))
+    table = tables.entries
+    values = {"attempts": table.c.attempts + int(permanent), "reason": case((_TOLD, table.c.reason), else_=reason)}
+    connection.execute(update(table).where(_is(source, url)).values(values))
 
 
 def copies(connection: Connection, content_hash: str) -> list[Copy]:

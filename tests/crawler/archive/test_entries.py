@@ -96,3 +96,43 @@ def test_more_entries_than_one_query_takes(database: Database, now: datetime) ->
         for entry in many:
             entries.settle(connection, "example", entry.url, NEW, "1:abc")
         assert wanted(connection, now, *many) == []
+
+
+def test_an_entry_keeps_what_it_was_first_told_while_its_text_stays_the_same(database: Database, now: datetime) -> None:
+    renamed, known = replace(ENTRY, title="改题"), Novelty(Verdict.DUPLICATE, "the same text as in the archive")
+    with database.write() as connection:
+        wanted(connection, now, ENTRY)
+        entries.settle(connection, "example", ENTRY.url, known, "1:abc")
+        wanted(connection, now, renamed)
+        entries.miss(connection, "example", ENTRY.url, "timeout", permanent=True)
+        assert wanted(connection, now, renamed) == [Wanted(renamed, True, fresh=False)]
+        entries.settle(
+            connection, "example", ENTRY.url, Novelty(Verdict.DUPLICATE, "unchanged at its address"), "1:abc"
+        )
+        assert wanted(connection, now, renamed) == []
+        assert entries.known_texts(connection, "example") == [Copy("example", ENTRY.url, known.reason)]
+
+
+def test_an_entry_with_another_text_is_told_anew(database: Database, now: datetime) -> None:
+    renamed, copied = replace(ENTRY, title="改题"), Novelty(Verdict.DUPLICATE, "the same text as in the archive")
+    with database.write() as connection:
+        wanted(connection, now, ENTRY)
+        entries.settle(connection, "example", ENTRY.url, NEW, "1:abc")
+        assert entries.known_texts(connection, "example") == []
+        wanted(connection, now, renamed)
+        entries.settle(connection, "example", ENTRY.url, copied, "1:def")
+        assert entries.known_texts(connection, "example") == [Copy("example", ENTRY.url, copied.reason)]
+
+
+def test_a_changed_entry_whose_page_is_gone_is_let_go_and_keeps_what_it_was_told(
+    database: Database, now: datetime
+) -> None:
+    renamed = replace(ENTRY, title="改题")
+    with database.write() as connection:
+        wanted(connection, now, ENTRY)
+        entries.settle(connection, "example", ENTRY.url, NEW, "1:abc")
+        for _ in range(entries.ATTEMPTS):
+            assert wanted(connection, now, renamed) == [Wanted(renamed, True, fresh=False)]
+            entries.miss(connection, "example", ENTRY.url, "gone", permanent=True)
+        assert wanted(connection, now, renamed) == []
+        assert entries.copies(connection, "1:abc") == [Copy("example", ENTRY.url, NEW.reason)]
