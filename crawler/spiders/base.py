@@ -35,7 +35,7 @@ from crawler.spiders import payload
 from crawler.spiders.failures import classify, is_permanent
 from crawler.spiders.following import Answer, Followed, follow
 from crawler.spiders.gathering import foremost, gather
-from crawler.spiders.readers import reader
+from crawler.spiders.readers import reader_of
 from crawler.spiders.reading import Further
 from seeds.errors import SmewatchError
 
@@ -195,7 +195,7 @@ class SourceSpider(scrapy.Spider):
 
     async def _followed(self, response: Response, poll: OpenPoll) -> Followed:
         first = self._answer(response)
-        if response.status == _NOT_MODIFIED or (further := reader(poll.source.kind).further) is None:
+        if response.status == _NOT_MODIFIED or (further := reader_of(poll.source, first.body).further) is None:
             return Followed((first,))
 
         def leads_to(answer: Answer) -> tuple[Further, ...]:

@@ -13,7 +13,7 @@ from crawler.errors import FetchError
 from crawler.model import FeedEntry, Reason, Source
 from crawler.spiders import payload
 from crawler.spiders.following import Answer, Fault, Followed
-from crawler.spiders.readers import reader
+from crawler.spiders.readers import reader_of
 from crawler.spiders.reading import newest, newest_first
 
 MOST = 5_000  # entries read of one source in a poll
@@ -54,7 +54,8 @@ def foremost(wanted: Sequence[Wanted], limit: int) -> list[Wanted]:
 def _read(answer: Answer, source: Source, now: datetime, zone: tzinfo, most: int) -> list[FeedEntry]:
     where = replace(source, url=answer.url)
     # One more than is kept: that tells whether there were more.
-    read = reader(source.kind).entries(answer.body, where, now, headers=answer.headers, zone=zone, limit=most + 1)
+    entries = reader_of(source, answer.body).entries
+    read = entries(answer.body, where, now, headers=answer.headers, zone=zone, limit=most + 1)
     return [replace(it, published=_past(it.published, now), updated=_past(it.updated, now)) for it in read]
 
 

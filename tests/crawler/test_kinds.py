@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from crawler import run
+from crawler import catalog, run
 from crawler.archive import articles
 from crawler.archive.db import Database
 from crawler.config import Settings
@@ -109,6 +109,16 @@ def test_one_run_polls_sources_of_every_kind(crawl: Crawl, database: Database, n
     again = crawl(*sources)
     assert (again.not_modified, again.new, again.sources_failed) == (5, 0, ())
     assert [path for path in news_site.requests if path.endswith(".html") and "list" not in path] == []
+
+
+def test_addresses_given_by_hand_are_read_as_what_they_serve(crawl: Crawl, news_site: NewsSite) -> None:
+    put_list_of_each_kind(news_site)
+    items = [{"url": "/0.html", "title": "甲市支持中小企业", "date_published": "2026-03-09T08:30:00+08:00"}]
+    json_feed = {"version": "https://jsonfeed.org/version/1.1", "title": "示例", "items": items}
+    news_site.pages["/feed.json"] = Answer(json.dumps(json_feed).encode(), content_type="application/feed+json")
+    urls = [f"{news_site.url}{path}" for path in ("/feed.xml", "/feed.json", "/sitemap.xml")]
+    summary = crawl(*catalog.load().resolve(urls))
+    assert (summary.sources_failed, summary.entries) == ((), 3)
 
 
 def test_a_list_behind_an_unchanged_page_is_seen_to_change(crawl: Crawl, news_site: NewsSite) -> None:

@@ -54,7 +54,7 @@ def check(
 @group.command()
 def add(
     urls: Annotated[list[str], typer.Argument(metavar="URL…", help="The addresses of feeds.")],
-    kind: Annotated[Kind, typer.Option(help="What they serve; `check` tells.")] = Kind.RSS,
+    kind: Annotated[Kind, typer.Option(help="What they serve; a JSON Feed or a sitemap shows it.")] = Kind.RSS,
 ) -> None:
     """Add feeds to what `smewatch crawl` polls."""
     from crawler.archive import sources

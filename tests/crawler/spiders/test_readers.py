@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from crawler.errors import FetchError
 from crawler.model import HtmlList, JsonList, Kind, Source
-from crawler.spiders.readers import reader
+from crawler.spiders.readers import reader, reader_of
 
 NOW = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)
 RULES: dict[Kind, JsonList | HtmlList] = {
@@ -50,3 +50,23 @@ def test_whatever_comes_is_read_or_refused_with_a_reason(kind: Kind, data: st.Da
     with suppress(FetchError):
         leads = read.further(body, source) if read.further else ()
         assert all(it.url.startswith("http") for it in leads)
+
+
+FOUND = {
+    "a feed": (b"<?xml version='1.0'?><rss version='2.0'>", Kind.RSS),
+    "a JSON Feed": (b'\xef\xbb\xbf{"version": "https://jsonfeed.org/version/1.1", "items": []}', Kind.JSON),
+    "a sitemap": (b"<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>", Kind.SITEMAP),
+    "an index of sitemaps": (b"<sitemapindex>", Kind.SITEMAP),
+    "a page": (b"<!doctype html><html>", Kind.RSS),
+    "nothing": (b"", Kind.RSS),
+}
+
+
+@pytest.mark.parametrize(("body", "kind"), FOUND.values(), ids=FOUND.keys())
+def test_what_is_taken_for_a_feed_is_read_as_what_it_is(body: bytes, kind: Kind) -> None:
+    assert reader_of(Source("example", "example", "https://example.org/list"), body) is reader(kind)
+
+
+def test_a_source_of_another_kind_is_read_as_declared() -> None:
+    source = Source("example", "example", "https://example.org/list", Kind.LISTING, rules=RULES[Kind.LISTING])
+    assert reader_of(source, WHOLE[Kind.SITEMAP]) is reader(Kind.LISTING)
