@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
-from crawler.archive import tables
+from crawler.archive import runs, tables
 from crawler.model import Poll, Validators
 
 
@@ -45,7 +45,8 @@ def remember(connection: Connection, run: int, ended: Iterable[Poll]) -> None:
 def baselines(connection: Connection, run: int) -> dict[str, Validators]:
     """Return what the last successful poll of each of a run's sources left for the next one, by the source's name.
 
-    A source of which no poll has succeeded is not there: the first that does is its baseline.
+    A source of which no poll has succeeded is not there: the first that does is its baseline. What another address has
+    left, under which a source was known, says nothing of the one that it has now.
     """
     table, before, leases = tables.polls, tables.polls.alias(), tables.leases
     # A look from the end of the index for each source: a source has thousands of polls, and most have succeeded.
@@ -57,12 +58,17 @@ def baselines(connection: Connection, run: int) -> dict[str, Validators]:
         .scalar_subquery()
     )
     query = (
-        select(table.c.source, table.c.etag, table.c.last_modified, table.c.body_hash)
+        select(table.c.source, table.c.run_id, table.c.etag, table.c.last_modified, table.c.body_hash)
         .select_from(leases)
         .join(table, table.c.id == last)
         .where(leases.c.run_id == run)
     )
-    return {source: Validators(*left) for source, *left in connection.execute(query)}
+    rows = connection.execute(query).all()
+    asked = runs.addresses(connection, {run, *(row.run_id for row in rows)})
+    return {
+        source: Validators(*left) if asked[earlier].get(source) == asked[run].get(source) else Validators()
+        for source, earlier, *left in rows
+    }
 
 
 def standing(connection: Connection, since: datetime) -> Standing:

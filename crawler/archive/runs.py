@@ -4,7 +4,7 @@ A run holds one lease for each of its sources; the table's primary key is the lo
 keeps it. A lease without a beat for STALE seconds is taken over, and the run that held it counts as failed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -62,6 +62,12 @@ def order(connection: Connection, run: int) -> Order:
     """Return what a run is to do."""
     row = connection.execute(select(tables.runs.c.sources, tables.runs.c.announce).where(tables.runs.c.id == run)).one()
     return Order(tuple(_source(it) for it in row.sources), row.announce)
+
+
+def addresses(connection: Connection, numbers: Collection[int]) -> dict[int, dict[str, str]]:
+    """Return the addresses that runs were to ask: for each run those of its sources, by their names."""
+    query = select(tables.runs.c.id, tables.runs.c.sources).where(tables.runs.c.id.in_(numbers))
+    return {row.id: {it["name"]: it["url"] for it in row.sources} for row in connection.execute(query)}
 
 
 def beat(
