@@ -136,8 +136,9 @@ shingles = Table(
 )
 
 #: What became of each entry of each source. The same address with the same digest (of all that the feed says of the
-#: entry) is not fetched again. `verdict` is null while no attempt has succeeded, `attempts` counts permanent failures,
-#: `announced` says whether people are told of what the entry brings. A duplicate's row is all that remains of it: its
+#: entry) is not fetched again. `verdict` is null while no attempt has succeeded, `attempts` counts permanent failures
+#: (of an entry that has its verdict and is to be read again: from below nought upwards), `announced` says whether
+#: people are told of what the entry brings. A duplicate's row is all that remains of it: its
 #: reason, and where else a text ran.
 entries = Table(
     "entries",

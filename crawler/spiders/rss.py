@@ -6,6 +6,7 @@ for UTC and `CST` for US Central.
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Any
@@ -36,9 +37,9 @@ def entries(
     limit: int = 500,
 ) -> tuple[FeedEntry, ...]:
     """Read a feed into its entries: see `reading.ReadEntries`."""
-    if not body.strip():
+    if not body.removeprefix(BOM_UTF8).strip():
         raise FetchError(Reason.EMPTY, "the answer has no content")
-    if _HTML.match(body.removeprefix(b"\xef\xbb\xbf")):
+    if _HTML.match(body.removeprefix(BOM_UTF8)):
         raise FetchError(Reason.NOT_A_FEED, "the address answers with a web page: give the address of its feed")
     try:
         utf_8 = _in_utf_8(payload.complete_entries(body), headers)

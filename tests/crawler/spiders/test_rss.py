@@ -115,6 +115,7 @@ def test_a_feed_that_breaks_off_keeps_the_entries_before() -> None:
 NOT_READ = {
     "nothing": (b"", Reason.EMPTY),
     "white space": (b" \n ", Reason.EMPTY),
+    "a byte order mark": (b"\xef\xbb\xbf", Reason.EMPTY),
     "a feed without entries": (channel("").encode(), Reason.EMPTY),
     "a feed whose entries have no address": (channel("<item><title>示例</title></item>").encode(), Reason.EMPTY),
     "a web page": (b"<!DOCTYPE html><html><body><p>x</p></body></html>", Reason.NOT_A_FEED),
