@@ -182,11 +182,10 @@ def gist(text: str) -> str:
 
 def _counters(run: RunSummary, changes: Sequence[Change]) -> Iterator[Row]:
     yield "sources", f"{run.done} of {run.sources} polled, {run.not_modified} not modified, {run.requests} requests"
-    known = run.duplicates + run.near_duplicates
-    yield (
-        "articles",
-        f"{run.entries} listed: {run.new} new ({run.irrelevant} irrelevant), {run.revised} revised, {known} known",
-    )
+    counted = [f"{run.new} new ({run.irrelevant} irrelevant)", f"{run.revised} revised", f"{run.duplicates} known"]
+    if run.near_duplicates:
+        counted.append(f"{run.near_duplicates} like known ones")
+    yield "articles", f"{run.entries} listed: {', '.join(counted)}"
     if changes:
         counts = Counter(wording.kind(change.kind, change.finding) for change in changes)
         yield "findings", "，".join(f"{word} {count}" for word, count in counts.most_common())

@@ -142,17 +142,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--docs", type=Path, action="append", default=[])
     parser.add_argument("--news", type=Path, action="append", default=[])
-    parser.add_argument("--sample", type=int, help="take so many of the articles, at random")
+    parser.add_argument("--sample", type=int, help="make variants of so many of the articles, at random")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", action="store_true", help="name the articles that resemble each other")
     options = parser.parse_args()
     chance = Random(options.seed)
     articles = [it for folder in options.docs for it in documents(folder)]
     articles += [it for folder in options.news for it in news(folder)]
+    varied = articles
     if options.sample is not None:
-        articles = chance.sample(articles, min(options.sample, len(articles)))
-    made = [it for article in articles for it in variants(article, chance, chance.choice(articles))]
-    print(f"{len(articles)} articles, {len(made)} variants")
+        varied = chance.sample(articles, min(options.sample, len(articles)))
+    made = [it for article in varied for it in variants(article, chance, chance.choice(articles))]
+    print(f"{len(articles)} articles, {len(made)} variants of {len(varied)} of them")
     with tempfile.TemporaryDirectory() as place:
         kept = Archive(Path(place), articles)
         print("\n".join(table(made, {"exact": exact, "near": kept.recognise})))
