@@ -5,7 +5,7 @@ transaction, so an interruption loses nothing and doubles nothing. It tells nobo
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib import import_module
 from typing import Any
@@ -25,15 +25,26 @@ _GRAMMARS = "alerts.extract.findings"
 _BATCH = 100  # revisions in a transaction: few enough that a crawl beside it never waits long
 
 
-def catch_up(database: Database, publishers: Mapping[str, Publisher], now: datetime) -> tuple[Change, ...]:
+def catch_up(
+    database: Database,
+    publishers: Mapping[str, Publisher],
+    now: datetime,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[Change, ...]:
     """Compare what came in since the last time; return what every finding meant, repeats included.
 
     Only relevant articles are read for findings. Those of revisions that are not announced enter the ledger, and
     nobody is ever told of them. `publishers` holds, by name, those whose title, zone and region are known.
+    `on_progress` is told after each batch how many revisions of how many are done with.
     """
     changes: list[Change] = []
+    with database.read() as connection:
+        start, end = ledger.cursor(connection), articles.latest_number(connection)
     while (batch := _next_batch(database, publishers, now)) is not None:
         changes += batch
+        with database.read() as connection:
+            reached = ledger.cursor(connection)
+        on_progress(reached - start, max(end, reached) - start)
     _log.info("caught up changes=%d", len(changes))
     return tuple(changes)
 

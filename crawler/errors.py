@@ -10,7 +10,8 @@ seeds.errors.SmewatchError
 │   └── NewerDatabaseError       it is newer than the program (exit code 2)
 ├── RunRefusedError              another run holds the sources (exit code 3)
 ├── FetchError                   an address gave no usable answer; carries a `Reason`
-└── ArticleError                 a page holds no article
+├── ArticleError                 a page holds no article
+└── IndexLineError               a line of an exported folder's index that no archive can have written
 """
 
 from crawler.model import Reason
@@ -68,3 +69,7 @@ class FetchError(SmewatchError):
 
 class ArticleError(SmewatchError):
     """A page holds nothing that reads like an article."""
+
+
+class IndexLineError(SmewatchError):
+    """A line of an exported folder's index that no archive can have written."""

@@ -120,6 +120,25 @@ def content_hash(title: str, text: str) -> str:
     return _content_hash(title, normalise(text))
 
 
+def is_outdated(content_hash: str) -> bool:
+    """Return whether a hash was made by another version of the rules: no text of today can equal it."""
+    return not content_hash.startswith(f"{FINGERPRINT_VERSION}:")
+
+
+def twin(content_hash: str) -> str:
+    """Put an outdated hash behind this version: for a text that is kept, and whose own hash another one has already.
+
+    It tells that the text has been seen to, and equals nothing.
+    """
+    version, digest = content_hash.split(":")[-2:]
+    return f"{FINGERPRINT_VERSION}:{version}:{digest}"
+
+
+def is_twin(content_hash: str) -> bool:
+    """Return whether a hash is what `twin` made."""
+    return content_hash.count(":") > 1
+
+
 def sketch(text: str) -> frozenset[int]:
     """Sample the text's shingles: the 63-bit hashes of its character 5-grams, normalised, that `SAMPLED` divides.
 

@@ -7,10 +7,12 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from seeds import codec, facts, fingerprint
 from seeds.document import Document
@@ -33,33 +35,55 @@ def load(path: Path) -> Iterator[tuple[Path, Document | SeedFormatError]]:
     What cannot be read comes as its error, with the path beside it: one bad file never stops the rest. Hidden files
     and folders are passed over.
     """
-    for file in _documents_below(path) if path.is_dir() else [path]:
-        yield file, _read(file)
+    for file in documents_below(path) if path.is_dir() else [path]:
+        yield file, read(file)
+
+
+def documents_below(folder: Path) -> list[Path]:
+    """Return the paths that `load` reads below a folder, in order."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in SUFFIXES
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
+def read(path: Path) -> Document | SeedFormatError:
+    """Read one document; what cannot be read comes as its error."""
+    try:
+        return codec.loads(path.read_bytes())
+    except SeedFormatError as error:
+        return error
+    except OSError as error:
+        return SeedFormatError(f"cannot be read: {error.strerror}")
 
 
 def verify(path: Path) -> Iterator[tuple[Path, SeedFormatError | None]]:
     """Compare documents with the fixed form, byte by byte; what differs, or cannot be read, comes with the reason."""
-    for file, read in load(path):
-        if isinstance(read, SeedFormatError):
-            yield file, read
-        elif codec.dumps(read) != file.read_bytes():
+    for file, found in load(path):
+        if isinstance(found, SeedFormatError):
+            yield file, found
+        elif codec.dumps(found) != file.read_bytes():
             yield file, SeedFormatError("a document, but not in the fixed form: other writers' variant")
         else:
             yield file, None
 
 
-def path_of(document: Document) -> PurePosixPath:
-    """Return where a document lies in a folder: `金融/新浪财经/20211223-<title>-<hash8>.txt`.
+def path_of(document: Document, digits: str = "") -> PurePosixPath:
+    """Return where a document lies in a folder: `金融/新浪财经/20211223-<title>-<digits>.txt`.
 
     Folders are made of the categories (`DEPTH` at most), the name of the UTC date (`undated` where there is none), the
-    title and the start of the content hash: the same article always goes to the same place. A part holds letters,
-    digits and hyphens alone, is short enough for any file system, and never leads out of the folder.
+    title and `digits` that tell it from others (the first eight of its content hash if nothing else is said): the same
+    article always goes to the same place. A part holds letters, digits and hyphens alone, is short enough for any file
+    system, and never leads out of the folder.
     """
     folders = [name for category in document.categories[:DEPTH] if (name := _safe(category, FOLDER_BYTES))]
-    digest = fingerprint.content_hash(document.title, plain(document.body)).partition(":")[2]
+    digits = digits or fingerprint.content_hash(document.title, plain(document.body)).partition(":")[2][:8]
     slug = _safe(document.title, SLUG_BYTES) or "untitled"
     day = f"{document.date:%Y%m%d}" if document.date else "undated"
-    return PurePosixPath(*folders, f"{day}-{slug}-{digest[:8]}.txt")
+    return PurePosixPath(*folders, f"{day}-{slug}-{digits}.txt")
 
 
 def write(folder: Path, document: Document) -> Path:
@@ -70,13 +94,21 @@ def write(folder: Path, document: Document) -> Path:
     raw = codec.dumps(document)
     path = folder / path_of(document)
     path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as file:
+        file.write(raw)
+    return path
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Give a file that takes the path's place once all is written to it; after an error, all is as it was."""
     part = path.with_name(f".{os.getpid()}-{path.name}")
     try:
-        part.write_bytes(raw)
+        with part.open("wb") as file:
+            yield file
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-    return path
 
 
 def read_fingerprints(path: Path) -> list[KnownText]:
@@ -123,25 +155,6 @@ def corpus_facts() -> Facts:
 
 def _corpus() -> Traversable:
     return files("seeds") / "corpus"
-
-
-def _documents_below(folder: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in SUFFIXES
-        and path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
-
-
-def _read(path: Path) -> Document | SeedFormatError:
-    try:
-        return codec.loads(path.read_bytes())
-    except SeedFormatError as error:
-        return error
-    except OSError as error:
-        return SeedFormatError(f"cannot be read: {error.strerror}")
 
 
 def _known_texts(source: Traversable) -> list[KnownText]:

@@ -100,3 +100,12 @@ def postgresql_url(postgresql_server: str) -> Iterator[str]:
     """An empty place in a PostgreSQL server."""
     with postgresql.schema(postgresql_server) as url:
         yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind, one after the other."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    url: str = request.getfixturevalue("postgresql_url")
+    return url

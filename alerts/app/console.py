@@ -1,4 +1,4 @@
-"""How a person sees a crawl and what it found: a progress bar and tables on a terminal, plain lines anywhere else.
+"""How a person sees long work and what it found: a progress bar and tables on a terminal, plain lines anywhere else.
 
 Progress goes to standard error, results to standard output. Nothing here fetches, decides or reads a clock; the words
 for figures and changes are those of `alerts.wording`.
@@ -37,26 +37,35 @@ _STATES = {RunState.FINISHED: "green", RunState.RUNNING: "cyan"}
 
 
 @contextmanager
-def progress(sources: int) -> Iterator[Callable[[RunSummary], None]]:
-    """Show how a crawl of so many sources comes along; gives the function that takes each new summary of it.
+def progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
+    """Show how long work comes along; gives the function that is told how far it is, how far it has to go, and words.
 
-    A terminal has a bar, which goes when the crawl ends; elsewhere there is a line for each tenth of the sources.
+    A terminal has a bar, which goes when the work ends; elsewhere there is a line for each tenth of it.
     """
     console = Console(stderr=True, highlight=False)
     if not console.is_terminal:
-        yield _lines(sources)
+        yield _lines(what)
         return
     columns = (
-        TextColumn("[bold]crawling"), BarColumn(bar_width=None), TextColumn("{task.description}"), TimeElapsedColumn()
+        TextColumn(f"[bold]{what}"), BarColumn(bar_width=None), TextColumn("{task.description}"), TimeElapsedColumn()
     )  # fmt: skip
     with Progress(*columns, console=console, transient=True, expand=True) as bar:
         task = bar.add_task("starting", total=None)
+        yield lambda done, total, words: bar.update(task, description=words, completed=done, total=total or None)
 
-        def show(run: RunSummary) -> None:
-            completed, total = _position(run)
-            bar.update(task, description=_counts(run), completed=completed, total=total or None)
 
-        yield show
+@contextmanager
+def crawl_progress(sources: int) -> Iterator[Callable[[RunSummary], None]]:
+    """Show how a crawl of so many sources comes along; gives the function that takes each new summary of it."""
+    bar_shows_articles = Console(stderr=True).is_terminal and sources == 1
+
+    with progress("crawling") as show:
+
+        def show_run(run: RunSummary) -> None:
+            done, total = _position(run) if bar_shows_articles else (run.done, sources)
+            show(done, total, _counts(run))
+
+        yield show_run
 
 
 def print_report(run: RunSummary, changes: Sequence[Change]) -> None:
@@ -195,14 +204,14 @@ def _failure_row(failure: Failure) -> Row:
     return failure.source, Text(failure.reason.value, style="red"), failure.detail
 
 
-def _lines(sources: int) -> Callable[[RunSummary], None]:
+def _lines(what: str) -> Callable[[int, int, str], None]:
     shown = 0
 
-    def show(run: RunSummary) -> None:
+    def show(done: int, total: int, words: str) -> None:
         nonlocal shown
-        if (tenth := 10 * run.done // max(1, sources)) > shown:
+        if (tenth := 10 * done // max(1, total)) != shown:
             shown = tenth
-            sys.stderr.write(f"crawling: {_counts(run)}\n")
+            sys.stderr.write(f"{what}: {words}\n")
 
     return show
 

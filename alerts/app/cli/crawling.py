@@ -33,7 +33,7 @@ def crawl(
         if not sources:
             say("nothing is due")
             return
-    with console.progress(len(sources)) as on_progress:
+    with console.crawl_progress(len(sources)) as on_progress:
         report = crawling.crawl(app, sources, trigger="cli", announce=announce, on_progress=on_progress)
     if as_json:
         print_json([crawling.crawl_json(report)])

@@ -1,4 +1,4 @@
-"""Documents in the seed format: `analyse`, `seeds import`, `seeds verify`; and `extract`, which reads them in pages."""
+"""Documents in the seed format: `analyse`, `seeds import`, `export` and `verify`; and `extract`, which finds them."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from alerts.app import bootstrap
+from alerts.app.cli.interruption import interruptible
 from alerts.app.cli.printing import print_json, say
 from seeds.errors import SeedFormatError, SmewatchError
 
@@ -59,14 +60,40 @@ def extract(
 
 @group.command("import")
 def import_documents(paths: Paths) -> None:
-    """Take documents in as known: they are stored and analysed, and nobody is told of them."""
+    """Take documents in as known: they are stored and analysed, and nobody is told of them.
+
+    What `export` wrote comes back as it was. Another try passes over what is there already.
+    """
+    from alerts.app import console
     from alerts.app.jobs import importing
 
     app = bootstrap.open_app(bootstrap.configure())
-    report = importing.import_documents(app, paths)
-    for path, error in report.refused:
-        say(f"smewatch: {path}: {error}")
-    say(f"{report.added} documents taken in, {report.known} known already, {report.findings} findings compared")
+    kept = "what was taken in is kept, and another try goes on from there"
+    with interruptible(kept), console.progress("importing") as on_progress:
+        report = importing.import_documents(app, paths, on_progress)
+    texts = report.texts
+    for refusal in texts.refused:
+        say(f"smewatch: {refusal.name}: {refusal.reason}")
+    say(f"{texts.added} documents taken in, {texts.known} known already, {report.findings} findings compared")
+    raise typer.Exit(int(bool(texts.refused)))
+
+
+@group.command("export")
+def export_documents(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write into; what is there is updated.")],
+) -> None:
+    """Write the archive as documents, and an index.jsonl beside them with what the seed format has no place for."""
+    from alerts.app import console
+    from alerts.app.jobs import exporting
+
+    app = bootstrap.open_app(bootstrap.configure())
+    kept = "the documents written so far are whole, and the index is as it was"
+    with interruptible(kept), console.progress("exporting") as on_progress:
+        report = exporting.export(app, folder, on_progress)
+    for refusal in report.refused:
+        say(f"smewatch: {refusal.name}: {refusal.reason}")
+    expired = f", {report.expired} of them without a document" if report.expired else ""
+    say(f"{report.texts} texts in {folder}{expired}; {report.written} documents were new or had changed")
     raise typer.Exit(int(bool(report.refused)))
 
 

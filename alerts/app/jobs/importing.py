@@ -1,40 +1,45 @@
-"""Documents from files are taken in as known."""
+"""Texts from files are taken in as known."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from alerts import watch
 from alerts.app.bootstrap import App
-from crawler import adoption, catalog, clock
-from seeds import library
-from seeds.document import Document
-from seeds.errors import SeedFormatError
+from crawler import adoption, catalog, clock, shelf
+from crawler.adoption import Adoption
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What came of importing documents: texts added, texts known, findings compared, and files that were refused."""
+    """What came of an import: the texts, and how many findings in them were compared with the ledger."""
 
-    added: int
-    known: int
+    texts: Adoption
     findings: int
-    refused: tuple[tuple[Path, SeedFormatError], ...]
 
 
-def import_documents(app: App, paths: Iterable[Path]) -> ImportReport:
-    """Take documents from files and folders in as known; what they say enters the ledger, and nobody is told."""
-    refused: list[tuple[Path, SeedFormatError]] = []
+def import_documents(
+    app: App, paths: Iterable[Path], on_progress: Callable[[int, int, str], None] = lambda done, total, words: None
+) -> ImportReport:
+    """Take texts from files and folders in as known; what they say enters the ledger, and nobody is told.
 
-    def readable() -> Iterator[Document]:
-        for path in paths:
-            for file, read in library.load(path):
-                if isinstance(read, SeedFormatError):
-                    refused.append((file, read))
-                else:
-                    yield read
-
+    `on_progress` is told how many texts of how many are done with. An interruption keeps what was taken in; what it
+    says enters the ledger at the next import or crawl.
+    """
+    shelves = [shelf.survey(path) for path in paths]
+    total = sum(map(len, shelves))
     topics = catalog.topics(app.settings.data_dir)
-    added, known = adoption.adopt(app.database, readable(), topics, clock.now())
-    changes = watch.catch_up(app.database, app.catalog.publishers, clock.now())
-    return ImportReport(added, known, len(changes), tuple(refused))
+    texts = adoption.adopt(
+        app.database,
+        shelves,
+        topics,
+        clock.now(),
+        lambda done: on_progress(done, total, f"{done}/{total} texts taken in"),
+    )
+    changes = watch.catch_up(
+        app.database,
+        app.catalog.publishers,
+        clock.now(),
+        lambda done, total: on_progress(done, total, f"{done}/{total} texts read for findings"),
+    )
+    return ImportReport(texts, len(changes))

@@ -162,7 +162,7 @@ def test_runs_are_listed_one_a_line(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_in_a_log_progress_is_a_line_for_each_tenth_of_the_sources(capsys: pytest.CaptureFixture[str]) -> None:
-    with console.progress(20) as on_progress:
+    with console.crawl_progress(20) as on_progress:
         for done in (0, 1, 2, 2, 3, 20):
             on_progress(run(sources=20, done=done, entries=done * 10, new=done))
     printed = capsys.readouterr()
@@ -177,7 +177,7 @@ def test_on_a_terminal_progress_is_a_bar_that_goes_when_all_is_done(
     capsys: pytest.CaptureFixture[str], terminal: Callable[[int], None]
 ) -> None:
     terminal(80)
-    with console.progress(1) as on_progress:
+    with console.crawl_progress(1) as on_progress:
         on_progress(run(done=0, entries=10, new=4))
         on_progress(run(entries=10, new=10))
     printed = capsys.readouterr()
