@@ -31,10 +31,13 @@ from pydantic_settings import (
 )
 
 from crawler.errors import ConfigurationError, UnknownSettingError
+from crawler.novelty import WINDOW
 from crawler.polling import Pace
 
 PREFIX = "SMEWATCH_"
 FILE = "smewatch.toml"
+
+_LONGEST_DAYS = 36_500
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -74,6 +77,44 @@ class CrawlSettings(BaseModel):
         return Pace(timedelta(seconds=self.min_interval), timedelta(seconds=self.max_interval))
 
 
+class RetentionSettings(BaseModel):
+    """How many days is kept what is not kept for ever (`SMEWATCH_RETENTION__…`, `[retention]`).
+
+    `irrelevant_days` counts from when a text that belongs to no topic came in, and is about its document alone;
+    `entries_days` from when a feed last listed an entry.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    irrelevant_days: int = Field(default=90, le=_LONGEST_DAYS)
+    polls_days: int = Field(default=90, ge=1, le=_LONGEST_DAYS)
+    entries_days: int = Field(default=400, ge=1, le=_LONGEST_DAYS)
+
+    @field_validator("irrelevant_days")
+    @classmethod
+    def _within_window(cls, value: int) -> int:
+        if value < WINDOW.days:
+            raise ValueError(
+                f"at least {WINDOW.days} days, because nearly the same texts of {WINDOW.days} days are held against it"
+            )
+        return value
+
+    @property
+    def irrelevant(self) -> timedelta:
+        """How long an irrelevant text keeps its document."""
+        return timedelta(days=self.irrelevant_days)
+
+    @property
+    def polls(self) -> timedelta:
+        """How long a poll is remembered."""
+        return timedelta(days=self.polls_days)
+
+    @property
+    def entries(self) -> timedelta:
+        """How long an entry is remembered that no feed lists."""
+        return timedelta(days=self.entries_days)
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Secrets are `SecretStr`: they print as asterisks."""
 
@@ -95,6 +136,7 @@ class Settings(BaseSettings):
     timezone: str = "Asia/Shanghai"
     allow_private_addresses: Networks = ()
     crawl: CrawlSettings = CrawlSettings()
+    retention: RetentionSettings = RetentionSettings()
 
     @field_validator("timezone")
     @classmethod
@@ -121,6 +163,13 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's SQLAlchemy URL: as it is set, else SQLite in the data directory."""
         return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'smewatch.db'}"
+
+
+_GROUPS: Mapping[str, type[BaseModel]] = {
+    name: field.annotation
+    for name, field in Settings.model_fields.items()
+    if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+}
 
 
 class _EnvironmentSettings(Settings):
@@ -185,9 +234,17 @@ def _flat(settings: Settings) -> Iterable[tuple[str, str]]:
             yield full.upper(), ",".join(leaf) if isinstance(leaf, list) else str(leaf)
 
 
+def names() -> frozenset[str]:
+    """Return the names of all settings, as `crawl__delay`."""
+    return frozenset(
+        f"{name}__{part}" if part else name
+        for name in Settings.model_fields
+        for part in (_GROUPS[name].model_fields if name in _GROUPS else [""])
+    )
+
+
 def _refuse_unknown(environ: Iterable[str]) -> None:
-    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields.keys() - {"crawl"}}
-    known |= {f"{PREFIX}crawl__{name}".upper() for name in CrawlSettings.model_fields}
+    known = {f"{PREFIX}{name}".upper() for name in names()}
     for name in sorted(environ):
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             raise UnknownSettingError(
@@ -197,7 +254,7 @@ def _refuse_unknown(environ: Iterable[str]) -> None:
 
 def _in_a_sentence(error: ValidationError) -> ConfigurationError:
     first: Any = error.errors(include_url=False, include_input=False)[0]
-    depth = 2 if first["loc"][0] == "crawl" else 1  # below a setting's own name, pydantic tells its inner workings
+    depth = 2 if first["loc"][0] in _GROUPS else 1  # below a setting's own name, pydantic tells its inner workings
     name = ".".join(str(part) for part in first["loc"][:depth])
     if first["type"] == "extra_forbidden":
         return UnknownSettingError(f"{FILE} has a setting that does not exist: {name}")

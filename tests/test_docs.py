@@ -7,7 +7,7 @@ import pytest
 import typer.main
 
 from alerts.app.cli import app
-from crawler.config import CrawlSettings, Settings
+from crawler import config
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
@@ -45,8 +45,7 @@ def test_every_command_in_the_readme_exists_with_its_options(name: str) -> None:
 
 @pytest.mark.parametrize("name", READMES)
 def test_every_setting_in_the_readme_exists(name: str) -> None:
-    known = {f"SMEWATCH_{field.upper()}" for field in Settings.model_fields}
-    known |= {f"SMEWATCH_CRAWL__{field.upper()}" for field in CrawlSettings.model_fields}
+    known = {f"SMEWATCH_{name.upper()}" for name in config.names()}
     named = set(re.findall(r"SMEWATCH_[A-Z_]*[A-Z]", text(name)))
     assert named
     assert named <= known

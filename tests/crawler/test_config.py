@@ -55,7 +55,16 @@ def test_the_shortest_interval_is_no_longer_than_the_longest(monkeypatch: pytest
         config.load()
 
 
-@pytest.mark.parametrize("name", ["SMEWATCH_COLOUR", "SMEWATCH_CRAWL__COLOUR", "smewatch_colour"])
+def test_an_irrelevant_text_is_kept_for_as_long_as_others_are_held_against_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert config.load().retention.irrelevant == timedelta(days=90)
+    monkeypatch.setenv("SMEWATCH_RETENTION__IRRELEVANT_DAYS", "30")
+    assert config.load().retention.irrelevant == timedelta(days=30)
+    monkeypatch.setenv("SMEWATCH_RETENTION__IRRELEVANT_DAYS", "29")
+    with pytest.raises(ConfigurationError, match=r"retention\.irrelevant_days does not fit: at least 30 days, because"):
+        config.load()
+
+
+@pytest.mark.parametrize("name", ["SMEWATCH_COLOUR", "SMEWATCH_CRAWL__COLOUR", "smewatch_colour", "SMEWATCH_RETENTION"])
 def test_a_setting_that_does_not_exist_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, "red")
     with pytest.raises(UnknownSettingError, match=name):
@@ -80,6 +89,9 @@ def test_a_setting_in_the_file_that_does_not_exist_is_refused(nowhere: Path, tex
         ("CRAWL__MAX_BYTES", "0"),
         ("CRAWL__MAX_ENTRIES", "0"),
         ("CRAWL__MIN_INTERVAL", "0"),
+        ("RETENTION__IRRELEVANT_DAYS", "forever"),
+        ("RETENTION__POLLS_DAYS", "0"),
+        ("RETENTION__ENTRIES_DAYS", "1000000000"),
         ("ALLOW_PRIVATE_ADDRESSES", "localhost"),
     ],
 )

@@ -1,4 +1,4 @@
-"""`init`, `demo`, `status`, `doctor`, `db upgrade`."""
+"""`init`, `demo`, `status`, `doctor`, `db upgrade`, `db cleanup`."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from alerts.app import bootstrap
+from alerts.app.cli.interruption import interruptible
 from alerts.app.cli.printing import print_json, say
 from crawler import clock, config
 
@@ -66,3 +67,14 @@ def doctor(
 def upgrade() -> None:
     """Migrate the database to this program's schema."""
     init()
+
+
+@group.command()
+def cleanup() -> None:
+    """Remove what is kept for a while only: old documents of irrelevant texts, old polls, entries long unlisted."""
+    from alerts.app.jobs import cleanup as job
+
+    app = bootstrap.open_app(bootstrap.configure())
+    with interruptible("what is removed is removed, and another try goes on"):
+        report = job.clean_up(app, clock.now())
+    say(f"removed: {report.documents} documents of irrelevant texts, {report.polls} polls, {report.entries} entries")

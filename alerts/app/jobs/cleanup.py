@@ -1,0 +1,29 @@
+"""What is kept for a while only, and whose time is up, is removed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from alerts.app.bootstrap import App
+from crawler.archive import retention
+
+
+@dataclass(frozen=True, slots=True)
+class CleanupReport:
+    """What was removed: the documents of irrelevant texts, polls, and entries."""
+
+    documents: int
+    polls: int
+    entries: int
+
+
+def clean_up(app: App, now: datetime) -> CleanupReport:
+    """Remove what is older than the retention settings say; doing it again removes nothing.
+
+    An interruption keeps what was done. A crawl may go on meanwhile.
+    """
+    kept = app.settings.retention
+    return CleanupReport(
+        documents=retention.drop_documents(app.database, now - kept.irrelevant),
+        polls=retention.drop_polls(app.database, now - kept.polls),
+        entries=retention.drop_entries(app.database, now - kept.entries),
+    )
