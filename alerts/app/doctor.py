@@ -16,7 +16,7 @@ from alerts.channels import email
 from alerts.errors import DeliveryError
 from alerts.model import DeliveryState, Message
 from alerts.store import outbox, subscribers
-from crawler import health
+from crawler import health, renewal
 from crawler.archive import runs
 from crawler.errors import ConfigurationError
 from crawler.health import State
@@ -39,6 +39,7 @@ def examine(app: App, now: datetime) -> tuple[Finding, ...]:
     faring = tuple(it for it in fares(app) if it.enabled)
     return (
         _database(app),
+        _prints(app),
         _last_run(app, now),
         _polling(faring, now),
         *_sources(faring),
@@ -75,6 +76,15 @@ def _database(app: App) -> Finding:
     revision = app.database.revision()
     fine = damage == "ok"
     return Finding("database", fine, f"revision {revision}, writable" if fine else f"damaged: {damage}")
+
+
+def _prints(app: App) -> Finding:
+    with app.database.read() as connection:
+        outdated = renewal.count_outdated(connection)
+    if outdated:
+        words = f"{outdated} texts have prints of an earlier version: run `smewatch db upgrade`"
+        return Finding("prints", False, words)
+    return Finding("prints", True, "all of this version")
 
 
 def _last_run(app: App, now: datetime) -> Finding:

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, String, bindparam, cast, exists, func, literal, select, union_all
+from sqlalchemy import Connection, Row, String, bindparam, cast, func, literal, select, union_all
 
 from crawler.archive import corpus, naming, tables
 from crawler.model import Article, Hit, Known, Novelty, Relation, Relevance, Revision, SameText, Verdict
@@ -111,12 +111,6 @@ def count(connection: Connection) -> int:
     """Count the texts that the archive keeps."""
     counted: int = connection.execute(select(func.count()).select_from(tables.revisions)).scalar_one()
     return counted
-
-
-def holds(connection: Connection, content_hash: str) -> bool:
-    """Return whether the archive keeps a text; that the seed corpus knows it does not count."""
-    query = select(exists().where(tables.revisions.c.content_hash == content_hash))
-    return bool(connection.execute(query).scalar_one())
 
 
 def revisions_after(connection: Connection, number: int, limit: int) -> list[Revision]:

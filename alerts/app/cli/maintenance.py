@@ -15,13 +15,24 @@ group = typer.Typer(help="The database.", no_args_is_help=True)
 
 
 def init() -> None:
-    """Create or migrate the database, and make the seed corpus known; a second time changes nothing."""
+    """Create or migrate the database, and make the seed corpus known; a second time changes nothing.
+
+    After a change of the rules by which texts are recognised, the archive's hashes and prints are made anew.
+    """
+    from alerts.app import console
     from alerts.app.setup import initialise
+    from crawler import renewal
     from crawler.archive.db import Database
 
     settings = bootstrap.configure()
     config.prepare_data_dir(settings)
-    initialise(Database(settings.database))
+    initialise(database := Database(settings.database))
+    kept = "the database is migrated; `smewatch db upgrade` goes on with the prints"
+    with interruptible(kept), console.progress("making prints") as show:
+        renewed = renewal.renew(database, lambda done, total: show(done, total, f"{done}/{total} texts"))
+    if renewed.renewed or renewed.twins:
+        twins = f"; {renewed.twins} keep their old one, because another text has theirs" if renewed.twins else ""
+        say(f"{renewed.renewed} texts have a new print{twins}")
     say("the database is ready")
 
 
@@ -65,7 +76,7 @@ def doctor(
 
 @group.command()
 def upgrade() -> None:
-    """Migrate the database to this program's schema."""
+    """Migrate the database to this program's schema, and its texts' prints to this program's rules."""
     init()
 
 

@@ -74,15 +74,3 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(smewatch: Smewatch, tmp
     assert refused.returncode == 2
     assert len(refused.stderr.splitlines()) == 1
     assert "cannot be written" in refused.stderr
-
-
-def test_a_clean_up_says_what_it_removed(smewatch: Smewatch, tmp_path: Path) -> None:
-    write(tmp_path / "in", 2)
-    smewatch("seeds", "import", tmp_path / "in")
-    cleaned = smewatch("db", "cleanup")
-    assert cleaned.returncode == 0
-    assert cleaned.stderr == "removed: 0 documents of irrelevant texts, 0 polls, 0 entries\n"
-    refused = smewatch("db", "cleanup", RETENTION__IRRELEVANT_DAYS="7")
-    assert refused.returncode == 2
-    assert "SMEWATCH_RETENTION" not in refused.stderr
-    assert "retention.irrelevant_days does not fit: at least 30 days" in refused.stderr
