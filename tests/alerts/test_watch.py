@@ -43,6 +43,19 @@ def test_a_second_look_finds_nothing(database: Database, publish: Publish, now: 
     assert watch.catch_up(database, {}, now) == ()
 
 
+def test_progress_is_told_in_revisions(
+    database: Database, publish: Publish, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "_BATCH", 1)
+    watched = publish("另一条：示例市马拉松周日开跑。")
+    watch.catch_up(database, {}, now)
+    for article in (GOAL, RAISED):
+        publish(article)
+    told: list[tuple[int, int]] = []
+    watch.catch_up(database, {}, now, lambda done, total: told.append((done, total)))
+    assert (watched, told) == (1, [(1, 2), (2, 2)])
+
+
 def test_an_article_that_cannot_be_read_is_named_and_the_others_are_read(
     database: Database,
     publish: Publish,

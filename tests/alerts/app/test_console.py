@@ -184,3 +184,19 @@ def test_on_a_terminal_progress_is_a_bar_that_goes_when_all_is_done(
     assert printed.out == ""
     assert "━" in printed.err
     assert "1/1 sources, 10 entries, 10 new, 0 failed" in printed.err
+
+
+def test_in_a_log_any_long_work_is_a_line_for_each_tenth_and_its_parts_begin_anew(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with console.progress("importing") as show:
+        for done in (1, 10, 11, 100):
+            show(done, 100, f"{done}/100 taken in")
+        show(30, 100, "30/100 read")
+        show(0, 0, "nothing")
+    assert capsys.readouterr().err.splitlines() == [
+        "importing: 10/100 taken in",
+        "importing: 100/100 taken in",
+        "importing: 30/100 read",
+        "importing: nothing",
+    ]
