@@ -49,7 +49,7 @@ class Noise:
 
 
 # The commonest surnames; between them nine in ten of the people in China bear one.
-_SURNAME = (
+SURNAME = (
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢"
     "姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤倪聂温"
     "康施文牛樊葛邢安齐易乔伍庞颜季庄章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单裴霍涂成苗谷盛"
@@ -57,7 +57,7 @@ _SURNAME = (
     "卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝]"
 )
 _HAN = r"[\u4e00-\u9fff]"
-_NAME = rf"(?:{_SURNAME}[\u4e00-\u9fff·]{{1,3}}|{_HAN}{{2,4}}·{_HAN}{{1,6}})"
+_NAME = rf"(?:{SURNAME}[\u4e00-\u9fff·]{{1,3}}|{_HAN}{{2,4}}·{_HAN}{{1,6}})"
 _ROLE = r"(?:(?:见习|实习|特约|首席)?(?:记者|通讯员|编辑|摄影)|实习生)"
 _ANOTHER = rf"(?:{_HAN}{{2,4}}·{_HAN}{{1,6}}|[\u4e00-\u9fff·]{{2,4}})"  # after the first, no surname is asked for
 _NAMES = rf"{_NAME}(?:[ 、,]{{1,2}}(?:{_HAN}{{0,4}}?{_ROLE}[ :|]?)?{_ANOTHER}){{0,8}}"

@@ -94,6 +94,8 @@ PURE = (
     "crawler.novelty",
     "crawler.resemblance",
     "crawler.stories",
+    "crawler.edits",
+    "crawler.touchstones",
     "alerts.model",
     "alerts.extract",
     "alerts.identity",
