@@ -45,6 +45,11 @@ def is_front_page(url: str) -> bool:
     return parts.path in {"", "/"} and not parts.query
 
 
+def is_same_page(url: str, other: str) -> bool:
+    """Return whether two addresses are one page, as far as can be told: a site may take on https, or lose its www."""
+    return urlsplit(url)[2:4] == urlsplit(other)[2:4]
+
+
 def absolute(base: str, written: str) -> str:
     """Return the web address that a link on the page at `base` means, empty where it means none."""
     try:

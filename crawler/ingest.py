@@ -9,35 +9,65 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import Connection
 
 from crawler import novelty, relevance
-from crawler.archive import articles, copies, entries, polls, prints, runs, states
+from crawler.archive import articles, copies, entries, pages, polls, prints, runs, states
 from crawler.archive.db import Database, take_turns
-from crawler.model import Article, Failure, Novelty, Poll, Relevance, Revision, Verdict
+from crawler.model import Article, Failure, Novelty, Poll, Relevance, Revision, Validators, Verdict
 from crawler.polling import DEFAULT_PACE, Pace
 from crawler.relevance import Topic
 from crawler.resemblance import Print, print_of
 from seeds import fingerprint
 
+_UNKNOWN = Validators()
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An article that was read for an entry. `entry` is the address under which the feed knows it."""
+    """An article that was read for an entry. `entry` is the address under which the feed knows it.
+
+    `answer` is what its page's answer is recognised by; a page that is `watched` is looked at again for edits. One that
+    was `visited` for that has no entry ("").
+    """
 
     article: Article
     entry: str
     announced: bool
+    answer: Validators = _UNKNOWN
+    watched: bool = False
+    visited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """An entry whose page failed; a permanent failure is not worth many tries."""
+    """An entry whose page failed; a permanent failure is not worth many tries.
+
+    `gone` is the page's own address where its server says that it is there no more, else "".
+    """
 
     failure: Failure
     entry: str
     permanent: bool
+    gone: str = ""
+
+
+class Found(StrEnum):
+    """What a visit found that brought no article."""
+
+    UNCHANGED = "unchanged"
+    GONE = "gone"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page that was looked at again, and brought no article."""
+
+    url: str
+    found: Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +79,7 @@ class Batch:
 
     arrivals: Sequence[Arrival] = ()
     misses: Sequence[Miss] = ()
+    visits: Sequence[Visit] = ()
     polls: Sequence[Poll] = ()
     failures: Sequence[Failure] = ()
     requests: int = 0
@@ -79,6 +110,7 @@ _COUNTED_AS = {
     Verdict.DUPLICATE: "duplicates",
     Verdict.NEAR_DUPLICATE: "near_duplicates",
 }
+_SEEN_BEFORE = {Verdict.REVISED, Verdict.DUPLICATE}
 
 
 def ingest(
@@ -90,10 +122,14 @@ def ingest(
     with database.write() as connection:
         take_turns(connection, "archive")
         outcomes = tuple(_take(connection, *it) for it in zip(batch.arrivals, printed, judged, strict=True))
+        for visit in batch.visits:
+            _note(connection, visit, now)
         for missed in batch.misses:
             failure = missed.failure
             reason = f"{failure.reason}: {failure.detail}"
             entries.miss(connection, failure.source, missed.entry, reason, permanent=missed.permanent)
+            if missed.gone:
+                pages.absent(connection, missed.gone, now)
         polls.remember(connection, run, batch.polls)
         states.advance(connection, batch.polls, pace, random.random)
         cancelled = runs.beat(
@@ -133,12 +169,36 @@ def keep_text(
 def _take(connection: Connection, arrival: Arrival, mine: Print, judged: Relevance) -> Outcome:
     article = arrival.article
     verdict, revision = keep_text(connection, article, mine, judged, announced=arrival.announced)
-    entries.settle(connection, article.source, arrival.entry, verdict, article.content_hash)
+    if verdict.mutes:
+        pages.mute(connection, article.url)
+    watched = arrival.watched and judged.relevant
+    if watched or verdict.verdict in _SEEN_BEFORE:
+        pages.present(
+            connection,
+            article.url,
+            article.fetched_at,
+            answer=arrival.answer,
+            watched=watched,
+            visited=arrival.visited,
+        )
+    if not arrival.visited:
+        entries.settle(connection, article.source, arrival.entry, verdict, article.content_hash)
     return Outcome(arrival, verdict, revision)
 
 
+def _note(connection: Connection, visit: Visit, now: datetime) -> None:
+    if visit.found is Found.UNCHANGED:
+        pages.present(connection, visit.url, now, answer=None, watched=True, visited=True)
+        return
+    if visit.found is Found.GONE:
+        pages.absent(connection, visit.url, now)
+    pages.passed_over(connection, visit.url, now)
+
+
 def _counts(batch: Batch, outcomes: Sequence[Outcome]) -> Counter[str]:
-    counts = Counter(_COUNTED_AS[outcome.novelty.verdict] for outcome in outcomes)
+    # A page that is unchanged when it is looked at again is no duplicate that a source has brought.
+    told = (it for it in outcomes if it.revision or not it.arrival.visited)
+    counts = Counter(_COUNTED_AS[outcome.novelty.verdict] for outcome in told)
     counts["irrelevant"] = sum(1 for it in outcomes if it.revision and not it.revision.relevance.relevant)
     counts["done"] = len(batch.polls)
     counts["entries"] = batch.entries

@@ -265,17 +265,33 @@ class SameText:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What a page that says something else now has said before.
+
+    `texts` are its latest ones, the last one last (none of one whose time is up), `shown` counts all that it has shown,
+    and `visits` how often it was looked at again. The texts of one that is `muted` are not kept any more.
+    """
+
+    texts: tuple[str, ...] = ()
+    shown: int = 1
+    visits: int = 0
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the archive and the seed corpus know that bears on one article.
 
     `same` has the article's content hash; `at_address` is the content hash of the latest text kept for the article's
-    address, `story_at_address` that text's story, and `article_at_address` the article's number.
+    address, `story_at_address` that text's story, and `article_at_address` the article's number. `past` is what the
+    page has said, where it says another text now.
     """
 
     same: SameText | None = None
     at_address: str | None = None
     story_at_address: int | None = None
     article_at_address: int | None = None
+    past: Past = Past()
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +301,9 @@ class Novelty:
     Of a near-duplicate `relation` says how it is like the text numbered `nearest` (None for one of the seed corpus),
     and `measure`, 0 to 1, how much of the smaller text the two share. `story` is the one it belongs to, None where it
     begins one of its own, and then `takes_up` is the story whose text it uses. `adds` is False where a known text holds
-    it. `recurrence` marks a duplicate that comes back long after.
+    it. `recurrence` marks a duplicate that comes back long after. `edit` is how much a revised text differs from the
+    one before, None where that is not known; `mutes` says that its page shows another text at every fetch, and that no
+    more of them are kept.
     """
 
     verdict: Verdict
@@ -297,6 +315,8 @@ class Novelty:
     takes_up: int | None = None
     adds: bool = True
     recurrence: bool = False
+    edit: Edit | None = None
+    mutes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +324,8 @@ class Revision:
     """A text that the archive keeps, numbered in the order in which texts came in.
 
     Numbers only grow, so a reader that remembers the last number it saw misses nothing. `announced` is False for
-    texts of a source's first poll, its baseline: they are known from then on, and nobody is told of them.
+    texts of a source's first poll, its baseline: they are known from then on, and nobody is told of them. `removed` is
+    since when its page is gone, and `muted` says that later texts of it are not kept.
     """
 
     number: int
@@ -312,6 +333,8 @@ class Revision:
     relevance: Relevance
     novelty: Novelty
     announced: bool
+    removed: datetime | None = None
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ It asks about texts alone; whether a *fact* is new is the ledger's question.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
-from crawler import resemblance
+from crawler import edits, resemblance
 from crawler.model import Article, Known, Lookalike, Novelty, Relation, SameText, Verdict
 from crawler.resemblance import Print, Resemblance
 
@@ -41,7 +42,7 @@ def judge(article: Article, mine: Print, known: Known, lookalikes: Sequence[Look
     if known.same is not None:
         return _duplicate(article, known.same)
     if known.at_address is not None:
-        return Novelty(Verdict.REVISED, f"another text than before at {article.url}", story=known.story_at_address)
+        return _revised(article, known)
     return _like(article, mine, lookalikes)
 
 
@@ -56,6 +57,21 @@ def _duplicate(article: Article, same: SameText) -> Novelty:
         adds=False,
         recurrence=recurs,
     )
+
+
+def _revised(article: Article, known: Known) -> Novelty:
+    past = known.past
+    if past.muted:
+        return Novelty(Verdict.DUPLICATE, f"counts as unchanged: {article.url} is muted", adds=False)
+    if not past.texts:  # its time was up: nothing is left to compare with
+        return Novelty(Verdict.REVISED, f"another text than before at {article.url}", story=known.story_at_address)
+    comparisons = [edits.compare(*it) for it in pairwise((*past.texts, article.text))]
+    # Where a visit in between found the page unchanged, it does not change at every fetch.
+    if past.shown > past.visits and edits.is_restless(comparisons):
+        words = f"counts as unchanged: {article.url} shows another text at every fetch, and is muted from now on"
+        return Novelty(Verdict.DUPLICATE, words, adds=False, mutes=True)
+    words = f"{edits.in_words(comparisons[-1])}, at {article.url}"
+    return Novelty(Verdict.REVISED, words, story=known.story_at_address, edit=comparisons[-1].weight)
 
 
 def _like(article: Article, mine: Print, lookalikes: Sequence[Lookalike]) -> Novelty:

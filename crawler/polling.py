@@ -15,12 +15,19 @@ from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
 from crawler.address import host
-from crawler.model import Asked, Source
+from crawler.model import Asked, Level, Source
 
 DAY = timedelta(days=1)
 
 #: Rates are taken from this long a past.
 MEMORY = timedelta(days=7)
+
+#: How old a page is when it is looked at again: most edits come soon, and a page that has stood for a month stands.
+VISITS = tuple(timedelta(days=days) for days in (1, 3, 7, 14, 30))
+#: Whose pages are looked at again: those who edit quietly what others rely on. The press says it anew, elsewhere.
+REVISITED = frozenset({Level.NATIONAL, Level.MINISTRY, Level.PROVINCE})
+#: Pages of a source that are looked at again in one poll.
+MOST_VISITS = 20
 
 _POLLS_PER_ENTRY = 4  # so that an entry is found after an eighth of the usual time between two, on average
 _FIRST_GUESS = timedelta(hours=4)  # between two entries of a source that nothing is known of
@@ -116,6 +123,14 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta:
 def is_due(next_poll: datetime | None, now: datetime) -> bool:
     """Return whether a source's time has come; None is that of one which was never polled."""
     return next_poll is None or next_poll <= now + _SLACK
+
+
+def next_visit(first_seen: datetime, now: datetime) -> datetime | None:
+    """Return when a page is looked at again that is known since a moment, None where it has been often enough.
+
+    A visit that comes late stands for those that were missed before it.
+    """
+    return next((at for age in VISITS if (at := first_seen + age) > now), None)
 
 
 def batches(due: Iterable[tuple[Source, datetime | None]], size: int) -> list[tuple[Source, ...]]:

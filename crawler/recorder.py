@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from crawler.archive import entries, polls, runs
+from crawler.archive import entries, pages, polls, runs
 from crawler.archive.db import Database
 from crawler.archive.entries import Wanted
+from crawler.archive.pages import DuePage
 from crawler.errors import FetchError
-from crawler.ingest import Arrival, Batch, Intake, Miss, ingest
+from crawler.ingest import Arrival, Batch, Intake, Miss, Visit, ingest
 from crawler.model import Asked, Failure, FeedEntry, Poll, RunState, Source, Validators
 from crawler.polling import DEFAULT_PACE, Pace
 from crawler.relevance import Topic
@@ -36,6 +37,7 @@ class OpenPoll:
     new: int = 0
     pending: int = 0
     complete: bool = True
+    failed: bool = False
     after: Validators = field(default_factory=Validators)
     newest: datetime | None = None
     asked: Asked = field(default_factory=Asked)
@@ -66,10 +68,10 @@ class OpenPoll:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An article on its way into the archive, and the poll that it belongs to."""
+    """An article on its way into the archive, and the poll that it belongs to; a visited page's belongs to none."""
 
     arrival: Arrival
-    poll: OpenPoll
+    poll: OpenPoll | None
 
 
 class Recorder:
@@ -86,6 +88,7 @@ class Recorder:
         self._before: Mapping[str, Validators] = {}
         self._arrivals: list[Arrival] = []
         self._misses: list[Miss] = []
+        self._visits: list[Visit] = []
         self._polls: list[Poll] = []
         self._failures: list[Failure] = []
         self._entries = self._not_modified = 0
@@ -107,6 +110,11 @@ class Recorder:
         poll.new = sum(it.fresh for it in wanted)
         poll.newest = max((moment for it in found if (moment := it.published or it.updated)), default=None)
         return wanted
+
+    def due(self, sources: Sequence[Source], now: datetime) -> Mapping[str, list[DuePage]]:
+        """Return the pages that are to be looked at again, by the names of their sources."""
+        with self._database.read() as connection:
+            return pages.due(connection, [it.name for it in sources], now)
 
     def answered(self, poll: OpenPoll, *, status: int, body: bytes, etag: str | None, modified: str | None) -> bool:
         """Note a source's answer; return False where it is the same as the one that was dealt with last."""
@@ -136,17 +144,26 @@ class Recorder:
     def arrived(self, fetched: Fetched) -> None:
         """Take an article in."""
         self._arrivals.append(fetched.arrival)
-        self._one_less(fetched.poll)
+        if fetched.poll is not None:
+            self._one_less(fetched.poll)
 
-    def missed(self, poll: OpenPoll, url: str, error: FetchError, *, permanent: bool) -> None:
-        """Note that an entry's page failed: until it is fetched or let go, the poll is not complete."""
+    def visited(self, visit: Visit) -> None:
+        """Note that a page which was looked at again brought no article."""
+        self._visits.append(visit)
+
+    def missed(self, poll: OpenPoll, url: str, error: FetchError, *, permanent: bool, gone: str = "") -> None:
+        """Note that an entry's page failed: until it is fetched or let go, the poll is not complete.
+
+        `gone` is the page's address where its server says that it is there no more.
+        """
         failure = Failure(poll.source.name, error.reason, f"{url}: {error.detail}")
-        self._misses.append(Miss(failure, url, permanent))
+        self._misses.append(Miss(failure, url, permanent, gone))
         poll.complete = False
         self._one_less(poll)
 
     def failed(self, poll: OpenPoll, error: FetchError) -> None:
         """Note that a source as a whole failed."""
+        poll.failed = True
         self._failures.append(Failure(poll.source.name, error.reason, error.detail))
         self._polls.append(poll.closed(error))
 
@@ -160,13 +177,14 @@ class Recorder:
         batch = Batch(
             arrivals=self._arrivals,
             misses=self._misses,
+            visits=self._visits,
             polls=self._polls,
             failures=self._failures,
             requests=requests,
             entries=self._entries,
             not_modified=self._not_modified,
         )
-        self._arrivals, self._misses, self._polls, self._failures = [], [], [], []
+        self._arrivals, self._misses, self._visits, self._polls, self._failures = [], [], [], [], []
         self._entries = self._not_modified = 0
         return batch
 

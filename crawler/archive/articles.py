@@ -5,12 +5,14 @@ Every function takes an open connection, so that the caller says what belongs in
 
 import zlib
 from dataclasses import asdict, replace
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import Connection, Row, String, bindparam, cast, func, literal, select, union_all
 
 from crawler.archive import corpus, naming, tables
-from crawler.model import Article, Hit, Known, Novelty, Relation, Relevance, Revision, SameText, Verdict
+from crawler.edits import IN_A_ROW
+from crawler.model import Article, Edit, Hit, Known, Novelty, Past, Relation, Relevance, Revision, SameText, Verdict
 from seeds import codec
 from seeds.document import Document
 from seeds.text import TEXT_VERSION, plain
@@ -35,6 +37,8 @@ _OF_REVISION = (
     tables.revisions.c.content_hash,
     tables.revisions.c.story_id,
     tables.articles.c.id.label("article"),
+    tables.articles.c.visits,
+    tables.articles.c.muted,
 )
 _KNOWN = union_all(
     select(literal("seed").label("how"), *corpus.LIKE_A_REVISION).where(
@@ -62,6 +66,7 @@ def known(connection: Connection, article: Article) -> Known:
         at_address=here.content_hash if here else None,
         story_at_address=here.story_id if here else None,
         article_at_address=here.article if here else None,
+        past=_past(connection, here) if here and same is None else Past(),
     )
 
 
@@ -90,6 +95,7 @@ def keep(
         "relation": novelty.relation,
         "measure": novelty.measure,
         "nearest": novelty.nearest,
+        "edit": novelty.edit,
         "reason": novelty.reason,
         "announced": announced,
         "origin": article.origin,
@@ -132,10 +138,35 @@ def revision(connection: Connection, number: int) -> Revision | None:
     return _revision(row) if row else None
 
 
+def before(connection: Connection, number: int) -> Revision | None:
+    """Return the revision that a page showed before the one with a number, None where that is its first."""
+    table = tables.revisions
+    same_page = table.c.article_id == select(table.c.article_id).where(table.c.number == number).scalar_subquery()
+    query = _revisions().where(same_page, table.c.number < number).order_by(table.c.number.desc()).limit(1)
+    row = connection.execute(query).first()
+    return _revision(row) if row else None
+
+
 def latest_number(connection: Connection) -> int:
     """Return the number of the revision that came in last, 0 where nothing has."""
     highest: int = connection.execute(select(func.coalesce(func.max(tables.revisions.c.number), 0))).scalar_one()
     return highest
+
+
+def _past(connection: Connection, here: Any) -> Past:
+    if here.muted:
+        return Past(muted=True)
+    table = tables.revisions
+    at_page = table.c.article_id == here.article
+    shown: int = connection.execute(select(func.count()).where(at_page)).scalar_one()
+    latest = select(table.c.document).where(at_page).order_by(table.c.number.desc()).limit(IN_A_ROW)
+    kept = [_text(row.document) for row in connection.execute(latest)]
+    texts = tuple(takewhile(bool, kept))  # what came before one whose time was up is no neighbour of what came after
+    return Past(texts[::-1], shown, here.visits)
+
+
+def _text(document: bytes | None) -> str:
+    return plain(codec.loads(zlib.decompress(document)).body) if document else ""
 
 
 def _begin_story(connection: Connection, takes_up: int | None) -> int:
@@ -150,7 +181,8 @@ def _add_article(connection: Connection, article: Article) -> int:
 
 
 def _revisions() -> Any:
-    return select(tables.revisions, tables.articles.c.url).join(tables.articles)
+    page = tables.articles.c
+    return select(tables.revisions, page.url, page.removed_at, page.muted).join(tables.articles)
 
 
 def _revision(row: Row[Any]) -> Revision:
@@ -174,8 +206,9 @@ def _revision(row: Row[Any]) -> Revision:
         measure=row.measure,
         nearest=row.nearest,
         story=row.story_id,
+        edit=Edit(row.edit) if row.edit else None,
     )
-    return Revision(row.number, article, relevance, novelty, row.announced)
+    return Revision(row.number, article, relevance, novelty, row.announced, row.removed_at, row.muted)
 
 
 def _document(row: Row[Any]) -> Document:

@@ -18,6 +18,8 @@ LIKE_A_REVISION = (
     tables.seed_prints.c.content_hash,
     null().label("story_id"),
     null().label("article"),
+    null().label("visits"),
+    null().label("muted"),
 )
 
 

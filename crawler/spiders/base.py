@@ -6,7 +6,7 @@ others; nothing is stored here, the pipeline does that.
 
 import logging
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
@@ -26,13 +26,14 @@ from crawler import address, article, catalog, clock, config, encoding, polling,
 from crawler.archive import runs, sources
 from crawler.archive.db import Database
 from crawler.archive.entries import Wanted
+from crawler.archive.pages import DuePage
 from crawler.config import Settings
 from crawler.errors import ArticleError, ConfigurationError, FetchError
-from crawler.ingest import Arrival
-from crawler.model import Article, FeedEntry, Kind, Page, Reason, Source
+from crawler.ingest import Arrival, Found, Visit
+from crawler.model import Article, FeedEntry, Kind, Page, Reason, Source, Validators
 from crawler.recorder import Fetched, OpenPoll, Recorder
 from crawler.spiders import payload
-from crawler.spiders.failures import classify, is_permanent
+from crawler.spiders.failures import classify, is_gone, is_permanent
 from crawler.spiders.following import Answer, Followed, follow
 from crawler.spiders.gathering import foremost, gather
 from crawler.spiders.readers import reader_of
@@ -55,6 +56,7 @@ class SourceSpider(scrapy.Spider):
     kinds: ClassVar[tuple[Kind, ...]] = tuple(Kind)
 
     recorder: Recorder
+    _due: Mapping[str, Sequence[DuePage]]
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -103,12 +105,20 @@ class SourceSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Ask each source for what is new."""
         await run_in_thread(self.recorder.look_back)
+        self._due = await run_in_thread(self.recorder.due, self._sources, clock.now())
         for source in self._sources:
             poll = self.recorder.open(source, clock.now())
             try:
                 yield self._poll(poll)
             except (FetchError, ValueError) as error:  # ValueError: an address that only looks like one
                 self.recorder.failed(poll, self._classified(error, source.url))
+
+    async def parse_poll(self, response: Response, poll: OpenPoll) -> AsyncIterator[Request | Fetched]:
+        """Read a source's answer; then look again at those of its pages whose time has come."""
+        async for it in self.parse_source(response, poll):
+            yield it
+        for page in self._due.get(poll.source.name, ()) if not poll.failed else ():
+            yield self._visit(poll, page)
 
     async def parse_source(self, response: Response, poll: OpenPoll) -> AsyncIterator[Request | Fetched]:
         """Read a source's answer, and ask for the pages of the entries that are new or have changed."""
@@ -144,7 +154,39 @@ class SourceSpider(scrapy.Spider):
         except Exception as error:  # as above: one page fails, no more
             self._missed(poll, wanted, error, response.url)
             return
-        yield Fetched(Arrival(found, wanted.entry.url, wanted.announced), poll)
+        watched = self._catalog.publisher_of(poll.source, response.url).level in polling.REVISITED
+        answer = _recognised(response)
+        yield Fetched(Arrival(found, wanted.entry.url, wanted.announced, answer, watched), poll)
+
+    async def parse_visit(self, response: Response, poll: OpenPoll, page: DuePage) -> AsyncIterator[Fetched]:
+        """Read what a page says now; an edit is news, whether its first sighting was or not."""
+        url = page.entry.url
+        if response.status == _NOT_MODIFIED:
+            self.recorder.visited(Visit(url, Found.UNCHANGED))
+            return
+        try:
+            found = await run_in_thread(self._article, response, page.entry, poll.source)
+        except Exception as error:  # as above
+            self._visited_in_vain(poll, page, error)
+            return
+        if not address.is_same_page(found.url, url):
+            self._visited_in_vain(poll, page, ArticleError(f"it leads to {found.url}"))
+            return
+        arrival = Arrival(replace(found, url=url), "", True, _recognised(response), watched=True, visited=True)
+        yield Fetched(arrival, None)
+
+    def visit_failed(self, failure: Failure) -> None:
+        """Note why a page that was looked at again gave no answer."""
+        request, error = _asked(failure)
+        self._visited_in_vain(request.cb_kwargs["poll"], request.cb_kwargs["page"], error)
+
+    def _visited_in_vain(self, poll: OpenPoll, page: DuePage, error: BaseException) -> None:
+        """Note a visit that brought nothing: no failure of the source, whose news are complete without it."""
+        url = page.entry.url
+        if address.host(url) in poll.resting:
+            return  # the site asks for patience: it is due with the next poll still
+        logger.info("visit failed url=%s reason=%s", url, self._classified(error, url))
+        self.recorder.visited(Visit(url, Found.GONE if is_gone(error) else Found.NOTHING))
 
     def source_failed(self, failure: Failure) -> None:
         """Note why a source gave no answer."""
@@ -163,7 +205,10 @@ class SourceSpider(scrapy.Spider):
     def _missed(self, poll: OpenPoll, wanted: Wanted, error: BaseException, url: str) -> None:
         _heed(poll, error)
         classified = self._classified(error, url)
-        self.recorder.missed(poll, wanted.entry.url, classified, permanent=is_permanent(error, classified))
+        entry, permanent = wanted.entry.url, is_permanent(error, classified)
+        rules = self._catalog.publisher_of(poll.source, entry).addresses
+        gone = address.canonical(entry, rules) if is_gone(error) else ""
+        self.recorder.missed(poll, entry, classified, permanent=permanent, gone=gone)
 
     def _classified(self, error: BaseException, url: str) -> FetchError:
         classified = classify(error, url)
@@ -176,11 +221,25 @@ class SourceSpider(scrapy.Spider):
         headers = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified, "Referer": source.referer}
         return Request(
             rsshub.resolved(source.url, self._settings.rsshub_url),
-            callback=self.parse_source,
+            callback=self.parse_poll,
             errback=self.source_failed,
             headers={name: value for name, value in headers.items() if value},
             cb_kwargs={"poll": poll},
             meta={"handle_httpstatus_list": [_NOT_MODIFIED]},
+            dont_filter=True,
+        )
+
+    def _visit(self, poll: OpenPoll, page: DuePage) -> Request:
+        before = page.before
+        headers = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified}
+        return Request(
+            page.entry.url,
+            callback=self.parse_visit,
+            errback=self.visit_failed,
+            headers={name: value for name, value in headers.items() if value},
+            cb_kwargs={"poll": poll, "page": page},
+            meta={"handle_httpstatus_list": [_NOT_MODIFIED]},
+            priority=-1,  # after what is new
             dont_filter=True,
         )
 
@@ -269,6 +328,10 @@ def _headers(response: Response) -> dict[str, str]:
 def _header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None
+
+
+def _recognised(response: Response) -> Validators:
+    return Validators(_header(response, "ETag"), _header(response, "Last-Modified"))
 
 
 def _asked(failure: Failure) -> tuple[Request, BaseException]:

@@ -70,10 +70,15 @@ def classify(error: BaseException, url: str) -> FetchError:
     return FetchError(Reason.ERROR, _one_line(f"{type(error).__name__}: {error}"))
 
 
+def is_gone(error: BaseException) -> bool:
+    """Return whether a server says that a page is there no more."""
+    return isinstance(error, HttpError) and error.response.status in _GONE
+
+
 def is_permanent(error: BaseException, classified: FetchError) -> bool:
     """Return whether the same page will most likely fail the same way again."""
     if isinstance(error, HttpError):
-        return error.response.status in _GONE
+        return is_gone(error)
     return classified.reason in _LASTING
 
 

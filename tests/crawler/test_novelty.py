@@ -8,7 +8,7 @@ import pytest
 
 from crawler import novelty
 from crawler.ingest import print_of_article
-from crawler.model import Article, Known, Lookalike, Novelty, Relation, SameText, Verdict
+from crawler.model import Article, Edit, Known, Lookalike, Novelty, Past, Relation, SameText, Verdict
 from crawler.resemblance import Print
 
 NOTHING = Print(4, frozenset(), frozenset())
@@ -177,3 +177,31 @@ def test_a_text_of_the_corpus_can_be_the_nearest_one(
     seed = replace(lookalike(OPENING, MONEY, DEBTS), revision=None, story=None, name="the seed corpus: 《示例》")
     judged = judge((OPENING, MONEY, DEBTS.replace("定期", "按月")), seed)
     assert (judged.verdict, judged.nearest, judged.story) == (Verdict.NEAR_DUPLICATE, None, None)
+
+
+ADVERTS = tuple(f"示例省减免租金三个月。\n荐读：{it}" for it in ("春茶上市", "暑期出游", "秋季开学"))
+
+
+def test_a_revision_says_what_was_edited(make_article: Callable[..., Article]) -> None:
+    known = Known(at_address="1:another", story_at_address=7, past=Past(("示例省减免租金三个月。",)))
+    judged = novelty.judge(make_article("示例省减免租金六个月。"), NOTHING, known, ())
+    assert (judged.verdict, judged.edit, judged.story) == (Verdict.REVISED, Edit.SUBSTANTIAL, 7)
+    assert "三个 → 六个" in judged.reason
+
+
+def test_a_page_with_another_text_at_every_fetch_is_muted(make_article: Callable[..., Article]) -> None:
+    article = make_article("示例省减免租金三个月。\n荐读：冬日温泉")
+    judged = novelty.judge(article, NOTHING, Known(at_address="1:another", past=Past(ADVERTS, shown=3, visits=2)), ())
+    assert (judged.verdict, judged.mutes) == (Verdict.DUPLICATE, True)
+    assert "muted" in judged.reason
+
+
+def test_a_page_that_stood_still_at_a_visit_in_between_is_not_muted(make_article: Callable[..., Article]) -> None:
+    article = make_article("示例省减免租金三个月。\n荐读：冬日温泉")
+    judged = novelty.judge(article, NOTHING, Known(at_address="1:another", past=Past(ADVERTS, shown=3, visits=3)), ())
+    assert (judged.verdict, judged.mutes) == (Verdict.REVISED, False)
+
+
+def test_a_muted_page_counts_as_unchanged(make_article: Callable[..., Article]) -> None:
+    judged = novelty.judge(make_article(), NOTHING, Known(at_address="1:another", past=Past(muted=True)), ())
+    assert (judged.verdict, judged.mutes) == (Verdict.DUPLICATE, False)

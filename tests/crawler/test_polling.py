@@ -202,3 +202,13 @@ def test_batches_hold_everything_once_and_as_many_hosts_as_they_can(hosts: list[
     assert all(len(batch) == size for batch in batches[:-1])
     if batches:
         assert len({host(it.url) for it in batches[0]}) == min(len(batches[0]), len(set(hosts)))
+
+
+def test_a_page_is_looked_at_again_ever_more_rarely_and_a_late_visit_stands_for_those_that_were_missed() -> None:
+    first = datetime(2026, 3, 2, tzinfo=UTC)
+
+    def after(days: float) -> float | None:
+        at = polling.next_visit(first, first + timedelta(days=days))
+        return (at - first) / timedelta(days=1) if at else None
+
+    assert [after(days) for days in (0, 1, 2.5, 3, 20, 30, 100)] == [1, 3, 3, 7, 30, None, None]
