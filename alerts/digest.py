@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from alerts.model import Cadence, Change, ChangeKind, Coverage, Digest, Statement, Status, Subscriber, Target
+from alerts.model import Cadence, Change, ChangeKind, Coverage, Digest, PageEdit, Statement, Status, Subscriber, Target
 from alerts.subscribe import wants
 
 SENDING_HOUR = time(7)
@@ -46,14 +46,15 @@ def compose(
 ) -> Digest | None:
     """Compose what a subscriber is told of changes, None where that is nothing.
 
-    Told are new and changed figures, and new statements by officials; repeats never.
+    Told are new and changed figures, new statements by officials and edits of pages; repeats never.
     """
     told = [it for it in changes if it.kind is not ChangeKind.REPEATED and wants(subscriber.filter, it)]
     targets = sorted((it for it in told if isinstance(it.finding, Target)), key=_rank)
     statements = _by_official(it for it in told if isinstance(it.finding, Statement) and it.finding.official)
-    if not targets and not statements:
+    edits = tuple(it for it in told if isinstance(it.finding, PageEdit))
+    if not targets and not statements and not edits:
         return None
-    return Digest(subscriber, period, now, tuple(targets), statements, coverage)
+    return Digest(subscriber, period, now, tuple(targets), statements, coverage, edits)
 
 
 def voice(statement: Statement) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """The values that a piece of news passes through on its way out: one small type per step.
 
-`Revision` → `Finding` (`Target` or `Statement`) → `Change` → `Digest` → `Message` → `Delivery`.
+`Revision` → `Finding` (`Target` or `Statement`) or `PageEdit` → `Change` → `Digest` → `Message` → `Delivery`.
 Nothing here does anything but hold.
 """
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from crawler.edits import SentenceEdit
 from seeds.text import TEXT_VERSION
 
 
@@ -98,8 +99,19 @@ class Statement:
 Finding = Target | Statement
 
 
+@dataclass(frozen=True, slots=True)
+class PageEdit:
+    """What was edited on a page that had been published, as far as it counts: what touches numerals comes first.
+
+    `more` counts the sentences that were edited too and are not among `sentences`.
+    """
+
+    sentences: tuple[SentenceEdit, ...]
+    more: int = 0
+
+
 class ChangeKind(StrEnum):
-    """What a finding means against the ledger."""
+    """What a finding means against the ledger; EDITED is a page's, and has no place there."""
 
     NEW = "new"
     RAISED = "raised"
@@ -109,6 +121,7 @@ class ChangeKind(StrEnum):
     PROGRESS = "progress"
     ACHIEVED = "achieved"
     REPEATED = "repeated"
+    EDITED = "edited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +151,14 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A finding held against the ledger: what it means, and why in words.
+    """A finding held against the ledger, or the edit of a page: what it means, and why in words.
 
     `before` is the target it changes (None where there is none). `number` grows with every change that is stored, 0
     before that.
     """
 
     kind: ChangeKind
-    finding: Finding
+    finding: Finding | PageEdit
     origin: Origin
     reason: str
     before: Target | None = None
@@ -165,7 +178,8 @@ class Filter:
     """Which changes a subscription wants: those that meet every part that is not empty.
 
     Within a part one match is enough. Topics are names of topics, officials names of persons; keywords are looked for
-    in a change's object, evidence and title; regions in a target's scope and an organisation's name.
+    in a change's object, evidence and title; regions in a target's scope and an organisation's name. Of a page's edit
+    all that was edited counts, and for a region its publisher's name.
     """
 
     topics: tuple[str, ...] = ()
@@ -204,8 +218,8 @@ class Coverage:
 class Digest:
     """What one subscription is told for one period.
 
-    `period` names it (`2026-11-21`, `2026-W47`, `instant-812`) and is unique for a subscription. `targets` and
-    `statements` hold changes in the order in which they are shown.
+    `period` names it (`2026-11-21`, `2026-W47`, `instant-812`) and is unique for a subscription. `targets`,
+    `statements` and `edits` hold changes in the order in which they are shown.
     """
 
     subscriber: Subscriber
@@ -214,6 +228,7 @@ class Digest:
     targets: tuple[Change, ...]
     statements: tuple[Change, ...]
     coverage: Coverage
+    edits: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,16 +25,21 @@ from alerts.model import (
     Filter,
     Message,
     Origin,
+    PageEdit,
     Statement,
     StatementKind,
     Status,
     Target,
 )
+from crawler.edits import Piece, SentenceEdit
 
 _MOST = 30  # figures, and statements, that a mail shows: mail clients cut a page off at 100 kB
 _NEAR = 100  # characters of a figure's sentence that a mail shows on either side of the number
 _PLACES = 5  # further publishers of an article that a mail names
 _EXCERPT = 220  # characters of a statement that a mail shows at most
+_EDITED = 6  # sentences of a page's edit that a mail shows, …
+_AROUND = 40  # … characters beside what differs in one, …
+_STRETCH = 160  # … and of what differs
 
 _REVISED = {ChangeKind.RAISED, ChangeKind.LOWERED, ChangeKind.POSTPONED, ChangeKind.ADVANCED}
 _SECTIONS = {
@@ -119,6 +124,36 @@ class _Saying:
     source: _Source
 
 
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A page's edit as a mail shows it: `more` counts the sentences that it leaves out.
+
+    A line is a sentence before and after, each in stretches with whether they differ; a side is empty where the
+    sentence came or went. `joined` interleaves the two.
+    """
+
+    touches: str
+    lines: list["_Line"]
+    more: int
+    source: _Source
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    old: tuple[Piece, ...]
+    new: tuple[Piece, ...]
+
+    @property
+    def joined(self) -> list[tuple[str, str]]:
+        """The sentence once, each stretch with what became of it: "gone", "come" or "" for what stays."""
+        if not self.old or not self.new:
+            return [(it.text, "come" if self.new else "gone") for it in self.old or self.new]
+        both: list[tuple[str, str]] = []
+        for old, new in zip(self.old, self.new, strict=True):
+            both += [(old.text, "gone"), (new.text, "come")] if old.differs else [(new.text, "")]
+        return [it for it in both if it[0]]
+
+
 def render(digest: Digest, masthead: Masthead) -> Message:
     """Render a digest as a mail."""
     local = digest.composed_at.astimezone(masthead.zone)
@@ -135,8 +170,8 @@ def render(digest: Digest, masthead: Masthead) -> Message:
 
 
 def _subject(digest: Digest, day: date) -> str:
-    parts = [part for part in (_figures_in_brief(digest.targets), _speakers_in_brief(digest.statements)) if part]
-    return f"{'；'.join(parts)}｜{day.month}月{day.day}日"
+    parts = [_figures_in_brief(digest.targets), _speakers_in_brief(digest.statements), _edits_in_brief(digest.edits)]
+    return f"{'；'.join(filter(None, parts))}｜{day.month}月{day.day}日"
 
 
 def _figures_in_brief(changes: tuple[Change, ...]) -> str:
@@ -157,6 +192,10 @@ def _speakers_in_brief(changes: tuple[Change, ...]) -> str:
     return f"{names[0]}等 {len(names)} {'人' if people else '方'}表态" if len(names) > 1 else f"{names[0]}表态"
 
 
+def _edits_in_brief(changes: tuple[Change, ...]) -> str:
+    return f"{len(changes)} 处页面修订" if changes else ""
+
+
 def _page(digest: Digest, masthead: Masthead) -> dict[str, object]:
     local = digest.composed_at.astimezone(masthead.zone)
     shown, said = digest.targets[:_MOST], digest.statements[:_MOST]
@@ -173,7 +212,8 @@ def _page(digest: Digest, masthead: Masthead) -> dict[str, object]:
             for (name, _), changes in groupby(said, key=_voice)
             if (group := list(changes))
         ],
-        "more": len(digest.targets) - len(shown) + len(digest.statements) - len(said),
+        "edits": [_edit(it, it.finding, local.year) for it in digest.edits[:_MOST] if isinstance(it.finding, PageEdit)],
+        "more": sum(max(0, len(it) - _MOST) for it in (digest.targets, digest.statements, digest.edits)),
         "coverage": digest.coverage,
         "cadence": _CADENCES[digest.subscriber.cadence],
         "wanted": _wanted(digest.subscriber.filter),
@@ -243,9 +283,8 @@ def _office(change: Change) -> str:
 
 def _saying(change: Change, year: int) -> _Saying:
     finding = change.finding
-    words = "".join(finding.evidence.text.splitlines())
-    if isinstance(finding, Statement):
-        words = _in_quotation_marks(words, finding.kind)
+    assert isinstance(finding, Statement)
+    words = _in_quotation_marks("".join(finding.evidence.text.splitlines()), finding.kind)
     cut = len(words) > _EXCERPT
     if cut:
         end = max(words.rfind(mark, _EXCERPT // 2, _EXCERPT) for mark in "。！？；，")
@@ -262,6 +301,32 @@ def _in_quotation_marks(words: str, kind: StatementKind) -> str:
     if kind is StatementKind.DIRECT and lowest == 0 == depth:
         return f"“{words}”"
     return "“" * -lowest + words + "”" * (depth - lowest)
+
+
+def _edit(change: Change, edit: PageEdit, year: int) -> _Edit:
+    shown = edit.sentences[:_EDITED]
+    return _Edit(
+        touches=wording.touches(edit),
+        lines=[_edited(it) for it in shown],
+        more=edit.more + len(edit.sentences) - len(shown),
+        source=_source(change.origin, year),
+    )
+
+
+def _edited(sentence: SentenceEdit) -> _Line:
+    old, new = (
+        tuple(Piece(_near(_line(it.text), at, len(side), differs=it.differs), it.differs) for at, it in enumerate(side))
+        for side in (sentence.old, sentence.new)
+    )
+    return _Line(old, new)
+
+
+def _near(text: str, at: int, pieces: int, *, differs: bool) -> str:
+    """Cut a stretch that is long: of what stays, all but the parts beside what differs."""
+    if differs:
+        return text if len(text) <= _STRETCH else f"{text[:_STRETCH]}……（下略）"
+    head, tail = text[:_AROUND] if at else "", text[-_AROUND:] if at < pieces - 1 else ""
+    return text if len(text) <= len(head + tail) + _AROUND else f"{head}…{tail}"
 
 
 def _source(origin: Origin, year: int) -> _Source:

@@ -6,7 +6,8 @@ Pure: the subscriptions themselves are `alerts.subscriptions`.
 from email.errors import MessageError
 from email.headerregistry import Address
 
-from alerts.model import Change, Filter, Statement
+from alerts.model import Change, Filter, PageEdit, Statement, Target
+from crawler.edits import text
 from crawler.errors import ConfigurationError
 from seeds.fingerprint import normalise
 
@@ -14,20 +15,31 @@ from seeds.fingerprint import normalise
 def wants(wanted: Filter, change: Change) -> bool:
     """Whether a change meets every part of a filter that is not empty; within a part one match is enough."""
     finding = change.finding
-    if isinstance(finding, Statement):
-        speaker, named, place = finding.speaker or "", "", finding.organization or ""
+    said = "\n".join((_said(finding), change.origin.title))
+    words = normalise(said).casefold()
+    if isinstance(finding, PageEdit):
+        speakers: set[str | None] = {it for it in wanted.officials if it in said}
+        place = said + change.origin.publisher
+    elif isinstance(finding, Statement):
+        speakers, place = {finding.speaker}, finding.organization or ""
     else:
-        speaker, named, place = "", finding.object, finding.scope
-    words = normalise("\n".join((named, finding.evidence.text, change.origin.title))).casefold()
+        speakers, place = set(), finding.scope
     return all(
         not asked or met
         for asked, met in (
             (wanted.topics, any(topic in change.origin.topics for topic in wanted.topics)),
-            (wanted.officials, speaker in wanted.officials),
+            (wanted.officials, any(official in speakers for official in wanted.officials)),
             (wanted.keywords, any(normalise(keyword).casefold() in words for keyword in wanted.keywords)),
             (wanted.regions, any(region in place for region in wanted.regions)),
         )
     )
+
+
+def _said(finding: Target | Statement | PageEdit) -> str:
+    if isinstance(finding, PageEdit):
+        return "\n".join(text(side) for it in finding.sentences for side in (it.old, it.new))
+    named = finding.object if isinstance(finding, Target) else ""
+    return f"{named}\n{finding.evidence.text}"
 
 
 def address(typed: str) -> str:

@@ -1,5 +1,7 @@
 """Revisions of the archive → changes: reads on from its cursor, finds, compares with the ledger, and remembers.
 
+Of a page whose text was edited in anything that counts, the edit is a change of its own.
+
 It pulls: the archive never knows that it is watched. A batch's ledger entries, its changes and the cursor are one
 transaction, so an interruption loses nothing and doubles nothing. It tells nobody.
 """
@@ -11,11 +13,13 @@ from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from alerts.model import Change, Finding, Origin
+from alerts import edits, wording
+from alerts.model import Change, ChangeKind, Finding, Origin, PageEdit
 from alerts.store import ledger
 from crawler.archive import articles
 from crawler.archive.db import Database
-from crawler.model import Level, Publisher, Revision
+from crawler.edits import compare
+from crawler.model import Edit, Level, Publisher, Revision
 
 _log = logging.getLogger(__name__)
 
@@ -53,6 +57,8 @@ def _next_batch(database: Database, publishers: Mapping[str, Publisher], now: da
     with database.read() as connection:
         start = ledger.cursor(connection)
         revisions = articles.relevant_after(connection, start, _BATCH)
+        edited = [it for it in revisions if it.novelty.edit is Edit.SUBSTANTIAL]
+        before = {it.number: articles.before(connection, it.number) for it in edited}
         reached = revisions[-1].number if len(revisions) == _BATCH else articles.latest_number(connection)
     if reached == start:
         return None
@@ -61,13 +67,20 @@ def _next_batch(database: Database, publishers: Mapping[str, Publisher], now: da
     with database.write() as connection:
         if ledger.cursor(connection) != start:
             return []  # another watch has been here since: look again from where it left off
-        changes = [
-            ledger.enter(connection, finding, origin, announced=revision.announced, now=now)
-            for revision, origin, found in read
-            for finding in found
-        ]
+        changes = []
+        for revision, origin, found in read:
+            announced = revision.announced
+            changes += [ledger.enter(connection, it, origin, announced=announced, now=now) for it in found]
+            if edit := _edit(before.get(revision.number), revision):
+                change = Change(ChangeKind.EDITED, edit, origin, f"已发布的页面被修改：{wording.edited(edit)}")
+                changes.append(ledger.note_edit(connection, change, announced=announced, now=now))
         ledger.move_cursor(connection, reached)
     return changes
+
+
+def _edit(before: Revision | None, revision: Revision) -> PageEdit | None:
+    """Return what is told of a page's text, where it showed another one before that differs in what counts."""
+    return edits.page_edit(compare(before.article.text, revision.article.text)) if before else None
 
 
 def _read(revision: Revision, publishers: Mapping[str, Publisher]) -> tuple[Origin, tuple[Finding, ...]]:

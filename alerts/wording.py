@@ -6,7 +6,9 @@ Shared by the ledger's reasons, the mails and the command line, so that one figu
 from decimal import Decimal
 
 from alerts.identity import COUNTS, Measure, identify
-from alerts.model import ChangeKind, Comparator, Finding, Origin, Status, Target
+from alerts.model import ChangeKind, Comparator, Finding, Origin, PageEdit, Status, Target
+from crawler.edits import differences
+from crawler.touchstones import Touch
 
 _MAGNITUDES = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 _COMPARATORS = {
@@ -25,7 +27,17 @@ _KINDS = {
     ChangeKind.PROGRESS: "进展",
     ChangeKind.ACHIEVED: "已达成",
     ChangeKind.REPEATED: "已知",
+    ChangeKind.EDITED: "页面修订",
 }
+_TOUCHES = {
+    Touch.NUMERAL: "数字",
+    Touch.DATE: "日期",
+    Touch.NAME: "名称",
+    Touch.NEGATION: "否定词",
+    Touch.SENTENCE: "增删句子",
+}
+_STRETCHES = 3  # differences that are named in a line, and …
+_STRETCH = 24  # … characters of each side
 _NEW = {Status.TARGET: "新目标", Status.ACHIEVED: "新数据", Status.FORECAST: "新预测"}
 
 
@@ -90,11 +102,31 @@ def reported(origin: Origin) -> str:
     return f"{origin.published:%Y-%m-%d} 已由{origin.publisher}报道"
 
 
-def kind(change: ChangeKind, finding: Finding) -> str:
+def touches(edit: PageEdit) -> str:
+    """Name what an edit touches: “数字、日期”."""
+    touched = {it for sentence in edit.sentences for it in sentence.touches}
+    return "、".join(word for touch, word in _TOUCHES.items() if touch in touched)
+
+
+def edited(edit: PageEdit) -> str:
+    """Say what an edit changed: “一万家 → 两万家；新增 1 句”."""
+    stretches = [it for sentence in edit.sentences for it in differences(sentence)]
+    parts = [f"{_cut(old)} → {_cut(new)}" for old, new in stretches[:_STRETCHES]]
+    added = sum(not it.old for it in edit.sentences)
+    removed = sum(not it.new for it in edit.sentences)
+    parts += [f"新增 {added} 句"] * bool(added) + [f"删去 {removed} 句"] * bool(removed)
+    return "；".join(parts)
+
+
+def kind(change: ChangeKind, finding: Finding | PageEdit) -> str:
     """Name a change in a word: “新目标”, “上调”, “新表态”."""
     if change is not ChangeKind.NEW:
         return _KINDS[change]
     return _NEW[finding.status] if isinstance(finding, Target) else "新表态"
+
+
+def _cut(stretch: str) -> str:
+    return stretch if len(stretch) <= _STRETCH else f"{stretch[: _STRETCH - 1]}…"
 
 
 def _joined(verb: str, words: str) -> str:

@@ -51,8 +51,11 @@ def ours(module: str) -> frozenset[str]:
 # 1. Who may import whom.
 
 CRAWLER_FOR_ALERTS = tuple(
-    f"crawler.{name}" for name in ("model", "config", "clock", "catalog", "errors", "relevance", "health", "archive")
-)
+    f"crawler.{name}"
+    for name in (
+        "model", "config", "clock", "catalog", "errors", "relevance", "health", "archive", "edits", "touchstones",
+    )
+)  # fmt: skip
 CRAWLER_CLOSED_TO_APP = tuple(f"crawler.{name}" for name in ("pipelines", "middlewares", "settings"))
 
 
@@ -101,6 +104,7 @@ PURE = (
     "alerts.identity",
     "alerts.ledger",
     "alerts.wording",
+    "alerts.edits",
     "alerts.digest",
     "alerts.subscribe",
     "alerts.render",

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from alerts import wording
-from alerts.model import Change, ChangeKind, Statement, Target
+from alerts.model import Change, ChangeKind, PageEdit, Statement, Target
 from crawler.model import Failure, RunState, RunSummary
 
 #: Characters of a statement that a table shows: two lines of it on a terminal of 80 columns.
@@ -75,14 +75,17 @@ def print_report(run: RunSummary, changes: Sequence[Change]) -> None:
 
 
 def print_changes(changes: Sequence[Change]) -> None:
-    """Print the targets and the statements that are new or have changed; repeats are left to the count."""
+    """Print what is new or has changed, and pages that were edited; repeats are left to the count."""
     told = [change for change in changes if change.kind is not ChangeKind.REPEATED]
     targets = [_target_row(it, it.finding) for it in told if isinstance(it.finding, Target)]
     statements = [_statement_row(it.finding) for it in told if isinstance(it.finding, Statement)]
+    edits = [(it.origin.publisher, it.origin.title, it.reason) for it in told if isinstance(it.finding, PageEdit)]
     if targets:
         print_table("Targets", ("Change", "Object", "Figure", "When", "Where"), targets)
     if statements:
         print_table("Statements", ("Who", "What they said"), statements)
+    if edits:
+        print_table("Page edits", ("Publisher", "Page", "What was edited"), edits)
 
 
 def print_run(run: RunSummary, changes: Sequence[Change] = ()) -> None:

@@ -134,6 +134,11 @@ def enter(connection: Connection, finding: Finding, origin: Origin, *, announced
     return _add_change(connection, change, entry, announced=announced, now=now)
 
 
+def note_edit(connection: Connection, change: Change, *, announced: bool, now: datetime) -> Change:
+    """Store the edit of a page: it is no fact, and has no entry in the ledger."""
+    return _add_change(connection, change, None, announced=announced, now=now)
+
+
 def add_target(connection: Connection, target: Target, origin: Origin, replaces: int | None = None) -> int:
     """Add a figure by its first sighting, in the place of another where it changes that; return its id."""
     identity = identify(target)
@@ -207,15 +212,14 @@ def latest_change_before(connection: Connection, moment: datetime) -> int:
     return highest
 
 
-def _add_change(connection: Connection, change: Change, entry: int, *, announced: bool, now: datetime) -> Change:
-    is_target = isinstance(change.finding, Target)
+def _add_change(connection: Connection, change: Change, entry: int | None, *, announced: bool, now: datetime) -> Change:
     row = {
         "kind": change.kind,
         "revision": change.origin.revision,
         "announced": announced,
         "noticed_at": now,
-        "target_id": entry if is_target else None,
-        "statement_id": None if is_target else entry,
+        "target_id": entry if isinstance(change.finding, Target) else None,
+        "statement_id": entry if isinstance(change.finding, Statement) else None,
         "finding": dump_finding(change.finding),
         "before": dump_finding(change.before) if change.before else None,
         "origin": dump_origin(change.origin),

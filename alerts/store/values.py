@@ -10,22 +10,27 @@ from alerts.model import (
     Filter,
     Finding,
     Origin,
+    PageEdit,
     Statement,
     StatementKind,
     Status,
     Target,
 )
+from crawler.edits import Piece, SentenceEdit
+from crawler.touchstones import Touch
 
 Json = dict[str, Any]
 
 
-def dump_finding(finding: Finding) -> Json:
-    """Write a target or a statement."""
+def dump_finding(finding: Finding | PageEdit) -> Json:
+    """Write a target, a statement or an edit."""
     return asdict(finding)
 
 
-def load_finding(row: Json) -> Finding:
-    """Read a target or a statement: only a target has a value."""
+def load_finding(row: Json) -> Finding | PageEdit:
+    """Read a target, a statement or an edit: only a target has a value, and only an edit has sentences."""
+    if "sentences" in row:
+        return load_page_edit(row)
     return load_target(row) if "value" in row else load_statement(row)
 
 
@@ -46,6 +51,16 @@ def load_target(row: Json) -> Target:
 def load_statement(row: Json) -> Statement:
     """Read a statement."""
     return Statement(**row | {"kind": StatementKind(row["kind"]), "evidence": Evidence(**row["evidence"])})
+
+
+def load_page_edit(row: Json) -> PageEdit:
+    """Read an edit."""
+    return PageEdit(tuple(_sentence(it) for it in row["sentences"]), row["more"])
+
+
+def _sentence(row: Json) -> SentenceEdit:
+    old, new = (tuple(Piece(**it) for it in row[side]) for side in ("old", "new"))
+    return SentenceEdit(old, new, tuple(map(Touch, row["touches"])))
 
 
 def dump_origin(origin: Origin) -> Json:

@@ -1,0 +1,168 @@
+"""Edits of pages, from the archive to the reader: what is told, to whom, and how it looks."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from alerts import digest, edits, subscribe, watch, wording
+from alerts.model import Change, ChangeKind, Coverage, Filter, Message, PageEdit, Subscriber, Target
+from alerts.render import Masthead, render
+from alerts.store import ledger
+from crawler.archive import articles
+from crawler.archive.db import Database
+from crawler.edits import compare, text
+from crawler.ingest import keep_text, print_of_article
+from crawler.model import Article, Relevance
+from seeds.document import Document
+from seeds.fingerprint import content_hash
+from seeds.text import plain
+from tests.alerts.test_render import Words
+
+GOAL = "到2027年，示例省培育省级“专精特新”中小企业3000家。"
+RULE = "资金不得挪作他用。"
+
+Kept = Callable[..., int]
+
+
+@pytest.fixture
+def kept(database: Database, now: datetime) -> Kept:
+    """Let a page show a text; returns its revision's number."""
+
+    def keep(*paragraphs: str, announced: bool = True, relevant: bool = True) -> int:
+        body = "".join(f"<p>{it}</p>" for it in paragraphs)
+        document, words = Document("示例省行动方案", ("示例",), "示例网", now, body), plain(body)
+        hashed = content_hash(document.title, words)
+        article = Article(document, words, hashed, "https://news.example/1", "example", "example/news", now)
+        judged = Relevance(0.9, ("sme-policy",), ()) if relevant else Relevance(0.1, (), ())
+        with database.write() as connection:
+            _, revision = keep_text(connection, article, print_of_article(article), judged, announced=announced)
+        assert revision
+        return revision.number
+
+    return keep
+
+
+def edited(changes: tuple[Change, ...]) -> list[PageEdit]:
+    return [it.finding for it in changes if isinstance(it.finding, PageEdit)]
+
+
+def test_an_edit_that_counts_is_a_change_of_its_own(database: Database, kept: Kept, now: datetime) -> None:
+    kept(GOAL, RULE, announced=False)
+    assert edited(watch.catch_up(database, {}, now)) == []
+    number = kept(GOAL.replace("3000家", "3500家"), RULE.replace("不得", "可以"))
+    changes = watch.catch_up(database, {}, now)
+    assert any(isinstance(it.finding, Target) and it.finding.value == 3500 for it in changes)
+    (edit,) = edited(changes)
+    assert [text(it.new) for it in edit.sentences] == [GOAL.replace("3000家", "3500家"), "资金可以挪作他用。"]
+    (told,) = [it for it in changes if it.kind is ChangeKind.EDITED]
+    assert (told.origin.revision, told.reason) == (number, "已发布的页面被修改：3000家 → 3500家；不得 → 可以")
+    with database.read() as connection:
+        assert ledger.news(connection, 0, ledger.latest_change(connection)) == [it for it in changes if it.number]
+    assert watch.catch_up(database, {}, now) == ()
+
+
+def test_each_edit_is_held_against_the_text_before_it(database: Database, kept: Kept, now: datetime) -> None:
+    for value in (3000, 3500, 4000):
+        kept(GOAL.replace("3000", str(value)), RULE)
+    reasons = [it.reason for it in watch.catch_up(database, {}, now) if it.kind is ChangeKind.EDITED]
+    assert reasons == ["已发布的页面被修改：3000家 → 3500家", "已发布的页面被修改：3500家 → 4000家"]
+
+
+def test_a_cosmetic_edit_and_one_of_an_irrelevant_page_are_kept_and_not_told(
+    database: Database, kept: Kept, now: datetime
+) -> None:
+    kept(GOAL, RULE)
+    kept(GOAL.replace("培育", "着力培育"), RULE)
+    kept(GOAL.replace("3000家", "3500家"), RULE, relevant=False)
+    assert edited(watch.catch_up(database, {}, now)) == []
+    with database.read() as connection:
+        assert articles.count(connection) == 3
+
+
+def test_numerals_come_first_and_what_is_cosmetic_is_counted() -> None:
+    old = f"各市要抓好落实。{RULE}{GOAL}"
+    new = old.replace("抓好", "抓实").replace("不得", "可以").replace("3000", "3500")
+    edit = edits.page_edit(compare(old, new))
+    assert edit
+    assert [text(it.old) for it in edit.sentences] == [GOAL, RULE]
+    assert edit.more == 1
+    assert wording.touches(edit) == "数字、否定词"
+
+
+@pytest.fixture
+def change(origin: Callable[..., object]) -> Callable[..., Change]:
+    def make(old: str, new: str, number: int = 1) -> Change:
+        edit = edits.page_edit(compare(old, new))
+        assert edit
+        return Change(ChangeKind.EDITED, edit, origin(url="https://news.example/a"), "示例", None, number)  # type: ignore[arg-type]
+
+    return make
+
+
+WANTED = {
+    "a topic": (Filter(topics=("sme-policy",)), True),
+    "a word of the old text": (Filter(keywords=("3000家",)), True),
+    "a word of the title": (Filter(keywords=("再加码",)), True),
+    "another word": (Filter(keywords=("纾困",)), False),
+    "its region": (Filter(regions=("示例省",)), True),
+    "another region": (Filter(regions=("样板市",)), False),
+    "an official it names": (Filter(officials=("林示范",)), True),
+    "another official": (Filter(officials=("梁志峰",)), False),
+}
+
+
+@pytest.mark.parametrize(("wanted", "met"), WANTED.values(), ids=WANTED.keys())
+def test_an_edit_meets_a_filter(change: Callable[..., Change], wanted: Filter, met: bool) -> None:
+    told = change(GOAL, GOAL.replace("3000家", "3500家") + "副厅长林示范表示，抓好落实。")
+    assert subscribe.wants(wanted, told) is met
+
+
+@pytest.fixture
+def rendered(
+    masthead: Masthead, subscriber: Callable[..., Subscriber], coverage: Coverage, now: datetime
+) -> Callable[..., Message]:
+    def run(*changes: Change) -> Message:
+        composed = digest.compose(changes, subscriber(), "2026-11-21", coverage, now)
+        assert composed
+        return render(composed, masthead)
+
+    return run
+
+
+def test_a_mail_shows_what_was_and_what_is(rendered: Callable[..., Message], change: Callable[..., Change]) -> None:
+    message = rendered(change(GOAL + RULE, GOAL.replace("3000家", "3500家") + "另设专项资金。"))
+    assert message.subject == "1 处页面修订｜11月21日"
+    page = Words(message.html)
+    assert {"del", "ins"} <= page.tags
+    assert "https://news.example/a" in page.links
+    assert "中小企业3000家3500家。" in page.text
+    assert ">3000家</del><ins" in message.html
+    assert ">另设专项资金。</ins>" in message.html
+    assert "text-decoration: line-through" in message.html.partition(">3000家</del>")[0].rpartition("<del")[2]
+    for words in ("页面修订", "示例省再加码", "示例日报", "数字、增删句子"):
+        assert words in page.text
+        assert words in message.text
+    lines = [it.strip() for it in message.text.splitlines()]
+    assert "－ 到2027年，示例省培育省级“专精特新”中小企业【3000家】。" in lines
+    assert "＋ 到2027年，示例省培育省级“专精特新”中小企业【3500家】。" in lines
+    assert f"－ {RULE}" in lines
+    assert "＋ 另设专项资金。" in lines
+
+
+def test_a_long_edit_is_cut_and_says_so(rendered: Callable[..., Message], change: Callable[..., Change]) -> None:
+    old = "".join(f"第{number}项奖补{number}万元。" for number in range(1, 31)) + f"{'前' * 500}，共{'旧' * 400}3000家"
+    message = rendered(change(old, old.replace("万元", "亿元").replace("旧" * 400, "新" * 400)))
+    for part in (Words(message.html).text, message.text):
+        assert "另有 25 句改动，这里略去" in part
+        assert "第1项奖补" in part
+        assert "第30项" not in part
+    long = rendered(change(f"{'前' * 500}，3000家{'旧' * 400}", f"{'前' * 500}，3500家{'新' * 400}")).text
+    assert "前" * 100 not in long
+    assert "……（下略）" in long
+    assert "3500家新" in long
+
+
+def test_markup_in_a_page_stays_text(rendered: Callable[..., Message], change: Callable[..., Change]) -> None:
+    message = rendered(change("示例<b>3000</b>家。", "示例<script>x</script>3500家。"))
+    assert not {"b", "script"} & Words(message.html).tags
