@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from crawler import clock
+from crawler.archive import sources, tables
+from crawler.archive.db import Database
+from crawler.model import Source
 from tests.conftest import Smewatch
 from tests.servers import Answer, MailSink, NewsSite
 
@@ -217,6 +222,52 @@ def test_ctrl_c_while_mails_are_sent_records_the_one_under_way_and_leaves_the_re
     assert mail_sink.recipients == ["ann@example.org"]
     assert smewatch("digest", "send", SMTP_URL=mail_sink.url).returncode == 0
     assert mail_sink.recipients == ["ann@example.org", "bob@example.org"]
+
+
+def test_a_quiet_edit_of_an_official_page_is_told_once(
+    smewatch: Smewatch, news_site: NewsSite, mail_sink: MailSink, tmp_path: Path
+) -> None:
+    feed = publish(news_site, TARGET_ARTICLE)
+    smewatch("init")
+    smewatch("subscribers", "add", "reader@example.org", "--every", "instant", "--confirmed")
+    database = Database(f"sqlite:///{tmp_path / 'data' / 'smewatch.db'}")
+    with database.write() as connection:
+        sources.add(connection, Source("miit/example", "miit", feed), clock.now())
+    assert report(smewatch("crawl", "miit/example", "--json").stdout)["changes"] == 0  # the baseline
+
+    headline, *paragraphs = TARGET_ARTICLE
+    edited = [it.replace("3000家", "3500家") for it in paragraphs]
+    news_site.pages["/feed.xml-1.html"] = Answer(page(headline, *edited))
+    assert report(smewatch("crawl", "miit/example", "--json").stdout)["revised"] == 0  # not due yet
+    with database.write() as connection:  # a day goes by
+        connection.execute(update(tables.articles).values(visit_at=clock.now()))
+    run = report(smewatch("crawl", "miit/example", "--json").stdout)
+    assert (run["not_modified"], run["revised"], run["sources_failed"]) == (1, 1, [])
+    assert run["changes"] >= 1
+
+    diff = smewatch("articles", "diff", "2").stdout
+    assert "[-3000家-]" in diff
+    assert "{+3500家+}" in diff
+    assert smewatch("digest", "send", SMTP_URL=mail_sink.url).returncode == 0
+    (mail,) = mail_sink.mails
+    assert "1 处页面修订" in mail["Subject"]
+    text, html = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    assert "－ 方案提出，到2027年，全省力争培育【3000家】" in text.get_content()
+    assert "＋ 方案提出，到2027年，全省力争培育【3500家】" in text.get_content()
+    assert ">3000家</del>" in html.get_content()
+    assert ">3500家</ins>" in html.get_content()
+
+    with database.write() as connection:
+        connection.execute(update(tables.articles).values(visit_at=clock.now()))
+    news_site.requests.clear()
+    again = report(smewatch("crawl", "miit/example", "--json").stdout)
+    assert "/feed.xml-1.html" in news_site.requests
+    assert (again["revised"], again["duplicates"], again["changes"]) == (0, 0, 0)
+    assert smewatch("digest", "send", SMTP_URL=mail_sink.url).returncode == 0
+    assert len(mail_sink.mails) == 1
+    database.close()
 
 
 BAD_SETTINGS = {

@@ -114,6 +114,9 @@ def _sources(faring: tuple[Fare, ...]) -> Iterator[Finding]:
             # A quiet source is unusual, not broken: it is shown, and may be having a holiday.
             fine = it.health.state is State.QUIET or not it.health.lasting
             yield Finding(it.source.name, fine, f"{it.health.state}: {health.words(it.health)}")
+        for number, url in it.muted:
+            words = f"{url} shows another text at every fetch, and is muted: `smewatch articles unmute {number}`"
+            yield Finding(it.source.name, True, words)
 
 
 def _queue(app: App) -> Finding:

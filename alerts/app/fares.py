@@ -10,7 +10,7 @@ from typing import Any
 
 from alerts.app.bootstrap import App
 from crawler import health, polling
-from crawler.archive import states
+from crawler.archive import pages, states
 from crawler.archive.states import SourceState
 from crawler.health import Health
 from crawler.model import Source
@@ -23,13 +23,15 @@ BATCH = 500
 class Fare:
     """A source and how it fares; `state` is None for one that was never polled.
 
-    `enabled` is False for one that somebody switched off.
+    `enabled` is False for one that somebody switched off. `muted` are its pages that show another text at every fetch,
+    by the number of the last text that was kept of each, and its address.
     """
 
     source: Source
     enabled: bool
     health: Health
     state: SourceState | None
+    muted: tuple[tuple[int, str], ...] = ()
 
     @property
     def per_day(self) -> float | None:
@@ -40,12 +42,15 @@ class Fare:
 def fares(app: App) -> tuple[Fare, ...]:
     """Return how every source of the catalogue fares; those that are switched off come last."""
     known, switched_off = _known(app), app.catalog.off
+    with app.database.read() as connection:
+        muted = pages.muted(connection)
     return tuple(
         Fare(
             source=source,
             enabled=source.name not in switched_off,
             health=health.judge(known[source.name].history if source.name in known else None),
             state=known.get(source.name),
+            muted=tuple(muted.get(source.name, ())),
         )
         for source in (*app.catalog.sources.values(), *switched_off.values())
     )
@@ -71,6 +76,7 @@ def fare_json(fare: Fare) -> Mapping[str, Any]:
         "last_new": state.history.last_new.isoformat() if state and state.history.last_new else None,
         "next_poll": state.next_poll.isoformat() if state else None,
         "per_day": None if fare.per_day is None else round(fare.per_day, 1),
+        "muted": [url for _, url in fare.muted],
     }
 
 

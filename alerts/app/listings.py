@@ -38,6 +38,9 @@ def print_fares(fares: Sequence[Fare], zone: tzinfo) -> None:
     troubled = [it for it in fares if it.enabled and it.health.state.troubled]
     if troubled:
         print_table("In trouble", ("Source", "Why"), [(it.source.name, health.words(it.health)) for it in troubled])
+    muted = [(it.source.name, str(number), url) for it in fares for number, url in it.muted]
+    if muted:
+        print_table("Muted pages, with another text at every fetch", ("Source", "No.", "Page"), muted)
 
 
 def print_check(url: str, check: Check, zone: tzinfo) -> None:
@@ -105,7 +108,7 @@ def print_articles(revisions: Sequence[Revision]) -> None:
             f"{it.article.published:%Y-%m-%d}",
             it.article.publisher,
             f"{it.relevance.score:.2f}",
-            it.article.document.title,
+            Text.assemble(it.article.document.title, (_fate(it), "yellow")),
         )
         for it in revisions
     ]
@@ -154,7 +157,21 @@ def article_row(revision: Revision) -> Mapping[str, Any]:
         "verdict": revision.novelty.verdict,
         "relevance": round(revision.relevance.score, 2),
         "topics": list(revision.relevance.topics),
+        "edit": revision.novelty.edit,
+        "removed": revision.removed.isoformat() if revision.removed else None,
+        "muted": revision.muted,
     }
+
+
+def _fate(revision: Revision) -> str:
+    """Say what became of a text's page, or what it was edited in, in brackets; "" where there is nothing to say."""
+    parts = [
+        f"{revision.novelty.edit} edit" if revision.novelty.edit else "",
+        f"removed since {revision.removed:%Y-%m-%d}" if revision.removed else "",
+        "muted" if revision.muted else "",
+    ]
+    said = ", ".join(filter(None, parts))
+    return f" ({said})" if said else ""
 
 
 def _fare(fare: Fare, zone: tzinfo) -> tuple[Text, str, str, str, str]:

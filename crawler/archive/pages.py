@@ -76,7 +76,9 @@ def absent(connection: Connection, url: str, now: datetime) -> None:
     Once is enough: 404 and 410 are the server's own word, other than its silence, nobody is mailed about it, and a page
     that comes back is there again.
     """
-    _update(connection, url, {"removed_at": func.coalesce(tables.articles.c.removed_at, now)})
+    page = tables.articles.c
+    there = (page.url == url) & page.removed_at.is_(None)
+    connection.execute(update(tables.articles).where(there).values(removed_at=now))
 
 
 def passed_over(connection: Connection, url: str, now: datetime) -> None:

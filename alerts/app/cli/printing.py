@@ -3,8 +3,10 @@
 import csv
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
 
 
 def say(sentence: str) -> None:
@@ -24,6 +26,24 @@ def print_csv(rows: Sequence[Mapping[str, Any]]) -> None:
         writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(_plain(row) for row in rows)
+
+
+def print_listing(
+    values: Sequence[Value],
+    row: Callable[[Value], Mapping[str, Any]],
+    table: Callable[[Sequence[Value]], None],
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Print values as JSON, as CSV or as a table for a person."""
+    rows = [row(value) for value in values] if as_json or as_csv else []
+    if as_json:
+        print_json(rows)
+    elif as_csv:
+        print_csv(rows)
+    else:
+        table(values)
 
 
 def _plain(value: Any) -> Any:

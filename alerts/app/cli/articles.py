@@ -1,0 +1,65 @@
+"""`articles [WORDS]`, `articles diff`, `articles unmute`: the texts of the archive, and what was edited in them."""
+
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from alerts.app import bootstrap
+from alerts.app.cli.findings import AsCsv, AsJson, Limit, Words
+from alerts.app.cli.printing import print_json, print_listing, say
+from crawler import clock
+from crawler.errors import ConfigurationError
+
+
+class ListsByDefault(typer.core.TyperGroup):
+    """A group of commands of which `list` needs not be named: `articles 小巨人` lists, `articles diff 7` does not."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # typer keeps the context's class to itself
+        """Name the command where the first word names none."""
+        if not args or args[0] not in {*self.commands, *ctx.help_option_names}:
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+group = typer.Typer(cls=ListsByDefault, help="List the texts of the archive, and what was edited in them.")
+
+Number = Annotated[int, typer.Argument(metavar="ID", help="The number of a text, as the list gives it.")]
+
+
+@group.command("list")
+def list_articles(words: Words = "", limit: Limit = 100, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+    """List the texts of the archive, the last to come in first; the word `list` may be left out."""
+    from alerts.app import listings
+    from crawler.archive import articles
+
+    with bootstrap.open_database(bootstrap.configure()).read() as connection:
+        kept = articles.latest(connection, words, limit)
+    print_listing(kept, listings.article_row, listings.print_articles, as_json=as_json, as_csv=as_csv)
+
+
+@group.command()
+def diff(
+    number: Number, as_json: Annotated[bool, typer.Option("--json", help="Print the difference as JSON.")] = False
+) -> None:
+    """Show what a text says otherwise than the one before at its address, or than the one that it nearly repeats."""
+    from alerts.app import differences
+
+    settings = bootstrap.configure()
+    difference = differences.find(bootstrap.open_database(settings), number)
+    if as_json:
+        print_json([differences.difference_json(difference)])
+    else:
+        differences.print_difference(difference, ZoneInfo(settings.timezone))
+
+
+@group.command()
+def unmute(number: Number) -> None:
+    """Keep the texts of a page again that was muted because it showed another one at every fetch."""
+    from crawler.archive import pages
+
+    with bootstrap.open_database(bootstrap.configure()).write() as connection:
+        unmuted = pages.unmute(connection, number, clock.now())
+    if not unmuted:
+        raise ConfigurationError(f"{number} is no text of a muted page: `smewatch sources list` names those")
+    say("its texts are kept again")
