@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from alerts.model import Change, Elsewhere, Target
+from alerts.model import Change, Elsewhere, Finding, PageEdit, Statement, Target
 from crawler.archive import articles, stories
 from crawler.archive.db import Database
 from crawler.model import Appearance, Publisher, Story
@@ -30,16 +30,18 @@ def trace(database: Database, changes: Sequence[Change], publishers: Mapping[str
 
 def _places(change: Change, story: Story | None, text: Callable[[int], str]) -> list[Appearance]:
     """Return the places of a story, first source first, where a change's sentence stands."""
-    if story is None or len(story.appearances) < 2:
+    words = _words(change.finding)
+    if story is None or len(story.appearances) < 2 or not words:
         return []
-    words = normalise(_words(change))
     read_in = change.origin.revision
     return [it for it in story.appearances if it.revision == read_in or words in text(it.revision)]
 
 
-def _words(change: Change) -> str:
-    finding = change.finding
-    return finding.sentence.text if isinstance(finding, Target) else finding.evidence.text
+def _words(finding: Finding | PageEdit) -> str:
+    """Return the sentence that a finding rests on, as texts are compared; an edit is one page's own, and has none."""
+    if isinstance(finding, Target):
+        return normalise(finding.sentence.text)
+    return normalise(finding.evidence.text) if isinstance(finding, Statement) else ""
 
 
 def _led(change: Change, places: Sequence[Appearance], publishers: Mapping[str, Publisher]) -> Change:
