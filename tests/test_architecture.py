@@ -97,6 +97,7 @@ PURE = (
     "crawler.novelty",
     "crawler.resemblance",
     "crawler.stories",
+    "crawler.alignment",
     "crawler.edits",
     "crawler.touchstones",
     "alerts.model",

@@ -11,7 +11,7 @@ from crawler import run
 from crawler.archive import articles, tables
 from crawler.archive.db import Database
 from crawler.config import Settings
-from crawler.model import Edit, Revision, RunState, RunSummary, Source, Verdict
+from crawler.model import Edit, Reason, Revision, RunState, RunSummary, Source, Verdict
 from tests.servers import Answer, NewsSite
 
 GOAL = "示例省日前印发方案，力争到2027年培育专精特新中小企业3000家，完善中小企业公共服务体系。"
@@ -30,6 +30,7 @@ class Office:
     database: Database
     publisher: str = "miit"
     title: str = "示例省支持中小企业"
+    feed: Answer | None = None
 
     def shows(self, *paragraphs: str, headers: Mapping[str, str] | None = None) -> None:
         inner = "".join(f"<p>　　{it}</p>" for it in paragraphs)
@@ -37,7 +38,7 @@ class Office:
         self.site.pages[PAGE] = Answer(html.encode(), headers=headers or {})
 
     def polled(self, *, announce: bool = False) -> RunSummary:
-        self.site.pages[FEED] = Answer(
+        self.site.pages[FEED] = self.feed or Answer(
             f"<rss version='2.0'><channel><title>示例</title><item><title>{self.title}</title>"
             f"<link>{self.site.url}{PAGE}</link><pubDate>Mon, 02 Mar 2026 08:30:00 +0800</pubDate></item>"
             f"</channel></rss>".encode(),
@@ -132,6 +133,23 @@ def test_a_page_that_is_gone_is_recorded_and_comes_back(office: Office) -> None:
     office.shows(GOAL, RULE)
     office.later(2)
     assert office.revisions()[0].removed is None
+
+
+def test_a_page_that_is_gone_when_its_feed_lists_it_anew_is_recorded_too(office: Office) -> None:
+    office.polled()
+    del office.site.pages[PAGE]
+    summary = replace(office, title="示例省支持中小企业（更新）").polled()
+    assert [it.reason for it in summary.sources_failed] == [Reason.HTTP]
+    assert office.revisions()[0].removed is not None
+
+
+def test_pages_of_a_source_that_fails_wait_for_its_next_poll(office: Office) -> None:
+    office.polled()
+    office.shows(EDITED, RULE)
+    walled = replace(office, feed=Answer(b"<html><body>not today</body></html>", 403))
+    assert walled.later(1).sources_failed
+    assert not office.visited
+    assert office.later(0).revised == 1
 
 
 def test_a_page_that_cannot_be_had_for_once_is_neither_gone_nor_a_failure(office: Office) -> None:
