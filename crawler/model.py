@@ -4,6 +4,7 @@
 Nothing here does anything but hold.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -69,6 +70,12 @@ class HtmlList:
     embedded: str = ""
 
 
+Rules = JsonList | HtmlList
+
+#: The rules that a list of each kind has; an address of any other kind shows by itself where its entries are.
+RULES: Mapping[Kind, type[Rules]] = {Kind.JSON: JsonList, Kind.LISTING: HtmlList}
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One address that is polled for entries.
@@ -83,7 +90,7 @@ class Source:
     url: str
     kind: Kind = Kind.RSS
     categories: tuple[str, ...] = ()
-    rules: JsonList | HtmlList | None = None
+    rules: Rules | None = None
     referer: str = ""
 
 

@@ -13,13 +13,13 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 
 from crawler.archive import tables
 from crawler.archive.db import insert_new
+from crawler.archive.sources import restored
 from crawler.errors import RunRefusedError
-from crawler.model import Failure, HtmlList, JsonList, Kind, Reason, RunState, RunSummary, Source
+from crawler.model import Failure, Reason, RunState, RunSummary, Source
 
 #: Seconds without a beat after which a run counts as gone.
 STALE = 60
 
-_RULES: Mapping[Kind, type[JsonList | HtmlList]] = {Kind.JSON: JsonList, Kind.LISTING: HtmlList}
 _COUNTERS = ("done", "requests", "not_modified", "entries", "new", "revised", "duplicates", "near_duplicates",
              "irrelevant")  # fmt: skip
 
@@ -61,7 +61,7 @@ def begin(connection: Connection, sources: Sequence[Source], *, trigger: str, an
 def order(connection: Connection, run: int) -> Order:
     """Return what a run is to do."""
     row = connection.execute(select(tables.runs.c.sources, tables.runs.c.announce).where(tables.runs.c.id == run)).one()
-    return Order(tuple(_source(it) for it in row.sources), row.announce)
+    return Order(tuple(map(restored, row.sources)), row.announce)
 
 
 def addresses(connection: Connection, numbers: Collection[int]) -> dict[int, dict[str, str]]:
@@ -143,18 +143,6 @@ def _take_leases(connection: Connection, run: int, sources: Sequence[str], now: 
     if lacking := next((source for source in sources if source not in own), None):
         holder = connection.execute(select(leases.c.run_id).where(leases.c.source == lacking)).scalar_one()
         raise RunRefusedError(lacking, holder)
-
-
-def _source(it: Mapping[str, Any]) -> Source:
-    kind, rules = Kind(it["kind"]), it["rules"]
-    return Source(
-        **dict(it)
-        | {
-            "kind": kind,
-            "categories": tuple(it["categories"]),
-            "rules": _RULES[kind](**rules) if rules is not None else None,
-        }
-    )
 
 
 def _summary(row: Row[Any], now: datetime) -> RunSummary:

@@ -1,12 +1,15 @@
 """The sources that users added to the declared ones, and those that they switched off."""
 
+from collections.abc import Mapping
+from dataclasses import asdict, fields
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
 from crawler.archive import tables
 from crawler.archive.db import insert_new
-from crawler.model import Kind, Source
+from crawler.model import RULES, Kind, Source
 
 
 def added(connection: Connection) -> list[Source]:
@@ -45,24 +48,25 @@ def remove(connection: Connection, name: str) -> bool:
     return connection.execute(delete(tables.sources).where(tables.sources.c.name == name)).rowcount > 0
 
 
+def restored(stored: Mapping[str, Any]) -> Source:
+    """Return the source of which `dataclasses.asdict` made what is stored: a row here, or a part of a run's."""
+    kind, rules = Kind(stored["kind"]), stored["rules"]
+    held = {
+        "kind": kind,
+        "categories": tuple(stored["categories"]),
+        "rules": RULES[kind](**rules) if rules is not None else None,
+    }
+    return Source(**{**stored, **held})
+
+
 def _sources(connection: Connection, *, enabled: bool) -> list[Source]:
     table = tables.sources
-    query = select(table).where(table.c.enabled == enabled).order_by(table.c.name)
-    return [
-        Source(row.name, row.publisher, row.url, Kind(row.kind), tuple(row.categories))
-        for row in connection.execute(query)
-    ]
+    columns = (table.c[field.name] for field in fields(Source))
+    query = select(*columns).where(table.c.enabled == enabled).order_by(table.c.name)
+    return [restored(dict(row)) for row in connection.execute(query).mappings()]
 
 
 def _insert(connection: Connection, source: Source, now: datetime, *, enabled: bool) -> bool:
-    row = {
-        "name": source.name,
-        "publisher": source.publisher,
-        "url": source.url,
-        "kind": source.kind,
-        "categories": list(source.categories),
-        "enabled": enabled,
-        "added_at": now,
-    }
+    row = asdict(source) | {"enabled": enabled, "added_at": now}
     insert = insert_new(connection, tables.sources).values(row).returning(tables.sources.c.name)
     return connection.execute(insert).first() is not None

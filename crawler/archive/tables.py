@@ -234,7 +234,8 @@ leases = Table(
     Column("heartbeat", UTCDateTime, nullable=False),
 )
 
-#: Sources that users added to those which publishers declare.
+#: Sources that users added to those which publishers declare. `rules` holds a list's rules field by field, null for a
+#: source that has none.
 sources = Table(
     "sources",
     metadata,
@@ -243,6 +244,8 @@ sources = Table(
     Column("url", Text, nullable=False, unique=True),
     Column("kind", String(20), nullable=False),
     Column("categories", JSON, nullable=False),
+    Column("rules", JSON(none_as_null=True)),
+    Column("referer", Text, nullable=False, server_default=""),
     Column("enabled", Boolean, nullable=False, server_default=true()),
     Column("added_at", UTCDateTime, nullable=False),
 )

@@ -3,9 +3,16 @@ from datetime import datetime
 
 from crawler.archive import sources
 from crawler.archive.db import Database
-from crawler.model import Source
+from crawler.model import HtmlList, JsonList, Kind, Source
 
 MINE = Source("my/feed", "example.org", "https://example.org/feed.xml", categories=("财经",))
+LISTS = [
+    Source("my/json", "example.org", "https://example.org/a", Kind.JSON, rules=JsonList("data", title="名称")),
+    Source(
+        "my/list", "example.org", "https://example.org/b", Kind.LISTING, (), HtmlList("li:has(a)"), "https://a.org/"
+    ),
+    Source("my/open", "example.org", "https://example.org/c", Kind.JSON),
+]
 
 
 def test_a_source_is_added_once_and_removed(database: Database, now: datetime) -> None:
@@ -16,6 +23,15 @@ def test_a_source_is_added_once_and_removed(database: Database, now: datetime) -
         assert sources.remove(connection, "my/feed")
         assert not sources.remove(connection, "my/feed")
         assert sources.added(connection) == []
+
+
+def test_lists_keep_the_rules_by_which_they_are_read(each_database: Database, now: datetime) -> None:
+    with each_database.write() as connection:
+        for source in LISTS:
+            assert sources.add(connection, source, now)
+        assert sources.added(connection) == LISTS
+        assert sources.disable(connection, LISTS[1], now)
+        assert sources.switched_off(connection) == [LISTS[1]]
 
 
 def test_a_source_that_is_switched_off_comes_back_as_it_was(database: Database, now: datetime) -> None:

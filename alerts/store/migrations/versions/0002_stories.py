@@ -1,4 +1,4 @@
-"""Stories, copies and near-duplicates; visits to pages; texts whose time is up.
+"""Stories, copies and near-duplicates; visits to pages; texts whose time is up; rules of users' own sources.
 
 What stands in the archive becomes one story an article. Its prints are made by `crawler.renewal`: that needs the texts.
 """
@@ -21,6 +21,8 @@ def upgrade() -> None:
     _widen_revisions()
     _make_copies()
     _make_prints()
+    op.add_column("sources", sa.Column("rules", sa.JSON()))
+    op.add_column("sources", sa.Column("referer", sa.Text(), server_default="", nullable=False))
     with op.batch_alter_table("changes", table_kwargs={"sqlite_autoincrement": True}) as changes:
         changes.drop_constraint(op.f("ck_changes_one_finding"), type_="check")
         changes.create_check_constraint(op.f("ck_changes_one_entry"), "target_id IS NULL OR statement_id IS NULL")
