@@ -46,7 +46,8 @@ def baselines(connection: Connection, run: int) -> dict[str, Validators]:
     """Return what the last successful poll of each of a run's sources left for the next one, by the source's name.
 
     A source of which no poll has succeeded is not there: the first that does is its baseline. What another address has
-    left, under which a source was known, says nothing of the one that it has now.
+    left, under which a source was known, says nothing of the one that it has now; and an answer that was read by other
+    rules has to be read again.
     """
     table, before, leases = tables.polls, tables.polls.alias(), tables.leases
     # A look from the end of the index for each source: a source has thousands of polls, and most have succeeded.
@@ -64,7 +65,7 @@ def baselines(connection: Connection, run: int) -> dict[str, Validators]:
         .where(leases.c.run_id == run)
     )
     rows = connection.execute(query).all()
-    asked = runs.addresses(connection, {run, *(row.run_id for row in rows)})
+    asked = runs.readings(connection, {run, *(row.run_id for row in rows)})
     return {
         source: Validators(*left) if asked[earlier].get(source) == asked[run].get(source) else Validators()
         for source, earlier, *left in rows

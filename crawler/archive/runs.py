@@ -64,10 +64,13 @@ def order(connection: Connection, run: int) -> Order:
     return Order(tuple(map(restored, row.sources)), row.announce)
 
 
-def addresses(connection: Connection, numbers: Collection[int]) -> dict[int, dict[str, str]]:
-    """Return the addresses that runs were to ask: for each run those of its sources, by their names."""
+def readings(connection: Connection, numbers: Collection[int]) -> dict[int, dict[str, object]]:
+    """Return what runs were to read, and how: for each run its sources' addresses, kinds and rules, by their names."""
     query = select(tables.runs.c.id, tables.runs.c.sources).where(tables.runs.c.id.in_(numbers))
-    return {row.id: {it["name"]: it["url"] for it in row.sources} for row in connection.execute(query)}
+    return {
+        row.id: {it["name"]: (it["url"], it["kind"], it["rules"]) for it in row.sources}
+        for row in connection.execute(query)
+    }
 
 
 def beat(

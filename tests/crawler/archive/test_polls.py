@@ -5,7 +5,7 @@ import pytest
 
 from crawler.archive import polls, runs
 from crawler.archive.db import Database
-from crawler.model import Poll, Reason, RunState, Source, Validators
+from crawler.model import HtmlList, Kind, Poll, Reason, RunState, Source, Validators
 
 SOURCE = Source("example", "example", "https://example.org/feed.xml")
 VALIDATORS = Validators('"v1"', "Mon, 02 Mar 2026 08:00:00 GMT", "ab" * 32)
@@ -50,12 +50,21 @@ def test_each_source_of_a_run_is_recognised_by_its_own_polls(database: Database,
         assert polls.baselines(connection, second) == left
 
 
-def test_what_another_address_left_is_not_sent_to_the_new_one(database: Database, run: int, now: datetime) -> None:
-    moved = replace(SOURCE, url="https://example.org/new.xml")
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(SOURCE, url="https://example.org/new.xml"),
+        replace(SOURCE, kind=Kind.JSON),
+        replace(SOURCE, kind=Kind.LISTING, rules=HtmlList("li")),
+    ],
+)
+def test_what_another_address_or_other_rules_left_says_nothing_of_the_new_ones(
+    database: Database, run: int, now: datetime, other: Source
+) -> None:
     with database.write() as connection:
         polls.remember(connection, run, [a_poll(now)])
         runs.end(connection, run, RunState.FINISHED, now=now)
-        later = runs.begin(connection, [moved], trigger="test", announce=False, now=now)
+        later = runs.begin(connection, [other], trigger="test", announce=False, now=now)
         assert polls.baselines(connection, later) == {SOURCE.name: Validators()}
         polls.remember(connection, later, [a_poll(now)])
         assert polls.baselines(connection, later) == {SOURCE.name: VALIDATORS}
