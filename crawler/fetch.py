@@ -36,15 +36,20 @@ class Answer:
     text: str = ""
 
 
-def fetch(settings: Settings, url: str) -> Answer:
-    """Return what an address answers; FetchError, with its `Reason`, where it gives no usable answer."""
-    (answer,) = fetch_all(settings, [url])
+def fetch(settings: Settings, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+    """Return what an address answers; FetchError, with its `Reason`, where it gives no usable answer.
+
+    `headers` go along with those that every request has.
+    """
+    (answer,) = fetch_all(settings, [url], headers)
     if isinstance(answer, FetchError):
         raise answer
     return answer
 
 
-def fetch_all(settings: Settings, urls: Sequence[str]) -> tuple[Answer | FetchError, ...]:
+def fetch_all(
+    settings: Settings, urls: Sequence[str], headers: Mapping[str, str] | None = None
+) -> tuple[Answer | FetchError, ...]:
     """Return what each address answers, or why it does not, in the order in which they were given.
 
     All go through one child process, which takes a second or two to start. Raises ConfigurationError for an address
@@ -58,9 +63,9 @@ def fetch_all(settings: Settings, urls: Sequence[str]) -> tuple[Answer | FetchEr
     if not urls:
         return ()
     # -P: a folder named `crawler` where the user stands must not be taken for ours.
-    child = subprocess.run(  # noqa: S603
-        [sys.executable, "-P", "-m", "crawler.spiders.once", *urls],
-        stdin=subprocess.DEVNULL,
+    child = subprocess.run(
+        [sys.executable, "-P", "-m", "crawler.spiders.once"],
+        input=json.dumps({"urls": urls, "headers": dict(headers or {})}).encode(),
         stdout=subprocess.PIPE,
         env=config.child_environment(settings, os.environ),
         check=False,

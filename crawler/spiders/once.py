@@ -1,12 +1,13 @@
-"""The process of a one-off fetch: `python -m crawler.spiders.once URL…` prints what each answers, as JSON lines.
+"""The process of a one-off fetch: `python -m crawler.spiders.once` prints what addresses answer, as JSON lines.
 
-`crawler.fetch` starts it and reads the lines. It opens no database, and its environment says all it may know.
+`crawler.fetch` starts it, writes `{"urls": [URL, …], "headers": {NAME: VALUE, …}}` to its standard input and reads the
+lines. It opens no database, and its environment says all else that it may know.
 """
 
 import base64
 import json
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,9 +26,10 @@ from crawler.spiders.failures import classify
 class OnceSpider(scrapy.Spider):
     """Fetches addresses and prints the answers; without a name of its own, so that `scrapy list` does not offer it."""
 
-    def __init__(self, urls: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, urls: Sequence[str], headers: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(name="once", **kwargs)
         self._urls = urls
+        self._headers = headers
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for each address."""
@@ -35,6 +37,7 @@ class OnceSpider(scrapy.Spider):
             try:
                 yield Request(
                     url,
+                    headers=dict(self._headers),
                     callback=self.answered,
                     errback=self.failed,
                     cb_kwargs={"asked": asked},
@@ -70,15 +73,15 @@ class OnceSpider(scrapy.Spider):
         _print_failure(request.cb_kwargs["asked"], failure.value, request.url)
 
 
-def main(urls: Sequence[str]) -> None:
-    """Fetch addresses, and print a line for each."""
+def main(urls: Sequence[str], headers: Mapping[str, str]) -> None:
+    """Fetch addresses with these headers, and print a line for each."""
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.set("SPIDER_MODULES", [], priority="project")
     settings.set("ITEM_PIPELINES", {}, priority="cmdline")  # above the add-on's: there is nothing to store
     settings.set("SMEWATCH", config.load(file=False), priority="project")
     process = AsyncCrawlerProcess(settings)
-    process.crawl(OnceSpider, urls=urls)
+    process.crawl(OnceSpider, urls=urls, headers=headers)
     process.start()
 
 
@@ -92,4 +95,4 @@ def _print(row: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(**json.load(sys.stdin))

@@ -34,6 +34,13 @@ def test_several_addresses_are_asked_at_once_under_the_rules_of_a_crawl(
     assert inner.reason is Reason.FORBIDDEN
 
 
+def test_headers_go_along_where_the_server_wants_them(settings: Settings, news_site: NewsSite) -> None:
+    news_site.pages["/roll"] = Page(b"[]", content_type="application/json")
+    fetch(settings, f"{news_site.url}/roll", {"Referer": "https://example.org/roll/", "Cookie": "sid=abc"})
+    sent = news_site.headers["/roll"]
+    assert (sent["Referer"], sent["Cookie"]) == ("https://example.org/roll/", "sid=abc")
+
+
 def test_a_failure_has_its_reason(settings: Settings, news_site: NewsSite, closed_port: int) -> None:
     missing, closed, spelt = fetch_all(
         settings, [f"{news_site.url}/missing", f"http://127.0.0.1:{closed_port}/", "http://a b.example/"]
