@@ -22,13 +22,18 @@ def is_web(url: str) -> bool:
 
     One with control characters or halves of characters leads nowhere, and no database could keep it.
     """
-    if _UNWRITABLE.search(url):
+    if not is_writable(url):
         return False
     try:
         parts = urlsplit(url)
         return parts.scheme in _DEFAULT_PORTS and bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
     except ValueError:  # a port or an IPv6 literal that is none
         return False
+
+
+def is_writable(text: str) -> bool:
+    """Return whether a text is without control characters and halves of characters: it can be kept and sent."""
+    return not _UNWRITABLE.search(text)
 
 
 def has_credentials(url: str) -> bool:
