@@ -4,8 +4,8 @@ import pytest
 
 from crawler import opml
 from crawler.errors import ConfigurationError
-from crawler.model import HtmlList, Kind, Source
-from crawler.opml import Subscription
+from crawler.model import HtmlList, JsonList, Kind, Source
+from crawler.opml import Subscription, Subscriptions
 
 FILE = """<?xml version="1.0" encoding="UTF-8"?>
 <opml version="1.0">
@@ -46,9 +46,52 @@ def test_sources_that_are_written_come_back_in_their_folders() -> None:
     }
 
 
-def test_a_list_that_needs_rules_is_not_written() -> None:
-    ruled = Source("a", "example.org", "https://example.org/", Kind.LISTING, rules=HtmlList("li"))
-    assert opml.loads(opml.dumps([ruled])).feeds == ()
+LISTS = [
+    Source(
+        "a", "example.org", "https://example.org/a", Kind.LISTING, ("财经",),
+        HtmlList("ul > li:has(a)", link="", date="span[title='\"日期\"']", built_by="script[parseType=buildstatic]"),
+        "https://example.org/?x=1&y=2",
+    ),
+    Source("b", "example.org", "https://example.org/b", Kind.JSON, (), JsonList("数据.list", title="", author="by")),
+    Source("c", "example.org", "https://example.org/c", Kind.JSON, (), JsonList()),
+    Source("d", "example.org", "https://example.org/d", Kind.JSON),
+    Source("e", "example.org", "https://example.org/e", referer="https://example.org/"),
+    Source("f", "rsshub", "rsshub:/example/news"),
+]  # fmt: skip
+
+
+def test_a_list_comes_back_with_all_that_it_is_read_by() -> None:
+    read = opml.loads(opml.dumps(LISTS))
+    assert read.refused == ()
+    assert {it.url: it for it in read.feeds} == {
+        it.url: Subscription(it.url, it.categories, it.kind, it.rules, it.referer) for it in LISTS
+    }
+
+
+def test_what_other_programs_say_in_words_of_their_own_is_passed_over() -> None:
+    feed = '<outline type="rss" xmlUrl="https://example.org/feed.xml" kind="listing" items="li" their:items="x["/>'
+    read = opml.loads(f'<opml xmlns:their="urn:example"><body>{feed}</body></opml>'.encode())
+    assert read == Subscriptions((Subscription("https://example.org/feed.xml"),), ())
+
+
+@pytest.mark.parametrize(
+    ("attributes", "complaint"),
+    [
+        ('kind="listing"', "a source of kind listing needs smewatch:items"),
+        ('kind="listing" smewatch:items="li" smewatch:built-by="x["', "smewatch:built-by 'x[' is no CSS selector"),
+        ('items="li"', "smewatch:items is no rule of the kind rss"),
+        ('kind="json" smewatch:nothing="a"', "smewatch:nothing is no rule of the kind json"),
+        ('kind="nothing"', "smewatch:kind 'nothing' is none of rss, json, listing, sitemap"),
+        ('referer="ftp://example.org/"', "smewatch:referer 'ftp://example.org/' is no http(s) address"),
+    ],
+)
+def test_a_list_that_nobody_could_read_is_named_and_the_others_are_read(attributes: str, complaint: str) -> None:
+    bad = f'<outline text="坏" xmlUrl="https://example.org/bad" smewatch:{attributes}/>'
+    good = '<outline xmlUrl="https://example.org/feed.xml"/>'
+    read = opml.loads(f'<opml xmlns:smewatch="urn:smewatch:source"><body>{bad}{good}</body></opml>'.encode())
+    assert [it.url for it in read.feeds] == ["https://example.org/feed.xml"]
+    (sentence,) = read.refused
+    assert sentence.startswith(f"坏: {complaint}")
 
 
 @pytest.mark.parametrize(
