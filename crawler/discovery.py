@@ -39,13 +39,15 @@ _DECLARED = re.compile(
 
 
 class Form(StrEnum):
-    """What an answer is."""
+    """What an answer is. The lists do not show it: they are some by the rules of a source."""
 
     RSS = "RSS"
     ATOM = "Atom"
     JSON_FEED = "JSON Feed"
     SITEMAP = "sitemap"
     SITEMAP_INDEX = "sitemap index"
+    JSON_LIST = "JSON list"
+    HTML_LIST = "HTML list"
     PAGE = "web page"
     OTHER = "neither a feed nor a page"
 

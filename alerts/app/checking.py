@@ -1,36 +1,40 @@
 """An address → the feeds that it is or leads to, each tried out: what `sources check` shows. Nothing is stored.
 
+A list that shows by itself neither what it is nor where it keeps its entries is tried by the rules that somebody gives.
 Addresses are fetched as a crawl fetches them (`crawler.fetch`), and lists are read by the readers of their kinds.
 """
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from crawler import catalog, discovery, fetch
+from crawler import catalog, discovery, fetch, rules
 from crawler.address import host
 from crawler.config import Settings
 from crawler.discovery import Dates, Encoding, Form
 from crawler.encoding import decode
 from crawler.errors import FetchError
 from crawler.fetch import Answer
-from crawler.model import FeedEntry, Source
+from crawler.model import FeedEntry, HtmlList, JsonList, Kind, Source
 from crawler.spiders.readers import reader
 
 _PREVIEWED = 5  # entries
+_FEED = Source("", "", "")  # as which an address is read of which nobody says more
+_LISTS: Mapping[type, Form] = {JsonList: Form.JSON_LIST, HtmlList: Form.HTML_LIST}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A feed or a sitemap at an address. `trouble` says why no entry could be read, "" where some were.
+    """A source that may be watched. `trouble` says why no entry could be read, "" where some were.
 
     `zone` is the one assumed for dates that name none. `parts` counts the sitemaps of an index, which are not
     looked at.
     """
 
-    url: str
+    source: Source
     form: Form
     zone: str
     entries: tuple[FeedEntry, ...]
@@ -43,6 +47,16 @@ class Found:
     def usable(self) -> bool:
         """Whether it can be watched."""
         return not self.trouble
+
+    @property
+    def command(self) -> str:
+        """The command that has it watched, as a shell takes it."""
+        source = self.source
+        options = {"kind": source.kind.value} if source.kind is not Kind.RSS else {}
+        options |= {"referer": source.referer} if source.referer else {}
+        options |= rules.write(source.rules)
+        words = (word for name, value in options.items() for word in (rules.spelt(name, "--"), value))
+        return shlex.join(["smewatch", "sources", "add", source.url, *words])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +75,26 @@ def check(settings: Settings, url: str, now: datetime) -> Check:
     first = fetch.fetch(settings, url)
     form = discovery.form(_text(first))
     answers = [first] if form.kind else _nearby(settings, first)
-    return Check(form, tuple(_distinct(_tried(settings, it, now) for it in answers if discovery.form(_text(it)).kind)))
+    feeds = [it for it in answers if discovery.form(_text(it)).kind]
+    return Check(form, tuple(_distinct(_tried(settings, it, _FEED, now) for it in feeds)))
+
+
+def check_source(settings: Settings, source: Source, now: datetime) -> Check:
+    """Try an address as a source of the given kind, and by its rules. Raises FetchError as `check` does."""
+    answer = fetch.fetch(settings, source.url, {"Referer": source.referer} if source.referer else None)
+    tried = _tried(settings, answer, source, now)
+    return Check(tried.form, (tried,))
 
 
 def found_json(found: Found) -> Mapping[str, Any]:
     """Write a find in the form that others script against."""
     dates = found.dates
     return {
-        "url": found.url,
+        "url": found.source.url,
         "form": found.form,
-        "kind": found.form.kind,
+        "kind": found.source.kind,
+        "rules": asdict(found.source.rules) if found.source.rules else None,
+        "referer": found.source.referer,
         "usable": found.usable,
         "trouble": found.trouble,
         "parts": found.parts,
@@ -98,28 +122,31 @@ def _nearby(settings: Settings, page: Answer) -> list[Answer]:
     return [it for it in (*answers.values(), *further) if isinstance(it, Answer)]
 
 
-def _tried(settings: Settings, answer: Answer, now: datetime) -> Found:
-    text = _text(answer)
-    form = discovery.form(text)
-    assert form.kind is not None
-    known = catalog.load()
-    source = Source(answer.url, host(answer.url), answer.url, form.kind)
-    zone = known.publisher_of(source, answer.url).zone
-    read, parts, trouble = reader(form.kind), 0, ""
+def _tried(settings: Settings, answer: Answer, given: Source, now: datetime) -> Found:
+    """Read an answer as a source is read; what is taken for a feed as what it shows to be."""
+    form = discovery.form(_text(answer))
+    kind = (form.kind if given.kind is Kind.RSS else None) or given.kind
+    source = replace(given, name=answer.url, publisher=host(answer.url), url=answer.url, kind=kind)
+    zone = catalog.load().publisher_of(source, answer.url).zone
+    read, parts, trouble = reader(source.kind), 0, ""
     entries: tuple[FeedEntry, ...] = ()
     try:
-        if read.further:
-            parts = len(read.further(answer.body, source, headers=answer.headers))
+        leads = read.further(answer.body, source, headers=answer.headers) if read.further else ()
+        if leads and source.kind is Kind.LISTING:
+            answer = fetch.fetch(settings, leads[0].url, leads[0].headers)
+        else:
+            parts = len(leads)
         if not parts:
-            entries = read.entries(answer.body, source, now, headers=answer.headers, zone=ZoneInfo(zone))
+            where = replace(source, url=answer.url)
+            entries = read.entries(answer.body, where, now, headers=answer.headers, zone=ZoneInfo(zone))
     except FetchError as error:
         trouble = str(error)
     return Found(
-        url=answer.url,
-        form=form,
+        source=source,
+        form=_LISTS.get(type(source.rules), form),
         zone=zone,
         entries=entries,
-        dates=discovery.dates(entries, text, now),
+        dates=discovery.dates(entries, _text(answer), now),
         encoding=discovery.encoding(answer.body, answer.headers.get("content-type", "")),
         parts=parts,
         trouble=trouble,
@@ -130,9 +157,10 @@ def _distinct(found: Iterable[Found]) -> Iterator[Found]:
     """Leave out what was found under another address before: sites answer many addresses with one feed."""
     seen: set[object] = set()
     for it in found:
-        same = it.entries or it.url
-        if it.url not in seen and same not in seen:
-            seen |= {it.url, same}
+        url = it.source.url
+        same = it.entries or url
+        if url not in seen and same not in seen:
+            seen |= {url, same}
             yield it
 
 

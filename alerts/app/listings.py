@@ -19,7 +19,7 @@ from alerts.ledger import KnownTarget
 from alerts.model import Origin, Statement, Subscriber, Target
 from crawler import health
 from crawler.health import State
-from crawler.model import Kind, Revision
+from crawler.model import Revision
 
 _STYLES = {
     State.UNKNOWN: "dim",
@@ -49,12 +49,14 @@ def print_check(url: str, check: Check, zone: tzinfo) -> None:
     if not check.found:
         console.print(f"{url}: {check.form}, and no feed was found from there", soft_wrap=True)
     for found in check.found:
-        console.print(Text.assemble((found.form.value, "bold"), f"  {found.url}"), soft_wrap=True)
+        console.print(Text.assemble((found.form.value, "bold"), f"  {found.source.url}"), soft_wrap=True)
         for line in _verdicts(found, zone):
             console.print(f"   {line}", soft_wrap=True)
         rows = [(_moment(it.published or it.updated, zone), gist(it.title), it.url) for it in checking.preview(found)]
         if rows:
             print_table("Entries", ("Date", "Title", "Address"), rows)
+        if found.usable:
+            console.print(f"   to watch it: {found.command}", soft_wrap=True)
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
@@ -202,8 +204,6 @@ def _verdicts(found: Found, zone: tzinfo) -> Iterator[str]:
     declared = [f"header {coding.header}"] if coding.header else []
     declared += [f"document {coding.declared}"] if coding.declared else []
     yield f"encoding: {', '.join(declared) or 'not declared'}; the bytes fit {coding.fitting or 'none of the usual'}"
-    kind = "" if found.form.kind is Kind.RSS else f" --kind {found.form.kind}"
-    yield f"to watch it: smewatch sources add {found.url}{kind}"
 
 
 def _moment(moment: datetime | None, zone: tzinfo) -> str:

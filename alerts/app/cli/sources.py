@@ -1,7 +1,8 @@
 """`sources list`, `check`, `add`, `remove`, `enable`, `disable`, `import` and `export`."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -12,11 +13,57 @@ from alerts.app import bootstrap
 from alerts.app.cli.printing import print_json, say
 from crawler import catalog, clock
 from crawler.errors import ConfigurationError
-from crawler.model import Kind, Source
+from crawler.model import Kind, Rules, Source
 
 group = typer.Typer(help="What is polled.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The source, as `list` names it.")]
+Referer = Annotated[str, typer.Option(metavar="URL", help="The page that the server wants to be asked from.")]
+
+#: What each rule of `crawler.model`'s lists says, by its name: an option of the commands that take rules.
+_RULES = {
+    "items": "The entries: a CSS selector of an HTML list, the dotted path of a JSON list ('' where it is the answer).",
+    "link": "HTML: the link in an entry ('' where the entry is the link itself); a, unless given.",
+    "title": "The headline in an entry; of an HTML list the link's, of a JSON list what is at title, unless given.",
+    "date": "HTML: the date in an entry; looked for in the whole entry, unless given.",
+    "url": "JSON: the address in an entry; what is at url, unless given.",
+    "published": "JSON: the date in an entry.",
+    "author": "JSON: the author in an entry.",
+    "content": "JSON: the article's HTML in an entry.",
+    "image": "JSON: the picture in an entry.",
+    "built_by": "HTML: the script that says where to ask for the list, by its url and querydata.",
+    "embedded": "What holds the list in a page: HTML, the scripts; JSON, a script's variable (window.data).",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How an address is asked and read."""
+
+    kind: Kind
+    rules: Rules | None
+    referer: str
+
+    def of(self, source: Source) -> Source:
+        """Return a source as one that is asked and read so."""
+        return replace(source, kind=self.kind, rules=self.rules, referer=self.referer)
+
+
+def _takes_rules(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that takes any keywords an option for each rule instead; those left out come as None."""
+    own = inspect.signature(command)
+    named = [it for it in own.parameters.values() if it.kind is not inspect.Parameter.VAR_KEYWORD]
+    rules = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=Annotated[str | None, typer.Option(help=meaning, rich_help_panel="Rules of a list")],
+        )
+        for name, meaning in _RULES.items()
+    ]
+    vars(command)["__signature__"] = own.replace(parameters=[*named, *rules])
+    return command
 
 
 @group.command("list")
@@ -35,35 +82,60 @@ def list_sources(
 
 
 @group.command()
+@_takes_rules
 def check(
-    url: Annotated[str, typer.Argument(metavar="URL", help="The address of a feed, or of any page of a site.")],
+    address: Annotated[str, typer.Argument(metavar="URL", help="The address of a feed, or of any page of a site.")],
+    kind: Annotated[Kind | None, typer.Option(help="Try the address itself as this, a list by its rules.")] = None,
+    referer: Referer = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a feed.")] = False,
+    **written: str | None,
 ) -> None:
-    """Look for feeds at an address, and try them: entries, dates, encodings; exit code 1 where there is none."""
+    """Look for feeds at an address, and try them: entries, dates, encodings; exit code 1 where there is none.
+
+    With --kind nothing is looked for: the address itself is tried, and a list by the same rules that `add` takes.
+    """
     from alerts.app import checking, listings
 
-    settings = bootstrap.configure()
-    checked = checking.check(settings, url, clock.now())
+    reading = _reading(kind or Kind.RSS, referer, written)
+    settings, now = bootstrap.configure(), clock.now()
+    if kind or referer:
+        checked = checking.check_source(settings, reading.of(Source(address, "", address)), now)
+    else:
+        checked = checking.check(settings, address, now)
     if as_json:
         print_json(checking.found_json(it) for it in checked.found)
     else:
-        listings.print_check(url, checked, ZoneInfo(settings.timezone))
+        listings.print_check(address, checked, ZoneInfo(settings.timezone))
     raise typer.Exit(int(not any(it.usable for it in checked.found)))
 
 
 @group.command()
+@_takes_rules
 def add(
-    urls: Annotated[list[str], typer.Argument(metavar="URL…", help="The addresses of feeds.")],
+    addresses: Annotated[list[str], typer.Argument(metavar="URL…", help="The addresses of feeds.")],
     kind: Annotated[Kind, typer.Option(help="What they serve; a JSON Feed or a sitemap shows it.")] = Kind.RSS,
+    referer: Referer = "",
+    **written: str | None,
 ) -> None:
-    """Add feeds to what `smewatch crawl` polls."""
+    """Add feeds to what `smewatch crawl` polls, or lists with the rules by which they are read.
+
+    `smewatch sources check` tries the same rules, and nothing is stored there.
+    """
     from crawler.archive import sources
 
+    reading = _reading(kind, referer, written)
     app = bootstrap.open_app(bootstrap.configure())
+    chosen, known = app.catalog.resolve(addresses), app.catalog.sources
+    if reading.rules or reading.referer:
+        for source in chosen:
+            if source.name in known and source != reading.of(source):
+                raise ConfigurationError(
+                    f"{source.name} is there already and read otherwise: "
+                    f"`smewatch sources remove {source.name}` makes room for it"
+                )
     with app.database.write() as connection:
-        for source in app.catalog.resolve(urls):
-            mine = replace(source, kind=kind)
-            added = source.name not in app.catalog.sources and sources.add(connection, mine, clock.now())
+        for source in chosen:
+            added = source.name not in known and sources.add(connection, reading.of(source), clock.now())
             say(f"{source.name} is added" if added else f"{source.name} is there already")
 
 
@@ -132,7 +204,7 @@ def import_sources(
         for feed in read.feeds:
             if feed.url not in known:
                 (source,) = app.catalog.resolve([feed.url])
-                mine = replace(source, kind=feed.kind, categories=feed.categories)
+                mine = _Reading(feed.kind, feed.rules, feed.referer).of(replace(source, categories=feed.categories))
                 added += sources.add(connection, mine, clock.now())
     for refused in read.refused:
         say(f"smewatch: {path}: {refused}")
@@ -156,6 +228,14 @@ def export_sources(
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be written: {error.strerror}") from error
     say(f"{len(added)} sources are written to {path}")
+
+
+def _reading(kind: Kind, referer: str, written: Mapping[str, str | None]) -> _Reading:
+    """Return what options say. Raises ConfigurationError, naming the option, for what cannot be meant so."""
+    from crawler import rules  # it brings lxml along
+
+    given = {name: value for name, value in written.items() if value is not None}
+    return _Reading(kind, rules.read(kind, given, "--"), rules.read_referer(referer, "--"))
 
 
 def _known(sources: Mapping[str, Source], name: str) -> Source:
