@@ -91,6 +91,7 @@ PURE = (
     "crawler.walls",
     "crawler.article",
     "crawler.opml",
+    "crawler.rules",
     "crawler.encoding",
     "crawler.extraction",
     "crawler.relevance",
