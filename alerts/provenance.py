@@ -14,6 +14,8 @@ from crawler.archive.db import Database
 from crawler.model import Appearance, Publisher, Story
 from seeds.fingerprint import normalise
 
+_MOST = 100  # places of a story that are looked at: their texts are read
+
 
 def trace(database: Database, changes: Sequence[Change], publishers: Mapping[str, Publisher]) -> list[Change]:
     """Give each change the first source of its story as its origin, and the other places beside it."""
@@ -34,7 +36,8 @@ def _places(change: Change, story: Story | None, text: Callable[[int], str]) -> 
     if story is None or len(story.appearances) < 2 or not words:
         return []
     read_in = change.origin.revision
-    return [it for it in story.appearances if it.revision == read_in or words in text(it.revision)]
+    looked_at = story.appearances[:_MOST]
+    return [it for it in looked_at if it.revision == read_in or words in text(it.revision)]
 
 
 def _words(finding: Finding | PageEdit) -> str:
