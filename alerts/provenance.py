@@ -35,8 +35,8 @@ def _places(change: Change, story: Story | None, text: Callable[[int], str]) -> 
     words = _words(change.finding)
     if story is None or len(story.appearances) < 2 or not words:
         return []
-    read_in = change.origin.revision
-    looked_at = story.appearances[:_MOST]
+    read_in, places = change.origin.revision, story.appearances
+    looked_at = [it for number, it in enumerate(places) if number < _MOST or it.revision == read_in]
     return [it for it in looked_at if it.revision == read_in or words in text(it.revision)]
 
 

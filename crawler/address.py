@@ -12,6 +12,9 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TRACKING = frozenset({"spm", "isappinstalled", "bd_vid", "hmsr"})
 _TRACKING_PREFIXES = ("utm_", "share_")
 
+#: Characters of an address, as sitemaps.org has it; PostgreSQL indexes up to 2,700 bytes.
+LONGEST = 2048
+
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 _NO_RULES = Addresses()
@@ -20,9 +23,10 @@ _NO_RULES = Addresses()
 def is_web(url: str) -> bool:
     """Return whether an address is one that a crawl may fetch: http or https, with a host and without a password.
 
-    One with control characters or halves of characters leads nowhere, and no database could keep it.
+    One with control characters or halves of characters leads nowhere, and no index could keep it, nor one that is
+    longer than `LONGEST`.
     """
-    if not is_writable(url):
+    if len(url) > LONGEST or not is_writable(url):
         return False
     try:
         parts = urlsplit(url)

@@ -87,7 +87,7 @@ class RetentionSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     irrelevant_days: int = Field(default=90, le=_LONGEST_DAYS)
-    polls_days: int = Field(default=90, ge=1, le=_LONGEST_DAYS)
+    polls_days: int = Field(default=90, ge=8, le=_LONGEST_DAYS)  # a weekly digest tells of a week's polls
     entries_days: int = Field(default=400, ge=1, le=_LONGEST_DAYS)
 
     @field_validator("irrelevant_days")

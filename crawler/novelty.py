@@ -84,6 +84,8 @@ def _like(article: Article, mine: Print, lookalikes: Sequence[Lookalike]) -> Nov
     texts = [it for it in within if not it.how.filled_in_otherwise]
     relation, nearest = _relation(mine, texts), texts[0]
     own = relation in {Relation.MERGE, Relation.FOLLOW_UP}
+    # A text of the seed corpus has no story: its first reprint begins one, which the next ones join.
+    story = next((it.known.story for it in texts if it.known.story is not None), None)
     measure = max(nearest.how.jaccard, nearest.how.held, nearest.how.holds)
     named = " and ".join(it.known.name for it in (_parts(texts) if relation is Relation.MERGE else texts[:1]))
     return Novelty(
@@ -92,9 +94,9 @@ def _like(article: Article, mine: Print, lookalikes: Sequence[Lookalike]) -> Nov
         relation=relation,
         measure=measure,
         nearest=nearest.known.revision,
-        story=None if own else nearest.known.story,
-        takes_up=nearest.known.story if own else None,
-        adds=own or nearest.how.held < _HELD,
+        story=None if own else story,
+        takes_up=story if own else None,
+        adds=own or story is None or nearest.how.held < _HELD,
     )
 
 

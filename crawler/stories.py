@@ -5,6 +5,7 @@ The official original leads, whoever was crawled first; where there is none, the
 
 import re
 from collections.abc import Iterable, Mapping
+from enum import IntEnum
 
 from crawler.model import Appearance, Level, Publisher
 
@@ -14,22 +15,30 @@ _OFFICIAL = frozenset({Level.NATIONAL, Level.MINISTRY, Level.PROVINCE})
 _PRESS = re.compile(r"(?:社|报|网|台|杂志|周刊|客户端|财经|新闻)(?:记者.{0,8})?$")
 
 
+class Standing(IntEnum):
+    """How a place stands to a text that it published: the lower, the nearer to its source."""
+
+    ORIGINAL = 0
+    """The site of a state body that names nobody else as where the text is from."""
+    OFFICIAL = 1
+    """The site of a state body that has the text from another one."""
+    REPRINT = 2
+    """The press, and sites of state bodies that reprint it."""
+
+
 def in_order(appearances: Iterable[Appearance], publishers: Mapping[str, Publisher]) -> tuple[Appearance, ...]:
-    """Return the places where a story ran, the first source first and each address once."""
-    ordered = sorted(appearances, key=lambda it: (not is_original(it, publishers), it.published, it.revision))
-    by_address: dict[str, Appearance] = {}
-    for it in ordered:
-        by_address.setdefault(it.url, it)
-    return tuple(by_address.values())
+    """Return the places where a story ran, the first source first; an address stands there with each of its texts."""
+    return tuple(sorted(appearances, key=lambda it: (standing(it, publishers), it.published, it.revision)))
 
 
-def is_original(appearance: Appearance, publishers: Mapping[str, Publisher]) -> bool:
-    """Return whether a text stands on the site of a state body that does not say it took it from the press."""
+def standing(appearance: Appearance, publishers: Mapping[str, Publisher]) -> Standing:
+    """Return how the place of an appearance stands to its text."""
     publisher = publishers.get(appearance.publisher)
     if publisher is None or publisher.level not in _OFFICIAL:
-        return False
+        return Standing.REPRINT
     named = appearance.origin.strip()
     if not named or named in publisher.title or publisher.title in named:
-        return True
+        return Standing.ORIGINAL
     level = {it.title: it.level for it in publishers.values()}.get(named)
-    return level in _OFFICIAL if level else not _PRESS.search(named)
+    reprinted = level not in _OFFICIAL if level else _PRESS.search(named)
+    return Standing.REPRINT if reprinted else Standing.OFFICIAL

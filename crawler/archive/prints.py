@@ -27,7 +27,7 @@ _COMMON = 0  # the number of no print: it marks a shingle that stands in a crowd
 # look them up, and this is done for every article. They are integers of our own making.
 _SHARING = """
 SELECT print FROM shingles WHERE hash IN ({hashes}) AND print <> {common}
-GROUP BY print HAVING count(*) >= {fewest} ORDER BY count(*) DESC, print LIMIT {compared}
+GROUP BY print HAVING count(*) >= {fewest} ORDER BY count(*) DESC, print DESC LIMIT {compared}
 """
 _CROWDED = """
 SELECT hash, min(print) FROM shingles WHERE hash IN ({hashes})

@@ -1,4 +1,4 @@
-"""What the archive need not keep for ever: documents of irrelevant texts, old polls, entries that feeds left long ago.
+"""What need not be kept for ever: documents of irrelevant texts, old polls and runs, entries that feeds left long ago.
 
 Each kind is swept in windows of numbers, a transaction each, so that a crawl beside it never waits for long, however
 large the archive is. Doing it again finds nothing. SQLite puts new rows where old ones were; the file stays as large.
@@ -6,7 +6,7 @@ large the archive is. Doing it again finds nothing. SQLite puts new rows where o
 
 from datetime import datetime
 
-from sqlalchemy import Column, Delete, String, Update, bindparam, cast, delete, func, select, update
+from sqlalchemy import Column, Delete, String, Update, bindparam, cast, delete, exists, func, select, update
 
 from crawler.archive import tables
 from crawler.archive.db import Database
@@ -41,11 +41,22 @@ def drop_polls(database: Database, before: datetime) -> int:
 def drop_entries(database: Database, before: datetime) -> int:
     """Drop entries that no feed has listed since a moment, and that are settled or were let go; return how many.
 
-    One that comes back is fetched once more, and known by its text.
+    One that comes back is fetched once more, and known by its text. Those of a source's last list stay however old it
+    is: a list that has not changed since is not read again, and notes nothing.
     """
     table = tables.entries
     settled = table.c.verdict.is_not(None) | (table.c.attempts >= ATTEMPTS)
-    return _sweep(database, table.c.id, delete(table).where(table.c.last_seen < before, settled))
+    listed = table.alias()
+    left = exists().where(listed.c.source == table.c.source, listed.c.last_seen > table.c.last_seen)
+    return _sweep(database, table.c.id, delete(table).where(table.c.last_seen < before, settled, left))
+
+
+def drop_runs(database: Database, before: datetime) -> int:
+    """Drop runs that ended before a moment and that no poll is remembered of; return how many."""
+    table = tables.runs
+    polled = exists().where(tables.polls.c.run_id == table.c.id)
+    held = exists().where(tables.leases.c.run_id == table.c.id)
+    return _sweep(database, table.c.id, delete(table).where(table.c.ended < before, ~polled, ~held))
 
 
 def _sweep(database: Database, number: Column[int], statement: Update | Delete) -> int:

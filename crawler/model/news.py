@@ -125,7 +125,7 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """All that ran of one text. `appearances` has the first source first, and each address once."""
+    """All that ran of one text. `appearances` has the first source first; an edited page is there with each text."""
 
     number: int
     appearances: tuple[Appearance, ...]

@@ -94,3 +94,13 @@ def test_an_excerpt_that_lacks_the_sentence_is_no_source_of_it(
     assert (trace(revision).publisher, trace(revision).also) == ("示例财经", ())
     run("agency", GOAL, REST[0].replace("年底", "年末"), REST[1], hour=2)
     assert [it.publisher for it in trace(revision).also] == ["示例通讯社"]
+
+
+def test_an_edited_official_page_leads_what_was_copied_from_its_edited_text(
+    run: Callable[..., int], trace: Callable[[int], Origin]
+) -> None:
+    run("bureau", GOAL.replace("300", "280"), *REST)
+    edited = run("bureau", GOAL, *REST)
+    assert run("portal", GOAL, *REST, hour=1) == 0
+    told = trace(edited)
+    assert (told.url, [it.publisher for it in told.also]) == ("https://bureau.example/0", ["示例财经"])

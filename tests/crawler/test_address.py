@@ -34,6 +34,7 @@ def test_a_page_is_known_under_one_address(url: str, known_as: str) -> None:
         "https://user:secret@example.org/",
         "https://user@example.org/",
         "https://example.org/\x00",
+        f"https://example.org/{'a' * 2030}",
         "https://example.org/\ud83d",
     ],
 )

@@ -90,7 +90,7 @@ def test_a_setting_in_the_file_that_does_not_exist_is_refused(nowhere: Path, tex
         ("CRAWL__MAX_ENTRIES", "0"),
         ("CRAWL__MIN_INTERVAL", "0"),
         ("RETENTION__IRRELEVANT_DAYS", "forever"),
-        ("RETENTION__POLLS_DAYS", "0"),
+        ("RETENTION__POLLS_DAYS", "7"),
         ("RETENTION__ENTRIES_DAYS", "1000000000"),
         ("ALLOW_PRIVATE_ADDRESSES", "localhost"),
     ],

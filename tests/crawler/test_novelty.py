@@ -177,6 +177,10 @@ def test_a_text_of_the_corpus_can_be_the_nearest_one(
     seed = replace(lookalike(OPENING, MONEY, DEBTS), revision=None, story=None, name="the seed corpus: 《示例》")
     judged = judge((OPENING, MONEY, DEBTS.replace("定期", "按月")), seed)
     assert (judged.verdict, judged.nearest, judged.story) == (Verdict.NEAR_DUPLICATE, None, None)
+    assert judged.adds  # the next reprint is to find it
+    reprint = lookalike(OPENING, MONEY.replace("优先", "首先"), DEBTS, number=3)
+    again = judge((OPENING, MONEY, DEBTS.replace("定期", "按月")), seed, reprint)
+    assert again.story == reprint.story
 
 
 ADVERTS = tuple(f"示例省减免租金三个月。\n荐读：{it}" for it in ("春茶上市", "暑期出游", "秋季开学"))

@@ -6,6 +6,7 @@ import pytest
 
 from crawler import stories
 from crawler.model import Appearance, Level, Publisher
+from crawler.stories import Standing
 
 PUBLISHERS = {
     it.name: it
@@ -38,29 +39,37 @@ def test_the_official_original_leads_however_late_it_was_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("origin", "original"),
+    ("origin", "standing"),
     [
-        ("", True),
-        ("示例省工业和信息化厅", True),
-        ("省工业和信息化厅", True),
-        ("示例政府网", True),
-        ("中小企业局", True),
-        ("示例通讯社", False),
-        ("示例日报", False),
-        ("某某客户端", False),
-        ("示例新闻网记者 张三", False),
+        ("", Standing.ORIGINAL),
+        ("示例省工业和信息化厅", Standing.ORIGINAL),
+        ("省工业和信息化厅", Standing.ORIGINAL),
+        ("示例政府网", Standing.OFFICIAL),
+        ("中小企业局", Standing.OFFICIAL),
+        ("示例通讯社", Standing.REPRINT),
+        ("示例日报", Standing.REPRINT),
+        ("某某客户端", Standing.REPRINT),
+        ("示例新闻网记者 张三", Standing.REPRINT),
     ],
 )
-def test_a_government_site_that_reprints_the_press_has_no_original(origin: str, original: bool) -> None:
-    assert stories.is_original(place("bureau", origin=origin), PUBLISHERS) is original
-    assert (names(place("portal"), place("bureau", hour=9, origin=origin))[0] == "bureau") is original
+def test_where_a_government_site_has_a_text_from_says_how_near_it_is_to_the_source(
+    origin: str, standing: Standing
+) -> None:
+    assert stories.standing(place("bureau", origin=origin), PUBLISHERS) is standing
+    leads = names(place("portal"), place("bureau", hour=9, origin=origin))[0] == "bureau"
+    assert leads is (standing is not Standing.REPRINT)
+
+
+def test_one_body_that_passes_on_what_another_has_issued_comes_after_it() -> None:
+    passed_on = place("bureau", origin="示例政府网")
+    assert names(passed_on, place("council", hour=9)) == ["council", "bureau"]
 
 
 def test_a_portal_never_has_the_original() -> None:
-    assert not stories.is_original(place("portal", origin="示例省工业和信息化厅"), PUBLISHERS)
-    assert not stories.is_original(place("unheard-of"), PUBLISHERS)
+    assert stories.standing(place("portal", origin="示例省工业和信息化厅"), PUBLISHERS) is Standing.REPRINT
+    assert stories.standing(place("unheard-of"), PUBLISHERS) is Standing.REPRINT
 
 
-def test_an_address_whose_text_was_edited_counts_once() -> None:
+def test_an_address_whose_text_was_edited_is_there_with_both() -> None:
     first, edited = place("portal", url="https://p.example/1"), place("portal", 5, "", 2, "https://p.example/1")
-    assert stories.in_order([edited, first], PUBLISHERS) == (first,)
+    assert stories.in_order([edited, first], PUBLISHERS) == (first, edited)

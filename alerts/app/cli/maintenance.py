@@ -88,4 +88,5 @@ def cleanup() -> None:
     app = bootstrap.open_app(bootstrap.configure())
     with interruptible("what is removed is removed, and another try goes on"):
         report = job.clean_up(app, clock.now())
-    say(f"removed: {report.documents} documents of irrelevant texts, {report.polls} polls, {report.entries} entries")
+    documents = f"{report.documents} documents of irrelevant texts"
+    say(f"removed: {documents}, {report.polls} polls, {report.runs} runs, {report.entries} entries")

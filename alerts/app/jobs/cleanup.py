@@ -9,10 +9,11 @@ from crawler.archive import retention
 
 @dataclass(frozen=True, slots=True)
 class CleanupReport:
-    """What was removed: the documents of irrelevant texts, polls, and entries."""
+    """What was removed: the documents of irrelevant texts, polls, the runs that had them, and entries."""
 
     documents: int
     polls: int
+    runs: int
     entries: int
 
 
@@ -25,5 +26,6 @@ def clean_up(app: App, now: datetime) -> CleanupReport:
     return CleanupReport(
         documents=retention.drop_documents(app.database, now - kept.irrelevant),
         polls=retention.drop_polls(app.database, now - kept.polls),
+        runs=retention.drop_runs(app.database, now - kept.polls),
         entries=retention.drop_entries(app.database, now - kept.entries),
     )

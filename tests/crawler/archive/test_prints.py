@@ -55,6 +55,11 @@ def test_a_phrase_that_two_texts_have_in_common_does_not_make_them_alike(databas
     assert names(database, printed(sketch(3, 4, 5))) == []
 
 
+def test_of_many_that_share_as_much_the_latest_are_looked_at(database: Database) -> None:
+    seeded(database, *(sketch(1, 2, 3, 1000 + number) for number in range(20)))
+    assert names(database, printed(sketch(1, 2, 3)))[0] == "the seed corpus: 《第19篇》, 2026-03-02"
+
+
 def test_a_text_without_shingles_has_no_likes(database: Database) -> None:
     seeded(database, frozenset())
     assert names(database, printed(frozenset())) == []

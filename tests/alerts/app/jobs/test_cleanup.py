@@ -78,9 +78,9 @@ def test_an_irrelevant_text_loses_its_document_and_stays_known(app: App, keep: C
     old = keep(SPORT, days(91))
     keep(SPORT.replace("十二", "二十"), days(91), RELEVANT)
     keep(SPORT.replace("十二", "三十"), days(89))
-    assert cleanup.clean_up(app, NOW) == CleanupReport(documents=1, polls=0, entries=0)
+    assert cleanup.clean_up(app, NOW) == CleanupReport(documents=1, polls=0, runs=0, entries=0)
     assert documents(app) == [False, True, True]
-    assert cleanup.clean_up(app, NOW) == CleanupReport(0, 0, 0)
+    assert cleanup.clean_up(app, NOW) == CleanupReport(0, 0, 0, 0)
     with app.database.read() as connection:
         left = articles.revision(connection, old.number)
         assert left is not None
@@ -147,9 +147,23 @@ def test_old_polls_go_but_for_the_last_that_succeeded(app: App) -> None:
     poll(app, "busy", days(1))
     before = baselines(app)
     assert before.keys() == {"quiet", "busy"}
-    assert cleanup.clean_up(app, NOW).polls == 3
-    assert cleanup.clean_up(app, NOW).polls == 0
+    report = cleanup.clean_up(app, NOW)
+    assert (report.polls, report.runs) == (3, 3)  # the runs that have no poll any more go with them
+    report = cleanup.clean_up(app, NOW)
+    assert (report.polls, report.runs) == (0, 0)
     assert baselines(app) == before
+
+
+def test_entries_of_a_list_that_has_not_changed_for_long_stay(app: App) -> None:
+    gone, still = FeedEntry("https://news.example/gone", "撤下"), FeedEntry("https://news.example/still", "还在")
+    with app.database.write() as connection:
+        entries.wanted(connection, "static", [gone, still], announced=True, now=days(900))
+        entries.wanted(connection, "static", [still], announced=True, now=days(800))  # the last list that was new
+        for entry in (gone, still):
+            entries.settle(connection, "static", entry.url, Novelty(Verdict.NEW, "new"), f"2:{'0' * 32}")
+    assert cleanup.clean_up(app, NOW).entries == 1
+    with app.database.read() as connection:
+        assert connection.execute(select(tables.entries.c.url)).scalars().all() == [still.url]
 
 
 def test_entries_go_that_are_settled_and_were_not_listed_for_long(app: App) -> None:
