@@ -20,6 +20,7 @@ from alerts.model import Origin, Statement, Subscriber, Target
 from crawler import health
 from crawler.health import State
 from crawler.model import Revision
+from crawler.times import BEIJING
 
 _STYLES = {
     State.UNKNOWN: "dim",
@@ -107,7 +108,7 @@ def print_articles(revisions: Sequence[Revision]) -> None:
     rows = [
         (
             str(it.number),
-            f"{it.article.published:%Y-%m-%d}",
+            _day(it.article.published),
             it.article.publisher,
             f"{it.relevance.score:.2f}",
             Text.assemble(it.article.document.title, (_fate(it), "yellow")),
@@ -157,6 +158,11 @@ def article_row(revision: Revision) -> Mapping[str, Any]:
         "url": article.url,
         "content_hash": article.content_hash,
         "verdict": revision.novelty.verdict,
+        "reason": revision.novelty.reason,
+        "relation": revision.novelty.relation,
+        "measure": revision.novelty.measure,
+        "nearest": revision.novelty.nearest,
+        "story": revision.novelty.story,
         "relevance": round(revision.relevance.score, 2),
         "topics": list(revision.relevance.topics),
         "edit": revision.novelty.edit,
@@ -165,11 +171,15 @@ def article_row(revision: Revision) -> Mapping[str, Any]:
     }
 
 
+def _day(moment: datetime) -> str:
+    return f"{moment.astimezone(BEIJING):%Y-%m-%d}"
+
+
 def _fate(revision: Revision) -> str:
     """Say what became of a text's page, or what it was edited in, in brackets; "" where there is nothing to say."""
     parts = [
         f"{revision.novelty.edit} edit" if revision.novelty.edit else "",
-        f"removed since {revision.removed:%Y-%m-%d}" if revision.removed else "",
+        f"removed since {_day(revision.removed)}" if revision.removed else "",
         "muted" if revision.muted else "",
     ]
     said = ", ".join(filter(None, parts))
