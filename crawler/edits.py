@@ -8,7 +8,7 @@ below allow.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -29,6 +29,8 @@ _BRIEF = 30  # … characters of each side
 
 _TOKEN = re.compile(rf"{NUMERAL}[\u4e00-\u9fff%‰]?|[A-Za-z]+|.", re.DOTALL)
 _NUMBERED = re.compile(rf"({NUMERAL})(.?)", re.DOTALL)
+
+_Span = tuple[int, int, int, int]  # from token to token of one version, and of the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +157,7 @@ def _changed(old: Sentence, new: Sentence, *, closely: bool) -> SentenceEdit:
     spans = [(start, len(one) - end, start, len(other) - end)]
     if closely and max(len(one), len(other)) - start - end <= _MOST_TOKENS:
         spans = _spans(one[start : len(one) - end], other[start : len(other) - end], start)
-    return SentenceEdit(
-        _pieces(old.text, before, [it[:2] for it in spans]),
-        _pieces(new.text, after, [it[2:] for it in spans]),
-        touched(old.normal, new.normal),
-    )
+    return SentenceEdit(*_pieces(old.text, before, new.text, after, spans), touched(old.normal, new.normal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +188,9 @@ def _key(token: str) -> str:
     return value(numbered[1]) + numbered[2] if numbered else token
 
 
-def _spans(one: Sequence[str], other: Sequence[str], start: int) -> list[tuple[int, int, int, int]]:
+def _spans(one: Sequence[str], other: Sequence[str], start: int) -> list[_Span]:
     """Return where two sentences differ; a single token that both have between two differences is part of them."""
-    spans: list[tuple[int, int, int, int]] = []
+    spans: list[_Span] = []
     for tag, i, k, j, m in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
@@ -203,15 +201,42 @@ def _spans(one: Sequence[str], other: Sequence[str], start: int) -> list[tuple[i
     return spans
 
 
-def _pieces(sentence: str, tokens: Sequence[_Token], spans: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
-    starts = [0, *(it.start for it in tokens[1:]), len(sentence)]
-    pieces: list[Piece] = []
+def _pieces(
+    old: str, before: Sequence[_Token], new: str, after: Sequence[_Token], spans: Sequence[_Span]
+) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Cut both versions into the same number of pieces, those in the same place differing or not.
+
+    A character that is several tokens (㈠ is read as “(一)”) is never cut: it differs where one of them does.
+    """
+    starts, others = ([0, *(it.start for it in tokens[1:])] for tokens in (before, after))
+    ends: list[tuple[int, int, bool]] = []
+    differs = False
+    for one, other, step in _steps(spans, len(before), len(after)):
+        differs |= step
+        if _within(starts, one) or _within(others, other):
+            continue
+        end = (starts[one] if one < len(before) else len(old), others[other] if other < len(after) else len(new))
+        if ends and ends[-1][2] == differs:
+            ends.pop()
+        ends.append((*end, differs))
+        differs = False
+    cuts = list(pairwise([(0, 0, False), *ends]))
+    return (
+        tuple(Piece(old[start:end], differs) for (start, _, _), (end, _, differs) in cuts),
+        tuple(Piece(new[start:end], differs) for (_, start, _), (_, end, differs) in cuts),
+    )
+
+
+def _steps(spans: Sequence[_Span], length: int, other_length: int) -> Iterator[tuple[int, int, bool]]:
+    """Walk over both versions, token by token where they agree and span by span where they differ."""
     at = 0
-    for first, last in spans:
-        pieces += [
-            Piece(sentence[starts[at] : starts[first]], False),
-            Piece(sentence[starts[first] : starts[last]], True),
-        ]
-        at = last
-    pieces.append(Piece(sentence[starts[at] :], False))
-    return tuple(piece for piece in pieces if piece.text or piece.differs)
+    for i, k, j, m in spans:
+        yield from ((it, it + j - i, False) for it in range(at + 1, i + 1))
+        yield k, m, True
+        at = k
+    yield from ((it, it + other_length - length, False) for it in range(at + 1, length + 1))
+
+
+def _within(starts: Sequence[int], token: int) -> bool:
+    """Whether a token begins in the midst of a character."""
+    return 0 < token < len(starts) and starts[token] == starts[token - 1]

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alerts import digest, edits, subscribe, watch, wording
 from alerts.model import Change, ChangeKind, Coverage, Filter, Message, PageEdit, Subscriber, Target
-from alerts.render import Masthead, render
+from alerts.render import Masthead, _Line, render
 from alerts.store import ledger
 from crawler.archive import articles
 from crawler.archive.db import Database
@@ -161,6 +163,17 @@ def test_a_long_edit_is_cut_and_says_so(rendered: Callable[..., Message], change
     assert "前" * 100 not in long
     assert "……（下略）" in long
     assert "3500家新" in long
+
+
+ODD = st.text("㈠⑴½㏂（(一1二2)家", max_size=6)
+
+
+@given(ODD, ODD)
+def test_an_edit_is_shown_whatever_it_is_written_in(old: str, new: str) -> None:
+    edit = edits.page_edit(compare(f"{old}支持中小企业3000家{old}。", f"{new}支持中小企业3500家{new}。"))
+    for it in edit.sentences if edit else ():
+        joined = _Line(it.old, it.new).joined
+        assert "".join(words for words, became in joined if became != "gone") == text(it.new)
 
 
 def test_markup_in_a_page_stays_text(rendered: Callable[..., Message], change: Callable[..., Change]) -> None:

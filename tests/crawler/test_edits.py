@@ -5,6 +5,8 @@ import time
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler import edits
 from crawler.edits import Comparison, compare
@@ -87,6 +89,29 @@ def test_sentences_are_shown_as_they_stand_with_what_differs() -> None:
         ),
         ("示例省财政厅副厅长林示范表示，资金[不得]挪作他用。", "示例省财政厅副厅长林示范表示，资金[可以]挪作他用。"),
     ]
+
+
+def test_a_character_that_reads_as_several_is_not_cut() -> None:
+    rest = "支持中小企业。"
+    assert marked(compare(f"㈠{rest}", f"㈡{rest}")) == [(f"[㈠]{rest}", f"[㈡]{rest}")]
+    assert marked(compare(f"㈠{rest}", f"(二){rest}")) == [(f"[㈠]{rest}", f"[(二)]{rest}")]
+    assert marked(compare(f"㈠贴息3家{rest}", f"(一)贴息5家{rest}")) == [(f"㈠贴息[3家]{rest}", f"(一)贴息[5家]{rest}")]
+    assert marked(compare("担保费率降低½。", "担保费率降低⅓。")) == [("担保费率降低[½]。", "担保费率降低[⅓]。")]
+
+
+ODD = st.text("㈠⑴½㏂（(一1二2)/am万家企業业 \u200b", max_size=6)
+
+
+@given(ODD, ODD)
+def test_the_two_versions_of_a_sentence_are_cut_alike(old: str, new: str) -> None:
+    before, after = (f"{it}支持中小企业健康发展3000家{it}。" for it in (old, new))
+    for edit in compare(before, after).sentences:
+        if edit.old and edit.new:
+            assert [it.differs for it in edit.old] == [it.differs for it in edit.new]
+            assert all(it.text or other.text for it, other in zip(edit.old, edit.new, strict=True))
+            assert edits.text(edit.old) in before
+            assert edits.text(edit.new) in after
+        edits.differences(edit)
 
 
 def test_a_sentence_that_came_or_went_is_substantial_and_one_that_moved_is_not() -> None:
