@@ -1,7 +1,8 @@
 """Digests → the outbox → a channel: each due digest is queued once, and sent until it is taken or given up.
 
 A queued mail and its subscriber's watermark are one transaction. A mail is sent only when the channel has taken it; one
-that was taken without our hearing of it is sent again, with the same Message-ID. No mail ever holds up another.
+that was taken without our hearing of it is sent again, with the same Message-ID. No mail ever holds up another, nor
+does a digest that cannot be rendered.
 """
 
 import logging
@@ -38,6 +39,14 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueReport:
+    """What a round of composing did: the digests that were queued, and those that are due and could not be rendered."""
+
+    queued: tuple[Digest, ...]
+    unrendered: tuple[Digest, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryReport:
     """What a round of sending did.
 
@@ -69,21 +78,26 @@ class _Due:
 
 def queue_digests(
     database: Database, publishers: Publishers, masthead: Masthead, coverage: Coverage, now: datetime
-) -> tuple[Digest, ...]:
-    """Compose every digest that is due and put it into the outbox; return those that were put there.
+) -> QueueReport:
+    """Compose every digest that is due and put it into the outbox.
 
-    Whoever does this at the same time, or again for the same period, adds nothing.
+    One that cannot be rendered stays due: its news is told once the fault is mended. Whoever does this at the same
+    time, or again for the same period, adds nothing.
     """
-    queued = []
+    queued: list[Digest] = []
+    unrendered: list[Digest] = []
     for it in _due(database, publishers, masthead, coverage, now):
-        message = render(it.digest, masthead) if it.digest else None
+        message = _rendered(it.digest, masthead) if it.digest else None
+        if it.digest and message is None:
+            unrendered.append(it.digest)
+            continue
         with database.write() as connection:
             if not subscribers.deal_with(connection, it.subscriber, it.watermark, it.period):
                 continue  # another sender has been quicker
             if it.digest and message and outbox.add(connection, it.subscriber, it.period, message, now):
                 queued.append(it.digest)
-    _log.info("digests queued count=%d", len(queued))
-    return tuple(queued)
+    _log.info("digests queued count=%d unrendered=%d", len(queued), len(unrendered))
+    return QueueReport(tuple(queued), tuple(unrendered))
 
 
 def preview(
@@ -157,6 +171,14 @@ def _due(
             changes = news(subscriber.watermark)
             composed = digest.compose(changes, subscriber, period, coverage, now)
             yield _Due(subscriber, period, max(latest, subscriber.watermark), composed)
+
+
+def _rendered(digest: Digest, masthead: Masthead) -> Message | None:
+    try:
+        return render(digest, masthead)
+    except Exception:  # a fault in showing one reader's news must not keep all others from theirs
+        _log.exception("digest not rendered recipient=%s period=%s", digest.subscriber.email, digest.period)
+        return None
 
 
 def _taken(delivery: Delivery, answer: str, at: datetime) -> Delivery:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Row
 
 from alerts import deliver, subscriptions, watch
+from alerts.app.jobs.mailing import SendReport
 from alerts.channels.email import open_channel
 from alerts.errors import PermanentDeliveryError, ServerUnavailableError, TemporaryDeliveryError
 from alerts.model import Cadence, Coverage, DeliveryState, Digest, Filter, Message
@@ -59,7 +60,7 @@ def queue(database: Database, masthead: Masthead, coverage: Coverage, now: datet
 
     def run(later: timedelta = timedelta(0)) -> int:
         watch.catch_up(database, {}, now + later)
-        return len(deliver.queue_digests(database, {}, masthead, coverage, now + later))
+        return len(deliver.queue_digests(database, {}, masthead, coverage, now + later).queued)
 
     return run
 
@@ -176,6 +177,41 @@ def test_the_mail_and_the_watermark_are_kept_together_or_not_at_all(
             queue()
     assert subscriptions.everyone(database) == before
     assert queue() == 1
+
+
+def test_a_digest_that_cannot_be_rendered_costs_itself_alone(  # noqa: PLR0917
+    subscribe: Subscribe,
+    publish: Publish,
+    database: Database,
+    masthead: Masthead,
+    coverage: Coverage,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    subscribe("ann", "bob", "cat")
+    publish(GOAL)
+    watch.catch_up(database, {}, now)
+
+    def fails_for_bob(digest: Digest, masthead: Masthead) -> Message:
+        if digest.subscriber.email.startswith("bob"):
+            raise ValueError("a template's fault")
+        return render(digest, masthead)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(deliver, "render", fails_for_bob)
+        composing = deliver.queue_digests(database, {}, masthead, coverage, now)
+    assert [it.subscriber.email for it in composing.queued] == ["ann@example.org", "cat@example.org"]
+    assert [it.subscriber.email for it in composing.unrendered] == ["bob@example.org"]
+    assert "bob@example.org" in caplog.text
+    assert "a template's fault" in caplog.text
+    report = SendReport(composing, deliver.deliver_due(database, Script(), now))
+    assert report.failed
+    assert report.sentence == (
+        "2 composed, 2 sent; cannot be rendered (the log says why): 2026-11-21 for bob@example.org"
+    )
+    mended = deliver.queue_digests(database, {}, masthead, coverage, now)
+    assert [(it.subscriber.email, len(it.targets)) for it in mended.queued] == [("bob@example.org", 1)]
 
 
 def test_a_preview_has_no_effect(  # noqa: PLR0917

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from alerts import deliver, notices, subscribe
 from alerts.app.bootstrap import App
 from alerts.channels import email
-from alerts.deliver import DeliveryReport
+from alerts.deliver import DeliveryReport, QueueReport
 from alerts.model import Coverage, Digest, Message
 from alerts.render import Masthead
 from crawler.archive import polls
@@ -20,21 +20,25 @@ _LATELY = timedelta(days=1)  # what is said of the sources' health looks back th
 
 @dataclass(frozen=True, slots=True)
 class SendReport:
-    """What came of sending: how many digests were composed, and what became of the mails that were due."""
+    """What came of sending: what became of the digests that were due, and of the mails that were."""
 
-    composed: int
+    composing: QueueReport
     delivery: DeliveryReport
 
     @property
     def failed(self) -> bool:
         """Whether something needs a person's attention."""
-        return self.delivery.failed
+        return self.delivery.failed or bool(self.composing.unrendered)
 
     @property
     def sentence(self) -> str:
         """What was done, in a sentence."""
-        done = self.delivery
-        parts = [f"{self.composed} composed, {done.sent} sent"] if self.composed or done.sent else []
+        done, composed = self.delivery, len(self.composing.queued)
+        parts = [f"{composed} composed, {done.sent} sent"] if composed or done.sent else []
+        parts += [
+            f"cannot be rendered (the log says why): {it.period} for {it.subscriber.email}"
+            for it in self.composing.unrendered
+        ]
         if done.unavailable:
             parts.append(done.unavailable)
         parts += [f"put off: {it.answer}" for it in done.later] + [f"given up: {it.answer}" for it in done.given_up]
@@ -54,7 +58,7 @@ def send_digests(app: App, now: datetime, stop: Callable[[], bool] = lambda: Fal
         if operator:
             notices.queue(app.database, operator, app.settings.mail_from, list(app.catalog.sources), now)
         composed = deliver.queue_digests(app.database, app.catalog.publishers, _masthead(app), _coverage(app, now), now)
-        return SendReport(len(composed), deliver.deliver_due(app.database, channel, now, stop))
+        return SendReport(composed, deliver.deliver_due(app.database, channel, now, stop))
 
 
 def preview_digests(app: App, now: datetime, out: Path) -> list[Path]:

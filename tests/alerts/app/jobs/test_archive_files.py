@@ -210,7 +210,7 @@ def test_nobody_is_told_of_what_was_imported(
     )
     report = importing.import_documents(other, [tmp_path / "out"])
     assert report.findings
-    assert deliver.queue_digests(other.database, {}, masthead, coverage, NOW + timedelta(days=7)) == ()
+    assert deliver.queue_digests(other.database, {}, masthead, coverage, NOW + timedelta(days=7)).queued == ()
     with other.database.read() as connection:
         assert ledger.current_targets(connection, "", 10)
 
