@@ -1,6 +1,6 @@
 """Revisions of the archive → changes: reads on from its cursor, finds, compares with the ledger, and remembers.
 
-Of a page whose text was edited in anything that counts, the edit is a change of its own.
+Of an official page whose text was edited in anything that counts, the edit is a change of its own.
 
 It pulls: the archive never knows that it is watched. A batch's ledger entries, its changes and the cursor are one
 transaction, so an interruption loses nothing and doubles nothing. It tells nobody.
@@ -8,18 +8,19 @@ transaction, so an interruption loses nothing and doubles nothing. It tells nobo
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from alerts import edits, wording
-from alerts.model import Change, ChangeKind, Finding, Origin, PageEdit
+from alerts.model import Change, ChangeKind, Finding, Origin
 from alerts.store import ledger
 from crawler.archive import articles
 from crawler.archive.db import Database
 from crawler.edits import compare
-from crawler.model import Edit, Level, Publisher, Revision
+from crawler.model import OFFICIAL, Edit, Level, Publisher, Revision
 
 _log = logging.getLogger(__name__)
 
@@ -27,6 +28,20 @@ _log = logging.getLogger(__name__)
 _GRAMMARS = "alerts.extract.findings"
 
 _BATCH = 100  # revisions in a transaction: few enough that a crawl beside it never waits long
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was read in a revision: `edit` is that of its page, where there is one to tell of."""
+
+    origin: Origin
+    findings: tuple[Finding, ...]
+    edit: Change | None
+    announced: bool
+
+    @property
+    def published(self) -> datetime:
+        return self.origin.published
 
 
 def catch_up(
@@ -63,41 +78,52 @@ def _next_batch(database: Database, publishers: Mapping[str, Publisher], now: da
     if reached == start:
         return None
     # By publication: a crawl brings the newest first, and a target must be known before it can be raised.
-    read = sorted(((it, *_read(it, publishers)) for it in revisions), key=lambda it: it[1].published)
+    read = sorted((_read(it, before.get(it.number), publishers) for it in revisions), key=lambda it: it.published)
     with database.write() as connection:
         if ledger.cursor(connection) != start:
             return []  # another watch has been here since: look again from where it left off
         changes = []
-        for revision, origin, found in read:
-            announced = revision.announced
-            changes += [ledger.enter(connection, it, origin, announced=announced, now=now) for it in found]
-            if edit := _edit(before.get(revision.number), revision):
-                change = Change(ChangeKind.EDITED, edit, origin, f"已发布的页面被修改：{wording.edited(edit)}")
-                changes.append(ledger.note_edit(connection, change, announced=announced, now=now))
+        for it in read:
+            for finding in it.findings:
+                changes.append(ledger.enter(connection, finding, it.origin, announced=it.announced, now=now))
+            if it.edit:
+                changes.append(ledger.note_edit(connection, it.edit, announced=it.announced, now=now))
         ledger.move_cursor(connection, reached)
     return changes
 
 
-def _edit(before: Revision | None, revision: Revision) -> PageEdit | None:
-    """Return what is told of a page's text, where it showed another one before that differs in what counts."""
-    return edits.page_edit(compare(before.article.text, revision.article.text)) if before else None
-
-
-def _read(revision: Revision, publishers: Mapping[str, Publisher]) -> tuple[Origin, tuple[Finding, ...]]:
+def _read(revision: Revision, before: Revision | None, publishers: Mapping[str, Publisher]) -> _Reading:
     article = revision.article
     publisher = publishers.get(article.publisher) or Publisher(article.publisher, article.publisher, Level.PORTAL, ())
-    published = article.published.astimezone(ZoneInfo(publisher.zone))
     origin = Origin(
         revision=revision.number,
         title=article.document.title,
         url=article.url,
         publisher=publisher.title,
-        published=published,
+        published=article.published.astimezone(ZoneInfo(publisher.zone)),
         topics=revision.relevance.topics,
     )
+    return _Reading(
+        origin,
+        _findings(revision, origin, publisher.region),
+        _edit(before, revision, origin) if before and publisher.level in OFFICIAL else None,
+        revision.announced,
+    )
+
+
+def _findings(revision: Revision, origin: Origin, region: str) -> tuple[Finding, ...]:
     grammars: Any = import_module(_GRAMMARS)
     try:
-        return origin, grammars.find(article.document.title, article.text, published.date(), publisher.region)
+        found: tuple[Finding, ...] = grammars.find(origin.title, revision.article.text, origin.published.date(), region)
     except Exception:  # a fault of the grammars in one article must not keep all later ones from being read
-        _log.exception("article not read for findings revision=%d url=%s", revision.number, article.url)
-        return origin, ()
+        _log.exception("article not read for findings revision=%d url=%s", origin.revision, origin.url)
+        return ()
+    return found
+
+
+def _edit(before: Revision, revision: Revision, origin: Origin) -> Change | None:
+    """Return what is told of a page's text where the one before it differs in what counts."""
+    edit = edits.page_edit(compare(before.article.text, revision.article.text))
+    if edit is None:
+        return None
+    return Change(ChangeKind.EDITED, edit, origin, f"已发布的页面被修改：{wording.edited(edit)}")

@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
 from crawler.address import host
-from crawler.model import Asked, Level, Source
+from crawler.model import OFFICIAL, Asked, Source
 
 DAY = timedelta(days=1)
 
@@ -24,8 +24,8 @@ MEMORY = timedelta(days=7)
 
 #: How old a page is when it is looked at again: most edits come soon, and a page that has stood for a month stands.
 VISITS = tuple(timedelta(days=days) for days in (1, 3, 7, 14, 30))
-#: Whose pages are looked at again: those who edit quietly what others rely on. The press says it anew, elsewhere.
-REVISITED = frozenset({Level.NATIONAL, Level.MINISTRY, Level.PROVINCE})
+#: Whose pages are looked at again.
+REVISITED = OFFICIAL
 #: Pages of a source that are looked at again in one poll.
 MOST_VISITS = 20
 

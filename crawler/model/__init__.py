@@ -6,10 +6,22 @@ Nothing here does anything but hold.
 
 from crawler.model.news import Appearance, Article, FeedEntry, Hit, Page, Relevance, Revision, Story
 from crawler.model.novelty import Edit, Known, Lookalike, Novelty, Past, Relation, SameText, Verdict
-from crawler.model.publishing import RULES, Addresses, HtmlList, JsonList, Kind, Level, Publisher, Rules, Source
+from crawler.model.publishing import (
+    OFFICIAL,
+    RULES,
+    Addresses,
+    HtmlList,
+    JsonList,
+    Kind,
+    Level,
+    Publisher,
+    Rules,
+    Source,
+)
 from crawler.model.runs import Asked, Failure, Poll, Reason, RunState, RunSummary, Validators
 
 __all__ = [
+    "OFFICIAL",
     "RULES",
     "Addresses",
     "Appearance",

@@ -15,6 +15,10 @@ class Level(StrEnum):
     PORTAL = "portal"
 
 
+#: The levels of the state itself. Their pages are edited quietly, and others rely on them; the press says it anew.
+OFFICIAL = frozenset({Level.NATIONAL, Level.MINISTRY, Level.PROVINCE})
+
+
 class Kind(StrEnum):
     """What a source serves; also the name of the spider that reads it."""
 

@@ -15,7 +15,7 @@ from crawler.archive import articles
 from crawler.archive.db import Database
 from crawler.edits import compare, text
 from crawler.ingest import keep_text, print_of_article
-from crawler.model import Article, Relevance
+from crawler.model import Article, Level, Publisher, Relevance
 from seeds.document import Document
 from seeds.fingerprint import content_hash
 from seeds.text import plain
@@ -24,6 +24,11 @@ from tests.alerts.test_render import Words
 GOAL = "到2027年，示例省培育省级“专精特新”中小企业3000家。"
 RULE = "资金不得挪作他用。"
 
+PUBLISHERS = {
+    "bureau": Publisher("bureau", "示例省工业和信息化厅", Level.PROVINCE, ()),
+    "portal": Publisher("portal", "示例财经", Level.PORTAL, ()),
+}
+
 Kept = Callable[..., int]
 
 
@@ -31,11 +36,11 @@ Kept = Callable[..., int]
 def kept(database: Database, now: datetime) -> Kept:
     """Let a page show a text; returns its revision's number."""
 
-    def keep(*paragraphs: str, announced: bool = True, relevant: bool = True) -> int:
+    def keep(*paragraphs: str, publisher: str = "bureau", announced: bool = True, relevant: bool = True) -> int:
         body = "".join(f"<p>{it}</p>" for it in paragraphs)
         document, words = Document("示例省行动方案", ("示例",), "示例网", now, body), plain(body)
         hashed = content_hash(document.title, words)
-        article = Article(document, words, hashed, "https://news.example/1", "example", "example/news", now)
+        article = Article(document, words, hashed, f"https://{publisher}.example/1", publisher, "s", now)
         judged = Relevance(0.9, ("sme-policy",), ()) if relevant else Relevance(0.1, (), ())
         with database.write() as connection:
             _, revision = keep_text(connection, article, print_of_article(article), judged, announced=announced)
@@ -51,9 +56,9 @@ def edited(changes: tuple[Change, ...]) -> list[PageEdit]:
 
 def test_an_edit_that_counts_is_a_change_of_its_own(database: Database, kept: Kept, now: datetime) -> None:
     kept(GOAL, RULE, announced=False)
-    assert edited(watch.catch_up(database, {}, now)) == []
+    assert edited(watch.catch_up(database, PUBLISHERS, now)) == []
     number = kept(GOAL.replace("3000家", "3500家"), RULE.replace("不得", "可以"))
-    changes = watch.catch_up(database, {}, now)
+    changes = watch.catch_up(database, PUBLISHERS, now)
     assert any(isinstance(it.finding, Target) and it.finding.value == 3500 for it in changes)
     (edit,) = edited(changes)
     assert [text(it.new) for it in edit.sentences] == [GOAL.replace("3000家", "3500家"), "资金可以挪作他用。"]
@@ -61,13 +66,13 @@ def test_an_edit_that_counts_is_a_change_of_its_own(database: Database, kept: Ke
     assert (told.origin.revision, told.reason) == (number, "已发布的页面被修改：3000家 → 3500家；不得 → 可以")
     with database.read() as connection:
         assert ledger.news(connection, 0, ledger.latest_change(connection)) == [it for it in changes if it.number]
-    assert watch.catch_up(database, {}, now) == ()
+    assert watch.catch_up(database, PUBLISHERS, now) == ()
 
 
 def test_each_edit_is_held_against_the_text_before_it(database: Database, kept: Kept, now: datetime) -> None:
     for value in (3000, 3500, 4000):
         kept(GOAL.replace("3000", str(value)), RULE)
-    reasons = [it.reason for it in watch.catch_up(database, {}, now) if it.kind is ChangeKind.EDITED]
+    reasons = [it.reason for it in watch.catch_up(database, PUBLISHERS, now) if it.kind is ChangeKind.EDITED]
     assert reasons == ["已发布的页面被修改：3000家 → 3500家", "已发布的页面被修改：3500家 → 4000家"]
 
 
@@ -77,9 +82,20 @@ def test_a_cosmetic_edit_and_one_of_an_irrelevant_page_are_kept_and_not_told(
     kept(GOAL, RULE)
     kept(GOAL.replace("培育", "着力培育"), RULE)
     kept(GOAL.replace("3000家", "3500家"), RULE, relevant=False)
-    assert edited(watch.catch_up(database, {}, now)) == []
+    assert edited(watch.catch_up(database, PUBLISHERS, now)) == []
     with database.read() as connection:
         assert articles.count(connection) == 3
+
+
+@pytest.mark.parametrize("publisher", ["portal", "unknown"])
+def test_an_edit_of_a_page_that_is_not_official_is_kept_and_not_told(
+    database: Database, kept: Kept, now: datetime, publisher: str
+) -> None:
+    kept(GOAL, RULE, publisher=publisher)
+    kept(GOAL.replace("3000家", "3500家"), RULE, publisher=publisher)
+    changes = watch.catch_up(database, PUBLISHERS, now)
+    assert edited(changes) == []
+    assert [it.finding.value for it in changes if isinstance(it.finding, Target)] == [3000, 3500]
 
 
 def test_numerals_come_first_and_what_is_cosmetic_is_counted() -> None:
