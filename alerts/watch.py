@@ -8,7 +8,7 @@ transaction, so an interruption loses nothing and doubles nothing. It tells nobo
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
 from typing import Any
@@ -52,8 +52,9 @@ def catch_up(
 ) -> tuple[Change, ...]:
     """Compare what came in since the last time; return what every finding meant, repeats included.
 
-    Only relevant articles are read for findings. Those of revisions that are not announced enter the ledger, and
-    nobody is ever told of them. `publishers` holds, by name, those whose title, zone and region are known.
+    Only relevant articles are read for findings, and edits are told of pages that are relevant, or were. What is found
+    in revisions that are not announced enters the ledger, and nobody is ever told of it. `publishers` holds, by name,
+    those whose title, zone, region and level are known.
     `on_progress` is told after each batch how many revisions of how many are done with.
     """
     changes: list[Change] = []
@@ -105,7 +106,7 @@ def _read(revision: Revision, before: Revision | None, publishers: Mapping[str, 
     )
     return _Reading(
         origin,
-        _findings(revision, origin, publisher.region),
+        _findings(revision, origin, publisher.region) if revision.relevance.relevant else (),
         _edit(before, revision, origin) if before and publisher.level in OFFICIAL else None,
         revision.announced,
     )
@@ -122,8 +123,18 @@ def _findings(revision: Revision, origin: Origin, region: str) -> tuple[Finding,
 
 
 def _edit(before: Revision, revision: Revision, origin: Origin) -> Change | None:
-    """Return what is told of a page's text where the one before it differs in what counts."""
-    edit = edits.page_edit(compare(before.article.text, revision.article.text))
-    if edit is None:
+    """Return what is told of a page's text where the one before it differs in what counts.
+
+    One of the two has to be relevant: “this document has been withdrawn” is about no topic. So the topics are those of
+    both. A text whose time was up is no text that anything was added to.
+    """
+    topics = tuple(dict.fromkeys((*before.relevance.topics, *revision.relevance.topics)))
+    if not (topics and before.article.text and revision.article.text):
         return None
-    return Change(ChangeKind.EDITED, edit, origin, f"已发布的页面被修改：{wording.edited(edit)}")
+    try:
+        edit = edits.page_edit(compare(before.article.text, revision.article.text))
+        reason = f"已发布的页面被修改：{wording.edited(edit)}" if edit else ""
+    except Exception:  # nor must a fault of the comparison
+        _log.exception("page not compared revision=%d url=%s", origin.revision, origin.url)
+        return None
+    return Change(ChangeKind.EDITED, edit, replace(origin, topics=topics), reason) if edit else None

@@ -126,9 +126,13 @@ def revisions_after(connection: Connection, number: int, limit: int) -> list[Rev
 
 
 def relevant_after(connection: Connection, number: int, limit: int) -> list[Revision]:
-    """Return up to `limit` revisions with a higher number that belong to a topic, lowest first."""
+    """Return up to `limit` revisions with a higher number that belong to a topic, lowest first.
+
+    With them come the substantial edits that belong to none: what they took the place of may have.
+    """
     table = tables.revisions
-    query = _revisions().where(table.c.number > number, cast(table.c.topics, String) != "[]")
+    bears = (cast(table.c.topics, String) != "[]") | (table.c.edit == Edit.SUBSTANTIAL)
+    query = _revisions().where(table.c.number > number, bears)
     return [_revision(row) for row in connection.execute(query.order_by(table.c.number).limit(limit))]
 
 

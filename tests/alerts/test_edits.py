@@ -11,9 +11,9 @@ from alerts import digest, edits, subscribe, watch, wording
 from alerts.model import Change, ChangeKind, Coverage, Filter, Message, PageEdit, Subscriber, Target
 from alerts.render import Masthead, _Line, render
 from alerts.store import ledger
-from crawler.archive import articles
+from crawler.archive import articles, tables
 from crawler.archive.db import Database
-from crawler.edits import compare, text
+from crawler.edits import Comparison, compare, text
 from crawler.ingest import keep_text, print_of_article
 from crawler.model import Article, Level, Publisher, Relevance
 from seeds.document import Document
@@ -26,6 +26,7 @@ RULE = "资金不得挪作他用。"
 
 PUBLISHERS = {
     "bureau": Publisher("bureau", "示例省工业和信息化厅", Level.PROVINCE, ()),
+    "archive": Publisher("archive", "示例省档案馆", Level.PROVINCE, ()),
     "portal": Publisher("portal", "示例财经", Level.PORTAL, ()),
 }
 
@@ -81,10 +82,57 @@ def test_a_cosmetic_edit_and_one_of_an_irrelevant_page_are_kept_and_not_told(
 ) -> None:
     kept(GOAL, RULE)
     kept(GOAL.replace("培育", "着力培育"), RULE)
-    kept(GOAL.replace("3000家", "3500家"), RULE, relevant=False)
+    for value in ("3000家", "3500家"):
+        kept(GOAL.replace("3000家", value), publisher="archive", relevant=False)
     assert edited(watch.catch_up(database, PUBLISHERS, now)) == []
     with database.read() as connection:
-        assert articles.count(connection) == 3
+        assert articles.count(connection) == 4
+
+
+def test_the_withdrawal_of_a_policy_is_told_though_its_text_is_about_nothing_any_more(
+    database: Database, kept: Kept, now: datetime
+) -> None:
+    kept(GOAL, RULE)
+    kept("该文件已经撤销。到2027年，另发3项通知。", relevant=False)
+    kept("该文件已经撤销。到2027年，另发5项通知。", relevant=False)
+    changes = watch.catch_up(database, PUBLISHERS, now)
+    (told,) = [it for it in changes if it.kind is ChangeKind.EDITED]
+    assert isinstance(told.finding, PageEdit)
+    assert (told.origin.revision, told.origin.topics) == (2, ("sme-policy",))
+    assert "该文件已经撤销。" in [text(it.new) for it in told.finding.sentences]
+    assert {it.origin.revision for it in changes if it.kind is not ChangeKind.EDITED} == {1}
+    with database.read() as connection:
+        assert ledger.cursor(connection) == 3
+
+
+@pytest.mark.parametrize("gone", [1, 2])
+def test_an_edit_of_which_one_text_has_had_its_time_is_not_told(
+    database: Database, kept: Kept, now: datetime, gone: int
+) -> None:
+    for number, value in enumerate(("3000家", "3500家"), 1):
+        kept(GOAL.replace("3000家", value), RULE, relevant=number != gone)
+    with database.write() as connection:
+        table = tables.revisions
+        connection.execute(table.update().where(table.c.number == gone).values(document=None))
+    assert edited(watch.catch_up(database, PUBLISHERS, now)) == []
+
+
+def test_an_edit_that_cannot_be_compared_is_named_and_keeps_nothing_from_being_read(
+    database: Database, kept: Kept, now: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for value in ("3000家", "3500家", "4000家"):
+        kept(GOAL.replace("3000家", value), RULE)
+
+    def fails_once(old: str, new: str) -> Comparison:
+        if "3000家" in old:
+            raise IndexError("the comparison's fault")
+        return compare(old, new)
+
+    monkeypatch.setattr(watch, "compare", fails_once)
+    changes = watch.catch_up(database, PUBLISHERS, now)
+    assert [it.origin.revision for it in changes if it.kind is ChangeKind.EDITED] == [3]
+    assert [it.finding.value for it in changes if isinstance(it.finding, Target)] == [3000, 3500, 4000]
+    assert "page not compared revision=2" in caplog.text
 
 
 @pytest.mark.parametrize("publisher", ["portal", "unknown"])
