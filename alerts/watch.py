@@ -54,8 +54,8 @@ def catch_up(
 
     Only relevant articles are read for findings, and edits are told of pages that are relevant, or were. What is found
     in revisions that are not announced enters the ledger, and nobody is ever told of it. `publishers` holds, by name,
-    those whose title, zone, region and level are known.
-    `on_progress` is told after each batch how many revisions of how many are done with.
+    those whose title, zone, region and level are known. `on_progress` is told after each batch how many revisions of
+    how many are done with.
     """
     changes: list[Change] = []
     with database.read() as connection:
@@ -72,10 +72,14 @@ def catch_up(
 def _next_batch(database: Database, publishers: Mapping[str, Publisher], now: datetime) -> list[Change] | None:
     with database.read() as connection:
         start = ledger.cursor(connection)
-        revisions = articles.relevant_after(connection, start, _BATCH)
+        # On PostgreSQL each question sees what has been committed by then: what comes in after this one waits for the
+        # next batch. Nothing below that number is still to come: those who keep texts take turns
+        # (`take_turns(connection, "archive")`), so numbers are committed in their order.
+        latest = articles.latest_number(connection)
+        revisions = [it for it in articles.relevant_after(connection, start, _BATCH) if it.number <= latest]
         edited = [it for it in revisions if it.novelty.edit is Edit.SUBSTANTIAL]
         before = {it.number: articles.before(connection, it.number) for it in edited}
-        reached = revisions[-1].number if len(revisions) == _BATCH else articles.latest_number(connection)
+    reached = revisions[-1].number if len(revisions) == _BATCH else latest
     if reached == start:
         return None
     # By publication: a crawl brings the newest first, and a target must be known before it can be raised.
