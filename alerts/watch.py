@@ -18,7 +18,7 @@ from alerts import edits, wording
 from alerts.model import Change, ChangeKind, Finding, Origin
 from alerts.store import ledger
 from crawler.archive import articles
-from crawler.archive.db import Database
+from crawler.archive.db import Database, take_turns
 from crawler.edits import compare
 from crawler.model import OFFICIAL, Edit, Level, Publisher, Revision
 
@@ -85,6 +85,7 @@ def _next_batch(database: Database, publishers: Mapping[str, Publisher], now: da
     # By publication: a crawl brings the newest first, and a target must be known before it can be raised.
     read = sorted((_read(it, before.get(it.number), publishers) for it in revisions), key=lambda it: it.published)
     with database.write() as connection:
+        take_turns(connection, "watch")
         if ledger.cursor(connection) != start:
             return []  # another watch has been here since: look again from where it left off
         changes = []

@@ -1,13 +1,15 @@
-"""A watch beside crawls, on both databases: everything is read, and once."""
+"""A watch beside crawls and other watches, on both databases: everything is read, and once."""
 
+import threading
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from unittest.mock import Mock
 
 import pytest
 
 from alerts import watch
-from alerts.model import Change, Target
+from alerts.extract import findings
+from alerts.model import Change, Finding, Target
 from alerts.store import ledger, schema
 from crawler.archive import articles
 from crawler.archive.db import Database
@@ -58,3 +60,30 @@ def test_what_is_committed_while_the_archive_is_asked_is_read_once(
     assert values(changes) == list(VALUES)
     with database.read() as connection:
         assert ledger.cursor(connection) == len(VALUES)
+
+
+def test_two_watches_that_have_read_the_same_enter_it_once(
+    database: Database, goal: Callable[[int], int], now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for value in VALUES:
+        goal(value)
+    both_have_read = threading.Barrier(2, timeout=60)
+    find = findings.find
+    held = threading.local()
+    noticed: list[Change] = []
+
+    def found(title: str, text: str, published: date, region: str) -> tuple[Finding, ...]:
+        if not getattr(held, "once", False):
+            held.once = True
+            both_have_read.wait()
+        return find(title, text, published, region)
+
+    monkeypatch.setattr(findings, "find", found)
+    threads = [threading.Thread(target=lambda: noticed.extend(watch.catch_up(database, {}, now))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert values(noticed) == list(VALUES)
+    with database.read() as connection:
+        assert values(ledger.news(connection, 0, ledger.latest_change(connection))) == list(VALUES)
