@@ -6,7 +6,7 @@ does a digest that cannot be rendered.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -154,7 +154,7 @@ def deliver_due(
 
 def _due(
     database: Database, publishers: Publishers, masthead: Masthead, coverage: Coverage, now: datetime
-) -> Iterator[_Due]:
+) -> list[_Due]:
     with database.read() as connection:
         latest = ledger.latest_change(connection)
         everyone = subscribers.everyone(connection)
@@ -162,15 +162,34 @@ def _due(
     @cache
     def news(after: int) -> list[Change]:
         with database.read() as connection:
-            changes = ledger.news(connection, after, latest)
-        return provenance.trace(database, changes, publishers)
+            return ledger.news(connection, after, latest)
 
+    due = []
     for subscriber in everyone:
         period = digest.due(subscriber, now, masthead.zone, latest)
         if period is not None:
-            changes = news(subscriber.watermark)
-            composed = digest.compose(changes, subscriber, period, coverage, now)
-            yield _Due(subscriber, period, max(latest, subscriber.watermark), composed)
+            composed = digest.compose(news(subscriber.watermark), subscriber, period, coverage, now)
+            due.append(_Due(subscriber, period, max(latest, subscriber.watermark), composed))
+    return _traced(database, due, publishers)
+
+
+def _traced(database: Database, due: Iterable[_Due], publishers: Publishers) -> list[_Due]:
+    """Have each digest name first sources.
+
+    That comes last: a filter is about what was read, and texts are looked up once, and only for what somebody is told.
+    """
+    told = {change.number: change for it in due if it.digest for part in _parts(it.digest) for change in part}
+    led = {it.number: it for it in provenance.trace(database, list(told.values()), publishers)}
+
+    def by_first_source(composed: Digest) -> Digest:
+        targets, statements, edits = (tuple(led[it.number] for it in part) for part in _parts(composed))
+        return replace(composed, targets=targets, statements=statements, edits=edits)
+
+    return [replace(it, digest=by_first_source(it.digest)) if it.digest else it for it in due]
+
+
+def _parts(composed: Digest) -> tuple[tuple[Change, ...], ...]:
+    return composed.targets, composed.statements, composed.edits
 
 
 def _rendered(digest: Digest, masthead: Masthead) -> Message | None:

@@ -1,6 +1,7 @@
 """Every digest is queued once and sent until it is taken or given up."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -8,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Row
 
-from alerts import deliver, subscriptions, watch
+from alerts import deliver, provenance, subscriptions, watch
 from alerts.app.jobs.mailing import SendReport
 from alerts.channels.email import open_channel
 from alerts.errors import PermanentDeliveryError, ServerUnavailableError, TemporaryDeliveryError
-from alerts.model import Cadence, Coverage, DeliveryState, Digest, Filter, Message
+from alerts.model import Cadence, Change, Coverage, DeliveryState, Digest, Filter, Message
 from alerts.render import Masthead, render
 from alerts.store import outbox, tables
 from crawler.archive.db import Database
@@ -212,6 +213,35 @@ def test_a_digest_that_cannot_be_rendered_costs_itself_alone(  # noqa: PLR0917
     )
     mended = deliver.queue_digests(database, {}, masthead, coverage, now)
     assert [(it.subscriber.email, len(it.targets)) for it in mended.queued] == [("bob@example.org", 1)]
+
+
+def test_a_round_traces_what_somebody_is_told_once_and_by_what_was_read(  # noqa: PLR0917
+    publish: Publish,
+    database: Database,
+    masthead: Masthead,
+    coverage: Coverage,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, keyword in (("ann", "集群"), ("bob", "转发"), ("cat", "纾困")):
+        wanted = Filter(keywords=(keyword,))
+        subscriptions.add(database, f"{name}@example.org", Cadence.DAY, wanted, confirmed=True, now=now, topics=())
+    publish(GOAL)
+    publish(OTHER, title="示例财经转发方案")
+    watch.catch_up(database, {}, now)
+    asked: list[str] = []
+
+    def trace(database: Database, changes: Sequence[Change], publishers: deliver.Publishers) -> list[Change]:
+        asked.extend(it.origin.title for it in changes)
+        return [replace(it, origin=replace(it.origin, title="示例省印发方案")) for it in changes]
+
+    monkeypatch.setattr(provenance, "trace", trace)
+    queued = deliver.queue_digests(database, {}, masthead, coverage, now).queued
+    assert asked == ["示例财经转发方案"]
+    assert [(it.subscriber.email, [change.origin.title for change in it.targets]) for it in queued] == [
+        ("ann@example.org", ["示例省印发方案"]),
+        ("bob@example.org", ["示例省印发方案"]),
+    ]
 
 
 def test_a_preview_has_no_effect(  # noqa: PLR0917
