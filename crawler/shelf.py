@@ -38,15 +38,20 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What lies at a path: an index of so many lines or none, and documents that no line names."""
+    """What lies at a path: an index of so many lines or none, and documents that no line names.
+
+    Where a line cannot be read it may name any of those: `left_out` counts them then, and they are not taken in, for
+    what they are known by would be lost.
+    """
 
     index: Path | None
     lines: int
     others: Sequence[Path]
+    left_out: int = 0
 
     def __len__(self) -> int:
         """Count its texts."""
-        return self.lines + len(self.others)
+        return self.lines + len(self.others) + bool(self.left_out)
 
 
 def survey(path: Path) -> Shelf:
@@ -55,13 +60,12 @@ def survey(path: Path) -> Shelf:
         return Shelf(None, 0, [path])
     if not (index := path / INDEX).is_file():
         return Shelf(None, 0, library.documents_below(path))
-    lines, named = 0, set[str]()
-    for _, line in _lines(index):
-        lines += 1
-        named.add(_path_in(line))
-    return Shelf(
-        index, lines, [it for it in library.documents_below(path) if it.relative_to(path).as_posix() not in named]
-    )
+    named = [_path_in(line) for _, line in _lines(index)]
+    paths = set(named)
+    others = [it for it in library.documents_below(path) if it.relative_to(path).as_posix() not in paths]
+    if None in paths:
+        return Shelf(index, len(named), (), left_out=len(others))
+    return Shelf(index, len(named), others)
 
 
 def offers(shelf: Shelf) -> Iterator[Offer | Refusal]:
@@ -73,6 +77,9 @@ def offers(shelf: Shelf) -> Iterator[Offer | Refusal]:
                 yield _offer(shelf.index.parent, name, holding.loads(line))
             except IndexLineError as error:
                 yield Refusal(name, str(error))
+    if shelf.left_out:
+        why = "a line that cannot be read may name them: mend it, and import again"
+        yield Refusal(str(shelf.index), f"{shelf.left_out} documents that no line names are left out, because {why}")
     for path in shelf.others:
         yield Offer(str(path), path)
 
@@ -130,8 +137,9 @@ def _lines(index: Path) -> Iterator[tuple[int, str]]:
                 yield number, line
 
 
-def _path_in(line: str) -> str:
+def _path_in(line: str) -> str | None:
+    """Return the path that a line names, "" where it names none, None where it cannot be read."""
     try:
-        return str(json.loads(line)["path"])
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return ""
+        return str(json.loads(line).get("path") or "")
+    except (ValueError, AttributeError, RecursionError):
+        return None

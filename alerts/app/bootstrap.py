@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from crawler import catalog, config
 from crawler.catalog import Catalog
 from crawler.config import Settings
+from crawler.errors import StorageError
 
 if TYPE_CHECKING:
     from crawler.archive.db import Database
@@ -32,20 +33,25 @@ def configure() -> Settings:
 
 
 def open_database(settings: Settings) -> "Database":
-    """Open the database, and prepare it where it is empty: a fresh installation needs no `init`.
+    """Open the database, and prepare a file where there is none yet: a fresh installation needs no `init`.
 
-    One with another schema is refused (UnmigratedDatabaseError, NewerDatabaseError), because migrating somebody's
-    archive is no side effect of asking it something.
+    On a server it does, because an empty database there may be a mistyped address; and one with another schema is
+    refused (UnmigratedDatabaseError, NewerDatabaseError), because migrating somebody's archive is no side effect of
+    asking it something.
     """
     from crawler.archive.db import Database  # it brings SQLAlchemy along
 
     config.prepare_data_dir(settings)
     database = Database(settings.database)
-    if database.revision() is None:
+    if database.is_file and database.revision() is None:
         from alerts.app.setup import initialise  # it brings Alembic along
 
         initialise(database)
-    database.check_schema()
+    try:
+        database.check_schema()
+    except StorageError:
+        database.close()
+        raise
     return database
 
 

@@ -176,8 +176,10 @@ def _day(moment: datetime) -> str:
 
 
 def _fate(revision: Revision) -> str:
-    """Say what became of a text's page, or what it was edited in, in brackets; "" where there is nothing to say."""
+    """Say what a text is like, what it was edited in and what became of its page, in brackets; "" where nothing."""
+    like = revision.novelty
     parts = [
+        f"{like.relation} of No. {like.nearest}" if like.relation and like.nearest else "",
         f"{revision.novelty.edit} edit" if revision.novelty.edit else "",
         f"removed since {_day(revision.removed)}" if revision.removed else "",
         "muted" if revision.muted else "",

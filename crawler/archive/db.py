@@ -84,9 +84,24 @@ class Database:
         """Open the database at a SQLAlchemy URL; nothing is connected to yet."""
         try:
             self.engine = _engine(url)
+        except ModuleNotFoundError as error:
+            raise ConfigurationError(
+                f"SMEWATCH_DATABASE_URL needs a driver that is not installed ({error.name}): for PostgreSQL, "
+                "`pip install 'smewatch[postgresql]'`"
+            ) from error
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise ConfigurationError(f"SMEWATCH_DATABASE_URL is no address of a database: {error}") from error
         self._writer = self.engine.execution_options(writes=True)
+
+    @property
+    def place(self) -> str:
+        """Its URL, without a password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file of this machine's, and not on a server."""
+        return self.engine.dialect.name == "sqlite"
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -116,7 +131,12 @@ class Database:
             raise NewerDatabaseError(
                 f"the database is of revision {revision} and this smewatch knows {SCHEMA}: install the newer smewatch"
             )
-        raise UnmigratedDatabaseError("the database has not been prepared for this smewatch: run `smewatch init`")
+        if revision is None:
+            raise UnmigratedDatabaseError(f"the database {self.place} has not been prepared: run `smewatch init`")
+        raise UnmigratedDatabaseError(
+            f"the database {self.place} is of revision {revision}, an earlier smewatch's: `smewatch db upgrade` brings "
+            f"it to {SCHEMA}, and all that is in it stays"
+        )
 
     def close(self) -> None:
         """Give all connections back."""

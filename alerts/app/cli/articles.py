@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from alerts.app import bootstrap
-from alerts.app.cli.findings import AsCsv, AsJson, Limit, Words
+from alerts.app.cli.arguments import AsCsv, AsJson, Limit, TextNumber, Words
 from alerts.app.cli.printing import print_json, print_listing, say
 from crawler import clock
 from crawler.errors import ConfigurationError
@@ -24,8 +24,6 @@ class ListsByDefault(typer.core.TyperGroup):
 
 group = typer.Typer(cls=ListsByDefault, help="List the texts of the archive, and what was edited in them.")
 
-Number = Annotated[int, typer.Argument(metavar="ID", help="The number of a text, as the list gives it.")]
-
 
 @group.command("list")
 def list_articles(words: Words = "", limit: Limit = 100, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
@@ -40,7 +38,7 @@ def list_articles(words: Words = "", limit: Limit = 100, as_json: AsJson = False
 
 @group.command()
 def diff(
-    number: Number, as_json: Annotated[bool, typer.Option("--json", help="Print the difference as JSON.")] = False
+    number: TextNumber, as_json: Annotated[bool, typer.Option("--json", help="Print the difference as JSON.")] = False
 ) -> None:
     """Show what a text says otherwise than the one before at its address, or than the one that it nearly repeats."""
     from alerts.app import differences
@@ -54,7 +52,7 @@ def diff(
 
 
 @group.command()
-def unmute(number: Number) -> None:
+def unmute(number: TextNumber) -> None:
     """Keep the texts of a page again that was muted because it showed another one at every fetch."""
     from crawler.archive import pages
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from alerts.app import bootstrap
+from alerts.app.cli.arguments import Limit, RunNumber
 from alerts.app.cli.printing import print_json, say
 from crawler import clock
 from crawler.errors import ConfigurationError
@@ -47,7 +48,7 @@ def crawl(
 
 @group.command("list")
 def list_runs(
-    limit: Annotated[int, typer.Option(help="How many, newest first.", min=1)] = 20,
+    limit: Limit = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a run.")] = False,
 ) -> None:
     """List the last runs."""
@@ -66,7 +67,7 @@ def list_runs(
 
 @group.command("show")
 def show_run(
-    number: Annotated[int, typer.Argument(help="The run's number.")],
+    number: RunNumber,
     as_json: Annotated[bool, typer.Option("--json", help="Print the run as JSON.")] = False,
 ) -> None:
     """Show how one run went."""
@@ -86,7 +87,7 @@ def show_run(
 
 
 @group.command("cancel")
-def cancel_run(number: Annotated[int, typer.Argument(help="The run's number.")]) -> None:
+def cancel_run(number: RunNumber) -> None:
     """Ask a running crawl to stop; what it has stored is kept."""
     from crawler.archive import runs
 

@@ -1,16 +1,8 @@
 """`targets`, `statements`: what the ledger knows, as a table, JSON or CSV."""
 
-from typing import Annotated
-
-import typer
-
 from alerts.app import bootstrap
+from alerts.app.cli.arguments import AsCsv, AsJson, Limit, Words
 from alerts.app.cli.printing import print_listing
-
-Words = Annotated[str, typer.Argument(metavar="[WORDS]", help="Only what is named by these words.", show_default=False)]
-Limit = Annotated[int, typer.Option(help="How many rows, newest first.", min=1)]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a row.")]
-AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV with a heading.")]
 
 
 def targets(words: Words = "", limit: Limit = 100, as_json: AsJson = False, as_csv: AsCsv = False) -> None:

@@ -287,6 +287,24 @@ def test_what_is_damaged_costs_itself_and_is_named(app: App, other: App, tmp_pat
     ]
 
 
+def test_a_document_whose_line_is_damaged_waits_until_that_is_mended(app: App, other: App, tmp_path: Path) -> None:
+    keep(app, PLAN, "plan")
+    keep(app, SPORT, "sport", IRRELEVANT)
+    exporting.export(app, tmp_path / "out")
+    index = tmp_path / "out" / shelf.INDEX
+    whole = index.read_text(encoding="utf-8")
+    index.write_text(whole.replace("{", "", 1), encoding="utf-8")
+    texts = importing.import_documents(other, [tmp_path / "out"]).texts
+    assert (texts.added, texts.known) == (1, 0)
+    damaged, left_out = texts.refused
+    assert "line 1" in damaged.name
+    assert left_out.reason.startswith("1 documents that no line names are left out")
+    index.write_text(whole, encoding="utf-8")
+    texts = importing.import_documents(other, [tmp_path / "out"]).texts
+    assert (texts.added, texts.known, texts.refused) == (1, 1, ())
+    assert {it.address.url for it in kept(other)} == {it.address.url for it in kept(app)}
+
+
 def test_a_document_that_lost_its_line_is_taken_in_like_any_document(app: App, other: App, tmp_path: Path) -> None:
     keep(app, PLAN, "plan")
     keep(app, SPORT, "sport", IRRELEVANT)
