@@ -84,6 +84,7 @@ class Batch:
     failures: Sequence[Failure] = ()
     requests: int = 0
     entries: int = 0
+    left: int = 0
     not_modified: int = 0
 
 
@@ -202,5 +203,6 @@ def _counts(batch: Batch, outcomes: Sequence[Outcome]) -> Counter[str]:
     counts["irrelevant"] = sum(1 for it in outcomes if it.revision and not it.revision.relevance.relevant)
     counts["done"] = len(batch.polls)
     counts["entries"] = batch.entries
+    counts["left"] = batch.left
     counts["not_modified"] = batch.not_modified
     return counts

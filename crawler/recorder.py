@@ -91,7 +91,7 @@ class Recorder:
         self._visits: list[Visit] = []
         self._polls: list[Poll] = []
         self._failures: list[Failure] = []
-        self._entries = self._not_modified = 0
+        self._entries = self._left = self._not_modified = 0
 
     def look_back(self) -> None:
         """Read what earlier polls have left for the run's own, all at once and before the first of them."""
@@ -133,6 +133,7 @@ class Recorder:
         if left:
             poll.complete = False
         self._entries += found
+        self._left += left
         if not wanted:
             self._polls.append(poll.closed())
 
@@ -182,10 +183,11 @@ class Recorder:
             failures=self._failures,
             requests=requests,
             entries=self._entries,
+            left=self._left,
             not_modified=self._not_modified,
         )
         self._arrivals, self._misses, self._visits, self._polls, self._failures = [], [], [], [], []
-        self._entries = self._not_modified = 0
+        self._entries = self._left = self._not_modified = 0
         return batch
 
     def write(self, batch: Batch, now: datetime) -> Intake:

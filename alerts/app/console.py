@@ -197,6 +197,8 @@ def _counters(run: RunSummary, changes: Sequence[Change]) -> Iterator[Row]:
     counted = [f"{run.new} new ({run.irrelevant} irrelevant)", f"{run.revised} revised", f"{run.duplicates} known"]
     if run.near_duplicates:
         counted.append(f"{run.near_duplicates} like known ones")
+    if run.left:
+        counted.append(f"{run.left} left for the next poll")
     yield "articles", f"{run.entries} listed: {', '.join(counted)}"
     if changes:
         counts = Counter(wording.kind(change.kind, change.finding) for change in changes)

@@ -20,7 +20,7 @@ from crawler.model import Failure, Reason, RunState, RunSummary, Source
 #: Seconds without a beat after which a run counts as gone.
 STALE = 60
 
-_COUNTERS = ("done", "requests", "not_modified", "entries", "new", "revised", "duplicates", "near_duplicates",
+_COUNTERS = ("done", "requests", "not_modified", "entries", "new", "revised", "duplicates", "near_duplicates", "left",
              "irrelevant")  # fmt: skip
 
 # A run is looked at ten times a second while it lasts: its sources are counted where they are, not read.

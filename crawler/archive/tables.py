@@ -220,6 +220,7 @@ runs = Table(
     Column("revised", Integer, nullable=False, server_default="0"),
     Column("duplicates", Integer, nullable=False, server_default="0"),
     Column("near_duplicates", Integer, nullable=False, server_default="0"),
+    Column("left", Integer, nullable=False, server_default="0"),
     Column("irrelevant", Integer, nullable=False, server_default="0"),
     Column("failures", JSON, nullable=False),
     sqlite_autoincrement=True,

@@ -89,7 +89,8 @@ class RunState(StrEnum):
 class RunSummary:
     """What a crawl was: its counters are those of `smewatch crawl --json`.
 
-    `seconds` is the time from start to end (to now, while it runs); `done` counts the sources that are done with.
+    `seconds` is the time from start to end (to now, while it runs); `done` counts the sources that are done with, and
+    `left` the entries that are left for the next poll, because a source listed more than one poll fetches.
     """
 
     run: int
@@ -106,4 +107,5 @@ class RunSummary:
     revised: int = 0
     duplicates: int = 0
     near_duplicates: int = 0
+    left: int = 0
     irrelevant: int = 0

@@ -135,6 +135,7 @@ def test_what_a_poll_does_not_get_round_to_comes_with_the_next_and_belongs_to_th
     feed = publish(news_site, *stories)
     summaries = [crawl(feed, announce=False) for _ in range(4)]
     assert [it.new for it in summaries] == [2, 2, 1, 0]
+    assert [it.left for it in summaries] == [3, 1, 0, 0]
     assert [it.not_modified for it in summaries] == [0, 0, 0, 1]
     assert all(it.sources_failed == () for it in summaries)
     assert not any(revision.announced for revision in crawl.revisions())

@@ -131,11 +131,13 @@ def test_repeats_are_counted_but_not_listed(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_how_a_run_went_is_told_in_its_counters(capsys: pytest.CaptureFixture[str]) -> None:
-    console.print_run(run(requests=12, entries=10, new=6, irrelevant=2, revised=1, duplicates=2, near_duplicates=1))
+    console.print_run(
+        run(requests=12, entries=10, new=6, irrelevant=2, revised=1, duplicates=2, near_duplicates=1, left=3)
+    )
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Run 7 finished after 3.2 s"
     assert lines[1].split(maxsplit=1) == ["sources", "1 of 1 polled, 0 not modified, 12 requests"]
-    told = "10 listed: 6 new (2 irrelevant), 1 revised, 2 known, 1 like known ones"
+    told = "10 listed: 6 new (2 irrelevant), 1 revised, 2 known, 1 like known ones, 3 left for the next poll"
     assert lines[2].split(maxsplit=1) == ["articles", told]
     assert len(lines) == 3
 

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _make_stories()
     _widen_articles()
     _widen_revisions()
+    op.add_column("runs", sa.Column("left", sa.Integer(), server_default="0", nullable=False))
     _make_copies()
     _make_prints()
     op.add_column("sources", sa.Column("rules", sa.JSON()))
