@@ -16,7 +16,7 @@ from crawler import relevance
 from crawler.archive import articles, holdings, prints
 from crawler.archive.db import Database, take_turns
 from crawler.archive.holdings import Shelved
-from crawler.holding import Copy, Holding
+from crawler.holding import SEED, Copy, Holding
 from crawler.ingest import keep_text, print_of_article
 from crawler.model import Article, Novelty, Relevance, Verdict
 from crawler.novelty import WINDOW
@@ -72,14 +72,15 @@ class _Numbers:
         self.texts[kept.number] = here.number
         self.stories.setdefault(kept.novelty.story, here.story)
 
-    def translate(self, novelty: Novelty) -> Novelty:
+    def translate(self, told: Holding) -> Holding:
         """Put this archive's numbers for an index's; one that is not here is None."""
-        return replace(
-            novelty,
-            nearest=self.texts.get(novelty.nearest),
-            story=self.stories.get(novelty.story),
-            takes_up=self.stories.get(novelty.takes_up),
+        novelty = replace(
+            told.novelty,
+            nearest=self.texts.get(told.novelty.nearest),
+            story=self.stories.get(told.novelty.story),
+            takes_up=self.stories.get(told.novelty.takes_up),
         )
+        return replace(told, before=self.texts.get(told.before), novelty=novelty)
 
 
 def adopt(
@@ -182,7 +183,7 @@ def _article(document: Document, now: datetime) -> Article:
         document=document,
         text=text,
         content_hash=content_hash,
-        url=f"seed:{content_hash}",
+        url=f"{SEED}{content_hash}",
         publisher=document.author[:_LONGEST_NAME],
         source=SOURCE,
         fetched_at=now,
@@ -211,7 +212,7 @@ def _keep_brought(connection: Connection, text: _Brought) -> None:
 
 def _keep_told(connection: Connection, text: _Told, numbers: _Numbers) -> Shelved:
     told = text.holding
-    here = holdings.keep(connection, replace(told, novelty=numbers.translate(told.novelty)), text.document)
+    here = holdings.keep(connection, numbers.translate(told), text.document)
     if told.novelty.adds and text.print:
         prints.keep(connection, text.print, told.published, revision=here.number)
     return here
@@ -230,5 +231,6 @@ def _copies(told: Holding, here: Shelved | None) -> list[Copy]:
         fetched_at=told.fetched_at,
         origin=told.origin,
         recurrence=abs(told.published - here.published) > WINDOW,
+        page=told.address,
     )
     return [it for it in (own, *told.copies) if it.url != here.url]

@@ -15,11 +15,15 @@ from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from crawler import address
 from crawler.errors import IndexLineError
 from crawler.model import Edit, Novelty, Relevance
 from crawler.resemblance import Print
 from seeds.errors import SeedFormatError
 from seeds.fingerprint import SAMPLED, decode_sketch, encode_sketch
+
+SEED = "seed:"
+"""What stands before the content hash that is the address of a text which has none."""
 
 _LARGEST = 2**31 - 1  # what an integer column holds
 _LONGEST_NAME = 100  # characters of a publisher's name, as its column has them
@@ -44,7 +48,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Where else the text ran, letter for letter."""
+    """Where else the text ran, letter for letter; `page` is its address's row, None in a line of an earlier program."""
 
     url: str
     publisher: str
@@ -54,16 +58,18 @@ class Copy:
     fetched_at: datetime
     origin: str = ""
     recurrence: bool = False
+    page: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
     """One kept text.
 
-    `path` is its document's in the folder of the index, None where its time is up. `number`, and in `novelty` the
-    `nearest`, the `story` and what it `takes_up`, are numbers of the archive that wrote the index. `novelty.adds` says
-    whether a print of the text is kept; it is made of the document, and stands in `print` where there is none.
-    `announced` tells what was so in that archive.
+    `path` is its document's in the folder of the index, None where its time is up. `number`, the text that its page
+    showed `before`, and in `novelty` the `nearest`, the `story` and what it `takes_up`, are numbers of the archive that
+    wrote the index. `novelty.adds` says whether a print of the text is kept; it is made of the document, and stands in
+    `print` where there is none. `announced` tells what was so in that archive. Which text a page shows is not written
+    down: it is the one that was fetched from it last.
     """
 
     number: int
@@ -78,6 +84,7 @@ class Holding:
     relevance: Relevance
     novelty: Novelty
     announced: bool
+    before: int | None = None
     edit: Edit | None = None
     origin: str = ""
     issuer: str = ""
@@ -213,3 +220,14 @@ def _refuse_unstorable(holding: Holding) -> None:
         raise IndexLineError("rate is none of a print")
     if holding.novelty.story is None:
         raise IndexLineError("story is missing")
+    _refuse_unreachable(holding.address.url, holding.address)
+    for copy in holding.copies:
+        _refuse_unreachable(copy.url, copy.page)
+
+
+def _refuse_unreachable(url: str, page: Address | None) -> None:
+    """Refuse an address that a crawl may not fetch, other than one that stands for none and is never visited."""
+    if page and page.url != url:
+        raise IndexLineError("page is that of another address")
+    if not address.is_web(url) and (not url.startswith(SEED) or (page and page.visit_at)):
+        raise IndexLineError(f"url is no web address: {url!r}")

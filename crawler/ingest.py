@@ -22,21 +22,19 @@ from crawler.relevance import Topic
 from crawler.resemblance import Print, print_of
 from seeds import fingerprint
 
-_UNKNOWN = Validators()
-
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """An article that was read for an entry. `entry` is the address under which the feed knows it.
 
-    `answer` is what its page's answer is recognised by; a page that is `watched` is looked at again for edits. One that
-    was `visited` for that has no entry ("").
+    `answer` is what its page's answer is recognised by, None where the feed carried it whole; a page that is `watched`
+    is looked at again for edits. One that was `visited` for that has no entry ("").
     """
 
     article: Article
     entry: str
     announced: bool
-    answer: Validators = _UNKNOWN
+    answer: Validators | None = None
     watched: bool = False
     visited: bool = False
 
@@ -160,6 +158,7 @@ def keep_text(
     if verdict.verdict is Verdict.DUPLICATE:
         if verdict.nearest is not None:
             copies.note(connection, article, verdict.nearest, recurrence=verdict.recurrence)
+            articles.show(connection, article, known, verdict.nearest)
         return verdict, None
     revision = articles.keep(connection, article, known, judged, verdict, announced=announced)
     if verdict.adds:
@@ -172,24 +171,31 @@ def _take(connection: Connection, arrival: Arrival, mine: Print, judged: Relevan
     verdict, revision = keep_text(connection, article, mine, judged, announced=arrival.announced)
     if verdict.mutes:
         pages.mute(connection, article.url)
-    watched = arrival.watched and judged.relevant
-    if watched or verdict.verdict in _SEEN_BEFORE:
+    if (arrival.watched and judged.relevant) or verdict.verdict in _SEEN_BEFORE:
         pages.present(
             connection,
             article.url,
             article.fetched_at,
             answer=arrival.answer,
-            watched=watched,
-            visited=arrival.visited,
+            watched=_watched(arrival, verdict, judged),
+            unchanged=arrival.visited and verdict.unchanged,
         )
     if not arrival.visited:
         entries.settle(connection, article.source, arrival.entry, verdict, article.content_hash)
     return Outcome(arrival, verdict, revision)
 
 
+def _watched(arrival: Arrival, verdict: Novelty, judged: Relevance) -> bool | None:
+    """Return whether a page is looked at again from now on, None where that stays as it is."""
+    if arrival.watched:
+        return judged.relevant
+    # A source that does not watch pages, and brings what one of them says, cancels no visits of another's.
+    return None if judged.relevant or verdict.unchanged else False
+
+
 def _note(connection: Connection, visit: Visit, now: datetime) -> None:
     if visit.found is Found.UNCHANGED:
-        pages.present(connection, visit.url, now, answer=None, watched=True, visited=True)
+        pages.present(connection, visit.url, now, watched=True, unchanged=True)
         return
     if visit.found is Found.GONE:
         pages.absent(connection, visit.url, now)

@@ -4,16 +4,18 @@ It asks about texts alone; whether a *fact* is new is the ledger's question.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 
 from crawler import edits, resemblance
-from crawler.model import Article, Known, Lookalike, Novelty, Relation, SameText, Verdict
+from crawler.model import Article, Edit, Known, Lookalike, Novelty, Past, Relation, SameText, Verdict
 from crawler.resemblance import Print, Resemblance
 
 WINDOW = timedelta(days=30)
 """Texts that lie further apart are never near-duplicates: a notice that recurs each year or month is news each time."""
+
+_COMPARED = 200_000  # characters of a text up to which it is compared with the one before at its address
 
 # Measured on 18,000 articles and their variants (`tests/benchmarks/novelty.py`): lower thresholds find few variants
 # more, and take notices of one form for each other (who was received, which session is broadcast).
@@ -38,8 +40,10 @@ def judge(article: Article, mine: Print, known: Known, lookalikes: Sequence[Look
     whatever the dates: one that comes back after `WINDOW` is a recurrence.
     """
     if known.at_address == article.content_hash:
-        return Novelty(Verdict.DUPLICATE, f"unchanged at {article.url}", adds=False)
-    if known.same is not None:
+        return Novelty(Verdict.DUPLICATE, f"unchanged at {article.url}", adds=False, unchanged=True)
+    if known.past.muted:
+        return Novelty(Verdict.DUPLICATE, f"counts as unchanged: {article.url} is muted", adds=False)
+    if known.same is not None and not (known.same.here and known.at_address):
         return _duplicate(article, known.same)
     if known.at_address is not None:
         return _revised(article, known)
@@ -60,18 +64,33 @@ def _duplicate(article: Article, same: SameText) -> Novelty:
 
 
 def _revised(article: Article, known: Known) -> Novelty:
-    past = known.past
-    if past.muted:
-        return Novelty(Verdict.DUPLICATE, f"counts as unchanged: {article.url} is muted", adds=False)
+    past, back = known.past, known.same
+    revised = Novelty(
+        Verdict.REVISED,
+        f"another text than before at {article.url}",
+        measure=1.0 if back else None,
+        nearest=back.revision if back else None,
+        story=known.story_at_address,
+        adds=back is None,
+    )
     if not past.texts:  # its time was up: nothing is left to compare with
-        return Novelty(Verdict.REVISED, f"another text than before at {article.url}", story=known.story_at_address)
-    comparisons = [edits.compare(*it) for it in pairwise((*past.texts, article.text))]
-    # Where a visit in between found the page unchanged, it does not change at every fetch.
-    if past.shown > past.visits and edits.is_restless(comparisons):
+        return revised
+    if max(len(past.texts[-1]), len(article.text)) > _COMPARED:
+        words = f"{revised.reason}, too long a one to be compared: it counts as a substantial edit"
+        return replace(revised, reason=words, edit=Edit.SUBSTANTIAL)
+    last = edits.compare(past.texts[-1], article.text)
+    if _may_be_muted(past) and edits.is_restless([*(edits.compare(*it) for it in pairwise(past.texts)), last]):
         words = f"counts as unchanged: {article.url} shows another text at every fetch, and is muted from now on"
         return Novelty(Verdict.DUPLICATE, words, adds=False, mutes=True)
-    words = f"{edits.in_words(comparisons[-1])}, at {article.url}"
-    return Novelty(Verdict.REVISED, words, story=known.story_at_address, edit=comparisons[-1].weight)
+    words = f"{edits.in_words(last)}, at {article.url}{', which has shown this text before' if back else ''}"
+    return replace(revised, reason=words, edit=last.weight)
+
+
+def _may_be_muted(past: Past) -> bool:
+    # A page that was found unchanged in between does not change at every fetch: each such visit takes a text more. It
+    # is asked first because comparing takes long, and everybody who writes waits for it.
+    enough = len(past.texts) >= edits.IN_A_ROW and past.shown - past.visits >= edits.IN_A_ROW
+    return enough and max(map(len, past.texts)) <= _COMPARED
 
 
 def _like(article: Article, mine: Print, lookalikes: Sequence[Lookalike]) -> Novelty:

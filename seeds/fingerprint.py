@@ -134,8 +134,23 @@ def twin(content_hash: str) -> str:
     return f"{FINGERPRINT_VERSION}:{version}:{digest}"
 
 
+def again(content_hash: str, circumstances: str) -> str:
+    """Tell the hash of a text that is kept once more apart from the first one's, by the circumstances of it.
+
+    It equals no text's, and `original` gives the text's own back.
+    """
+    version, digest = content_hash.split(":")
+    return f"{version}:{crc32(circumstances.encode(errors='replace'))}:{digest}"
+
+
+def original(content_hash: str) -> str:
+    """Return the hash of the text itself, of one that `again` made or of any other."""
+    version, *_, digest = content_hash.split(":")
+    return f"{version}:{digest}"
+
+
 def is_twin(content_hash: str) -> bool:
-    """Return whether a hash is what `twin` made."""
+    """Return whether a hash is what `twin` or `again` made."""
     return content_hash.count(":") > 1
 
 

@@ -5,16 +5,29 @@ Every function takes an open connection, so that the caller says what belongs in
 
 import zlib
 from dataclasses import asdict, replace
-from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Connection, Row, String, bindparam, cast, func, literal, select, union_all
+from sqlalchemy import (
+    Connection,
+    Row,
+    String,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+    update,
+)
 
 from crawler.archive import corpus, naming, tables
 from crawler.edits import IN_A_ROW
 from crawler.model import Article, Edit, Hit, Known, Novelty, Past, Relation, Relevance, Revision, SameText, Verdict
-from seeds import codec
+from seeds import codec, fingerprint
 from seeds.document import Document
+from seeds.errors import SeedFormatError
 from seeds.text import TEXT_VERSION, plain
 
 # What every article that arrives is asked and stored by. They are built once: SQLAlchemy takes longer to put a
@@ -22,12 +35,11 @@ from seeds.text import TEXT_VERSION, plain
 _KEEP = tables.revisions.insert().returning(tables.revisions.c.number)
 _BEGIN_STORY = tables.stories.insert().returning(tables.stories.c.id)
 _ADD_ARTICLE = tables.articles.insert().returning(tables.articles.c.id)
-# All that is known of one article comes in one answer; the kept text of its address is the latest one.
-_LATEST_HERE = (
-    select(func.max(tables.revisions.c.number))
-    .join(tables.articles)
-    .where(tables.articles.c.url == bindparam("url"))
-    .scalar_subquery()
+_SHOW = update(tables.articles).where(tables.articles.c.id == bindparam("page")).values(shows=bindparam("number"))
+# All that is known of one article comes in one answer.
+_AT_ADDRESS = tables.articles.c.url == bindparam("url")
+_COPIED_HERE = exists().where(
+    tables.copies.c.revision == tables.revisions.c.number, tables.copies.c.url == bindparam("url")
 )
 _OF_REVISION = (
     tables.revisions.c.number,
@@ -44,10 +56,15 @@ _KNOWN = union_all(
     select(literal("seed").label("how"), *corpus.LIKE_A_REVISION).where(
         tables.seed_prints.c.content_hash == bindparam("content_hash")
     ),
-    select(literal("same"), *_OF_REVISION)
+    select(case((_AT_ADDRESS | _COPIED_HERE, "again"), else_="same"), *_OF_REVISION)
     .join(tables.articles)
     .where(tables.revisions.c.content_hash == bindparam("content_hash")),
-    select(literal("here"), *_OF_REVISION).join(tables.articles).where(tables.revisions.c.number == _LATEST_HERE),
+    select(literal("here"), *_OF_REVISION)
+    .join(tables.articles, tables.articles.c.shows == tables.revisions.c.number)
+    .where(_AT_ADDRESS),
+)
+_EARLIER = select(*tables.revisions.c["document", "before", "article_id"]).where(
+    tables.revisions.c.number == bindparam("number")
 )
 
 
@@ -55,32 +72,45 @@ def known(connection: Connection, article: Article) -> Known:
     """Return what the archive and the seed corpus know that bears on an article."""
     asked = {"content_hash": article.content_hash, "url": article.url}
     found = {row.how: row for row in connection.execute(_KNOWN, asked)}
-    seed, kept, here = (found.get(how) for how in ("seed", "same", "here"))
+    seed, again, here = (found.get(how) for how in ("seed", "again", "here"))
+    kept = again or found.get("same")
     same = None
     if seed:
         same = SameText(naming.of_corpus(seed.title, seed.published), seed.published)
     elif kept:
-        same = SameText(naming.of_archive(kept.title, kept.published, kept.url), kept.published, kept.number)
+        same = SameText(naming.of_archive(kept.title, kept.published, kept.url), kept.published)
+    if same and kept:
+        same = replace(same, revision=kept.number, here=again is not None)
+    if here is None:
+        return Known(same)
+    at_address = fingerprint.original(here.content_hash)
     return Known(
         same=same,
-        at_address=here.content_hash if here else None,
-        story_at_address=here.story_id if here else None,
-        article_at_address=here.article if here else None,
-        past=_past(connection, here) if here and same is None else Past(),
+        at_address=at_address,
+        text_at_address=here.number,
+        story_at_address=here.story_id,
+        article_at_address=here.article,
+        past=_past(connection, here) if at_address != article.content_hash else Past(),
     )
 
 
 def keep(
     connection: Connection, article: Article, known: Known, relevance: Relevance, novelty: Novelty, *, announced: bool
 ) -> Revision:
-    """Store a text as the next revision of the article at its address. The archive must not have the text yet.
+    """Store a text as the next revision of the article at its address, which shows it from now on.
 
-    `known` is what `known` returned of the article in the same transaction.
+    The archive must not have the text yet, unless the page has come back to it. `known` is what `known` returned of
+    the article in the same transaction.
     """
     story = novelty.story or _begin_story(connection, novelty.takes_up)
+    page = known.article_at_address or _add_article(connection, article)
+    content_hash = article.content_hash
+    if known.same and known.same.here:
+        circumstances = f"{article.url} {article.fetched_at.isoformat()} {known.text_at_address}"
+        content_hash = fingerprint.again(content_hash, circumstances)
     row = {
-        "article_id": known.article_at_address or _add_article(connection, article),
-        "content_hash": article.content_hash,
+        "article_id": page,
+        "content_hash": content_hash,
         "text_version": TEXT_VERSION,
         "title": article.document.title,
         "published": article.published,
@@ -95,6 +125,7 @@ def keep(
         "relation": novelty.relation,
         "measure": novelty.measure,
         "nearest": novelty.nearest,
+        "before": known.text_at_address,
         "edit": novelty.edit,
         "reason": novelty.reason,
         "announced": announced,
@@ -104,7 +135,14 @@ def keep(
         "document": zlib.compress(codec.dumps(article.document)),
     }
     number: int = connection.execute(_KEEP, row).scalar_one()
+    connection.execute(_SHOW, {"page": page, "number": number})
     return Revision(number, article, relevance, replace(novelty, story=story), announced)
+
+
+def show(connection: Connection, article: Article, known: Known, number: int) -> None:
+    """Note that an article's page shows a text that is kept already; `known` is as for `keep`."""
+    page = known.article_at_address or _add_article(connection, article)
+    connection.execute(_SHOW, {"page": page, "number": number})
 
 
 def latest(connection: Connection, words: str, limit: int) -> list[Revision]:
@@ -143,11 +181,13 @@ def revision(connection: Connection, number: int) -> Revision | None:
 
 
 def before(connection: Connection, number: int) -> Revision | None:
-    """Return the revision that a page showed before the one with a number, None where that is its first."""
+    """Return the text that a page showed before the revision with a number, None where that is its first.
+
+    It is a copy where it was kept for another address.
+    """
     table = tables.revisions
-    same_page = table.c.article_id == select(table.c.article_id).where(table.c.number == number).scalar_subquery()
-    query = _revisions().where(same_page, table.c.number < number).order_by(table.c.number.desc()).limit(1)
-    row = connection.execute(query).first()
+    told = select(table.c.before).where(table.c.number == number).scalar_subquery()
+    row = connection.execute(_revisions().where(table.c.number == told)).first()
     return _revision(row) if row else None
 
 
@@ -161,16 +201,24 @@ def _past(connection: Connection, here: Any) -> Past:
     if here.muted:
         return Past(muted=True)
     table = tables.revisions
-    at_page = table.c.article_id == here.article
-    shown: int = connection.execute(select(func.count()).where(at_page)).scalar_one()
-    latest = select(table.c.document).where(at_page).order_by(table.c.number.desc()).limit(IN_A_ROW)
-    kept = [_text(row.document) for row in connection.execute(latest)]
-    texts = tuple(takewhile(bool, kept))  # what came before one whose time was up is no neighbour of what came after
-    return Past(texts[::-1], shown, here.visits)
+    shown: int = connection.execute(select(func.count()).where(table.c.article_id == here.article)).scalar_one()
+    texts: list[str] = []
+    number = here.number
+    while number is not None and len(texts) < IN_A_ROW:
+        row = connection.execute(_EARLIER, {"number": number}).one()
+        if not (text := _text(row.document)):
+            break  # what came before one whose time was up is no neighbour of what came after
+        texts.append(text)
+        number = row.before if row.article_id == here.article else None  # before a copy it says what another page did
+    return Past(tuple(texts[::-1]), shown, here.visits)
 
 
 def _text(document: bytes | None) -> str:
-    return plain(codec.loads(zlib.decompress(document)).body) if document else ""
+    """Return the text of a document, nothing of one whose time is up, or that is damaged: neither can be compared."""
+    try:
+        return plain(codec.loads(zlib.decompress(document)).body) if document else ""
+    except (zlib.error, SeedFormatError):
+        return ""
 
 
 def _begin_story(connection: Connection, takes_up: int | None) -> int:
@@ -193,7 +241,7 @@ def _revision(row: Row[Any]) -> Revision:
     article = Article(
         document=(document := _document(row)),
         text=plain(document.body),
-        content_hash=row.content_hash,
+        content_hash=fingerprint.original(row.content_hash),
         url=row.url,
         publisher=row.publisher,
         source=row.source,

@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from crawler import resemblance
-from crawler.archive import tables
-from crawler.archive.db import insert_new
+from crawler.archive import pages, tables
+from crawler.archive.db import UTCDateTime, insert_new
 from crawler.holding import Address, Copy, Holding
 from crawler.model import Edit, Hit, Novelty, Relation, Relevance, Verdict
 from crawler.resemblance import Print
@@ -30,6 +30,14 @@ _KNOWN = (
     .join(tables.articles)
     .where(tables.revisions.c.content_hash.in_(bindparam("hashes", expanding=True)))
 )
+# When the text that a page shows was fetched from it.
+_FETCHED = (
+    select(func.coalesce(tables.copies.c.fetched_at, tables.revisions.c.fetched_at, type_=UTCDateTime()))
+    .select_from(pages.SHOWN)
+    .where(tables.articles.c.id == bindparam("page"))
+)
+_SHOW = update(tables.articles).where(tables.articles.c.id == bindparam("page")).values(shows=bindparam("number"))
+_OF_COPY = tuple(name for name in Copy.__slots__ if name != "page")
 _ADDRESS = select(tables.articles.c.id).where(tables.articles.c.url == bindparam("url"))
 _KEEP = insert(tables.revisions).returning(tables.revisions.c.number)
 _BEGIN_STORY = insert(tables.stories).returning(tables.stories.c.id)
@@ -82,8 +90,9 @@ def keep(connection: Connection, holding: Holding, document: bytes | None) -> Sh
     """
     novelty = holding.novelty
     story: int = novelty.story or connection.execute(_BEGIN_STORY, {"takes_up": novelty.takes_up}).scalar_one()
+    page = _article(connection, holding.address)
     row = {
-        "article_id": _article(connection, holding.address),
+        "article_id": page,
         "content_hash": holding.content_hash,
         "text_version": holding.text_version,
         "title": holding.title,
@@ -99,6 +108,7 @@ def keep(connection: Connection, holding: Holding, document: bytes | None) -> Sh
         "relation": novelty.relation,
         "measure": novelty.measure,
         "nearest": novelty.nearest,
+        "before": holding.before,
         "edit": holding.edit,
         "reason": novelty.reason,
         "announced": False,
@@ -108,14 +118,17 @@ def keep(connection: Connection, holding: Holding, document: bytes | None) -> Sh
         "document": None if document is None else zlib.compress(document),
     }
     number: int = connection.execute(_KEEP, row).scalar_one()
+    _show(connection, page, number, holding.fetched_at)
     return Shelved(number, story, holding.address.url, holding.published)
 
 
 def note_copies(connection: Connection, revision: int, copies: Sequence[Copy]) -> None:
     """Note where else the text of a revision ran; what is noted already stays as it is."""
-    if copies:
-        rows = [{"revision": revision} | {name: getattr(it, name) for name in Copy.__slots__} for it in copies]
-        connection.execute(insert_new(connection, tables.copies), rows)
+    for it in copies:
+        page = _article(connection, it.page or Address(it.url, it.publisher, it.fetched_at))
+        row = {"revision": revision} | {name: getattr(it, name) for name in _OF_COPY}
+        if connection.execute(insert_new(connection, tables.copies), row).rowcount:
+            _show(connection, page, revision, it.fetched_at)
 
 
 def _unpacked(document: bytes | None) -> bytes | SeedFormatError | None:
@@ -129,6 +142,16 @@ def _address_columns() -> list[Any]:
     return [tables.articles.c[name].label(f"address_{name}") for name in Address.__slots__]
 
 
+def _show(connection: Connection, page: int, number: int, fetched_at: datetime) -> None:
+    """Let a page show a text, unless it shows one that was fetched from it later: an archive may be brought any time.
+
+    So what a page shows comes right in whatever order its texts are taken in.
+    """
+    shown = connection.execute(_FETCHED, {"page": page}).scalar()
+    if shown is None or shown < fetched_at:
+        connection.execute(_SHOW, {"page": page, "number": number})
+
+
 def _article(connection: Connection, address: Address) -> int:
     row = {name: getattr(address, name) for name in Address.__slots__}
     connection.execute(insert_new(connection, tables.articles), row)
@@ -136,11 +159,21 @@ def _article(connection: Connection, address: Address) -> int:
     return number
 
 
+def _address(row: Row[Any]) -> Address:
+    return Address(**{name: row._mapping[f"address_{name}"] for name in Address.__slots__})
+
+
 def _copies(connection: Connection, numbers: Sequence[int]) -> Mapping[int, tuple[Copy, ...]]:
     table = tables.copies
     copies: dict[int, tuple[Copy, ...]] = {}
-    for row in connection.execute(select(table).where(table.c.revision.in_(numbers)).order_by(table.c.id)):
-        copy = Copy(**{name: row._mapping[name] for name in Copy.__slots__})
+    query = (
+        select(table, *_address_columns())
+        .join(tables.articles, tables.articles.c.url == table.c.url)
+        .where(table.c.revision.in_(numbers))
+        .order_by(table.c.id)
+    )
+    for row in connection.execute(query):
+        copy = Copy(**{name: row._mapping[name] for name in _OF_COPY}, page=_address(row))
         copies[row.revision] = (*copies.get(row.revision, ()), copy)
     return copies
 
@@ -161,7 +194,7 @@ def _holding(row: Row[Any], copies: tuple[Copy, ...], mine: Print | None) -> Hol
         text_version=row.text_version,
         title=row.title,
         published=row.published,
-        address=Address(**{name: row._mapping[f"address_{name}"] for name in Address.__slots__}),
+        address=_address(row),
         publisher=row.publisher,
         source=row.source,
         fetched_at=row.fetched_at,
@@ -177,6 +210,7 @@ def _holding(row: Row[Any], copies: tuple[Copy, ...], mine: Print | None) -> Hol
             adds=row.print_id is not None,
         ),
         announced=row.announced,
+        before=row.before,
         edit=Edit(row.edit) if row.edit else None,
         origin=row.origin,
         issuer=row.issuer,

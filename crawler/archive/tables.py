@@ -17,14 +17,17 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
     true,
 )
 
 from crawler.archive.db import UTCDateTime, metadata
 
-#: One row for each canonical address that an article was read from. `visit_at` is when the page is looked at again for
-#: edits (null: never), `visits` counts how often it was, `etag` and `last_modified` are those of its last answer. One
-#: that shows another text at every visit is `muted`; one that is gone has been so since `removed_at`.
+#: One row for each canonical address that an article was read from. `shows` is the kept text that stands there now,
+#: which may be one that was kept for another address (no foreign key: the two tables would refer to each other).
+#: `visit_at` is when the page is looked at again for edits (null: never), `visits` counts those that found it
+#: unchanged, `etag` and `last_modified` are those of its last answer. One that shows another text at every visit is
+#: `muted`; one that is gone has been so since `removed_at`.
 articles = Table(
     "articles",
     metadata,
@@ -32,12 +35,15 @@ articles = Table(
     Column("url", Text, nullable=False, unique=True),
     Column("publisher", String(100), nullable=False),
     Column("first_seen", UTCDateTime, nullable=False),
+    Column("shows", Integer),
     Column("visit_at", UTCDateTime, index=True),
     Column("visits", Integer, nullable=False, server_default="0"),
     Column("etag", Text),
     Column("last_modified", Text),
     Column("muted", Boolean, nullable=False, server_default=false()),
     Column("removed_at", UTCDateTime),
+    # Few pages are, and they are asked for by themselves. Each database wants the condition as its queries have it.
+    Index("ix_articles_muted", "url", sqlite_where=text("muted = 1"), postgresql_where=text("muted")),
 )
 
 #: A story is all that ran of one text: copies, excerpts and revisions. `takes_up` is the story whose text this one
@@ -53,7 +59,8 @@ stories = Table(
 #: (AUTOINCREMENT), so that a reader's cursor stays true when rows are deleted. `document` is the article in the seed
 #: format, zlib-compressed, null once an irrelevant one's time is up; `origin`, `issuer` and `document_number` are what
 #: that format has no place for. `relation`, `measure` (0 to 1) and `nearest` (a number) say which kept text it is like;
-#: `edit` is how much another text at the same address differs.
+#: `before` is the one that its page showed before it, and `edit` how much the two differ. A text that its page has come
+#: back to is kept again, and its hash told apart from the first one's (`seeds.fingerprint.again`).
 revisions = Table(
     "revisions",
     metadata,
@@ -74,6 +81,7 @@ revisions = Table(
     Column("relation", String(20)),
     Column("measure", Float),
     Column("nearest", ForeignKey("revisions.number")),
+    Column("before", ForeignKey("revisions.number")),
     Column("edit", String(20)),
     Column("reason", Text, nullable=False),
     Column("announced", Boolean, nullable=False),

@@ -56,20 +56,22 @@ class Lookalike:
 class SameText:
     """A known text that has an article's content hash: its name in words, its date, and its number.
 
-    `published` may be unknown for a text of the seed corpus, which has no number (`revision`) either.
+    `published` may be unknown for a text of the seed corpus, which has no number (`revision`) either. `here` says that
+    the article's own page has shown it before.
     """
 
     name: str
     published: datetime | None
     revision: int | None = None
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
     """What a page that says something else now has said before.
 
-    `texts` are its latest ones, the last one last (none of one whose time is up), `shown` counts all that it has shown,
-    and `visits` how often it was looked at again. The texts of one that is `muted` are not kept any more.
+    `texts` are its latest ones, the last one last (none of one whose time is up), `shown` counts all that were kept for
+    it, and `visits` the visits that found it unchanged. The texts of one that is `muted` are not kept any more.
     """
 
     texts: tuple[str, ...] = ()
@@ -82,13 +84,14 @@ class Past:
 class Known:
     """What the archive and the seed corpus know that bears on one article.
 
-    `same` has the article's content hash; `at_address` is the content hash of the latest text kept for the article's
-    address, `story_at_address` that text's story, and `article_at_address` the article's number. `past` is what the
-    page has said, where it says another text now.
+    `same` has the article's content hash; `at_address` is the content hash of the text that the article's page showed
+    when it was last read, `text_at_address` that text's number, `story_at_address` its story, and `article_at_address`
+    the page's number. `past` is what the page has said, where it says another text now.
     """
 
     same: SameText | None = None
     at_address: str | None = None
+    text_at_address: int | None = None
     story_at_address: int | None = None
     article_at_address: int | None = None
     past: Past = Past()
@@ -101,9 +104,9 @@ class Novelty:
     Of a near-duplicate `relation` says how it is like the text numbered `nearest` (None for one of the seed corpus),
     and `measure`, 0 to 1, how much of the smaller text the two share. `story` is the one it belongs to, None where it
     begins one of its own, and then `takes_up` is the story whose text it uses. `adds` is False where a known text holds
-    it. `recurrence` marks a duplicate that comes back long after. `edit` is how much a revised text differs from the
-    one before, None where that is not known; `mutes` says that its page shows another text at every fetch, and that no
-    more of them are kept.
+    it. Of duplicates, `unchanged` marks one whose page says what it said, and `recurrence` one that comes back long
+    after. `edit` is how much a revised text differs from the one before, None where that is not known; `mutes` says
+    that its page shows another text at every fetch, and that no more of them are kept.
     """
 
     verdict: Verdict
@@ -117,3 +120,4 @@ class Novelty:
     recurrence: bool = False
     edit: Edit | None = None
     mutes: bool = False
+    unchanged: bool = False

@@ -15,6 +15,7 @@ from crawler.resemblance import Print
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 HASH = "2:0123456789abcdef0123456789abcdef"
+PORTAL = "https://portal.example/2"
 HOLDING = Holding(
     number=7,
     content_hash=HASH,
@@ -28,11 +29,14 @@ HOLDING = Holding(
     relevance=Relevance(0.25, ("sme-policy",), (Hit("sme-policy", "中小企业", 3, 1.5),)),
     novelty=Novelty(Verdict.NEAR_DUPLICATE, "nearly the same", Relation.MERGE, 0.5, 3, 5, 2, adds=True),
     announced=True,
+    before=4,
     edit=Edit.COSMETIC,
     origin="示例日报",
     issuer="示例省人民政府",
     document_number="示例政发〔2026〕3号",
-    copies=(Copy("https://portal.example/2", "portal", "portal/all", "转载", NOW, NOW, recurrence=True),),
+    copies=(
+        Copy(PORTAL, "portal", "portal/all", "转载", NOW, NOW, recurrence=True, page=Address(PORTAL, "portal", NOW)),
+    ),
     path="财经/20260302-示例省-0.txt",
     print=Print(8, frozenset({1, 2**32 - 1}), frozenset({5})),
 )
@@ -75,18 +79,36 @@ def test_a_later_program_may_have_added_fields_and_an_earlier_one_lacked_some() 
         (("novelty", "verdict"), "old", "verdict is none of new"),
         (("novelty", "story"), None, "story is missing"),
         (("copies",), [{}], "copies has no url"),
+        (("address", "url"), "示例", "url is no web address: '示例'"),
+        (("address", "url"), "file:///etc/hostname", "url is no web address"),
+        (("address", "url"), "https://user:secret@news.example.org/", "url is no web address"),
+        (("address", "url"), f"seed:{HASH}", "url is no web address"),  # and its page was to be visited
+        (("copies", 0, "url"), "portal.example/2", "page is that of another"),
         (("print", "rate"), 0, "rate is none"),
         (("print", "hashes"), "!", "hashes: not a sketch"),
         (("print", "hashes"), "AAAAAQAAAAA=", "hashes has hashes of more than 32 bits"),
     ],
 )
-def test_what_no_archive_can_have_written_is_named(place: tuple[str, ...], value: Any, reason: str) -> None:
+def test_what_no_archive_can_have_written_is_named(place: tuple[str | int, ...], value: Any, reason: str) -> None:
     row = within = json.loads(holding.dumps(HOLDING))
     for name in place[:-1]:
         within = within[name]
     within[place[-1]] = value
     with pytest.raises(IndexLineError, match=reason):
         holding.loads(json.dumps(row))
+
+
+def test_a_text_without_an_address_and_a_copy_of_which_no_more_is_known_are_taken() -> None:
+    (copy,) = HOLDING.copies
+    bare = replace(HOLDING, address=Address(f"seed:{HASH}", "example", NOW), copies=(replace(copy, page=None),))
+    assert holding.loads(holding.dumps(bare)) == bare
+
+
+def test_a_copys_address_leads_somewhere_too() -> None:
+    (copy,) = HOLDING.copies
+    odd = replace(HOLDING, copies=(replace(copy, url="portal.example/2", page=None),))
+    with pytest.raises(IndexLineError, match="url is no web address"):
+        holding.loads(holding.dumps(odd))
 
 
 @pytest.mark.parametrize("line", ["", "甲", "[]", "7", "{}", "[" * 100_000, '{"number": 7'])

@@ -120,6 +120,22 @@ def test_migrating_keeps_the_rows_and_makes_a_story_of_each_article(database: Da
         assert [it.novelty.story for it in kept] == stories == [13, 14, 17]
 
 
+def test_migrating_says_what_each_page_shows_and_showed_before(database_url: str) -> None:
+    opened = Database(database_url)
+    upgrade(opened, "0001")
+    fill(opened)
+    with opened.write() as connection:
+        connection.execute(text("UPDATE revisions SET article_id = 13 WHERE number = 7"))
+    schema.upgrade(opened)
+    table, page = tables.revisions.c, tables.articles.c
+    with opened.read() as connection:
+        shows = connection.execute(select(page.id, page.shows).order_by(page.id)).all()
+        before = connection.execute(select(table.number, table.before).order_by(table.number)).all()
+    opened.close()
+    assert shows == [(13, 7), (14, 4), (17, None)]
+    assert before == [(3, None), (4, None), (7, 3)]
+
+
 def test_numbers_go_on_where_they_were(database: Database) -> None:
     with database.write() as connection:
         connection.execute(tables.revisions.delete().where(tables.revisions.c.number == 7))

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from crawler.archive import articles, pages
 from crawler.archive.db import Database
@@ -26,7 +28,7 @@ def keep(each_database: Database, now: datetime, make_article: Callable[..., Art
             known = articles.known(connection, article)
             articles.keep(connection, article, known, RELEVANT, Novelty(Verdict.NEW, "new"), announced=True)
             answer = Validators('"v1"', "Mon, 02 Mar 2026 00:30:00 GMT")
-            pages.present(connection, article.url, now, answer=answer, watched=watched, visited=False)
+            pages.present(connection, article.url, now, answer=answer, watched=watched)
         return article.url
 
     return kept
@@ -60,7 +62,7 @@ def test_each_visit_puts_the_next_one_off_and_the_last_ends_them(
         if due(each_database, now + day * DAY):
             visited.append(day)
             with each_database.write() as connection:
-                pages.present(connection, url, now + day * DAY, answer=None, watched=True, visited=True)
+                pages.present(connection, url, now + day * DAY, watched=True, unchanged=True)
     assert visited == [1, 3, 7, 14, 30]
 
 
@@ -72,8 +74,8 @@ def test_a_page_that_is_not_watched_is_never_due(each_database: Database, now: d
 def test_a_poll_looks_at_so_many_pages_and_the_longest_waiting_first(
     each_database: Database, now: datetime, keep: Keep
 ) -> None:
-    urls = [keep(number) for number in range(MOST_VISITS + 5)]
-    other = keep(99, source="example/other")
+    urls = [keep(number) for number in range(3 * MOST_VISITS)]
+    other = keep(99, source="example/other")  # however many of the first wait before it
     assert due(each_database, now + DAY, "example/news", "example/other") == {
         "example/news": urls[:MOST_VISITS],
         "example/other": [other],
@@ -86,6 +88,27 @@ def test_a_page_with_several_texts_is_due_once_by_its_latest_source(
     url = keep()
     keep(words="减免两项租金。", source="example/other")
     assert due(each_database, now + DAY, "example/news", "example/other") == {"example/other": [url]}
+
+
+def test_a_muted_page_is_named_once_by_the_source_of_what_it_shows_and_found_by_an_index(
+    each_database: Database, keep: Keep
+) -> None:
+    url = keep()
+    keep(words="减免两项租金。", source="example/other")
+    with each_database.write() as connection:
+        pages.mute(connection, url)
+    asked: list[tuple[str, Any]] = []
+    event.listen(
+        each_database.engine, "before_cursor_execute", lambda _c, _n, sql, given, *_: asked.append((sql, given))
+    )
+    with each_database.read() as connection:
+        assert pages.muted(connection) == {"example/other": [(2, url)]}
+        (sql, given) = asked[-1]
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+        plan = connection.exec_driver_sql(f"{explain} {sql}", given).all()
+    assert "ix_articles_muted" in str(plan)
 
 
 def removed(database: Database) -> datetime | None:
@@ -103,7 +126,7 @@ def test_a_page_is_gone_since_the_first_time_that_it_was_not_there_until_it_is_b
             pages.absent(connection, url, now + day * DAY)
     assert removed(each_database) == now + DAY
     with each_database.write() as connection:
-        pages.present(connection, url, now + 7 * DAY, answer=None, watched=True, visited=True)
+        pages.present(connection, url, now + 7 * DAY, watched=True, unchanged=True)
     assert removed(each_database) is None
 
 
@@ -114,8 +137,11 @@ def test_a_muted_page_is_named_and_not_visited_until_a_person_says_so(
     with each_database.write() as connection:
         assert not pages.unmute(connection, 1, now)
         pages.mute(connection, url)
-        pages.present(connection, url, now, answer=None, watched=True, visited=True)
+        pages.present(connection, url, now, watched=True, unchanged=True)
         assert pages.muted(connection) == {"example/news": [(1, url)]}
+    assert due(each_database, now + 60 * DAY) == {}
+    with each_database.write() as connection:
+        pages.passed_over(connection, url, now)
     assert due(each_database, now + 60 * DAY) == {}
     with each_database.write() as connection:
         assert pages.unmute(connection, 1, now)

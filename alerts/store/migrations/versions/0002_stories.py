@@ -20,6 +20,7 @@ def upgrade() -> None:
     _widen_articles()
     _widen_revisions()
     op.add_column("runs", sa.Column("left", sa.Integer(), server_default="0", nullable=False))
+    _say_what_pages_show()
     _make_copies()
     _make_prints()
     op.add_column("sources", sa.Column("rules", sa.JSON()))
@@ -55,6 +56,13 @@ def _widen_articles() -> None:
     ):
         op.add_column("articles", column)
     op.create_index(op.f("ix_articles_visit_at"), "articles", ["visit_at"])
+    op.create_index(
+        op.f("ix_articles_muted"),
+        "articles",
+        ["url"],
+        sqlite_where=sa.text("muted = 1"),
+        postgresql_where=sa.text("muted"),
+    )
 
 
 def _widen_revisions() -> None:
@@ -63,6 +71,7 @@ def _widen_revisions() -> None:
         sa.Column("relation", sa.String(length=20)),
         sa.Column("measure", sa.Float()),
         sa.Column("nearest", sa.Integer()),
+        sa.Column("before", sa.Integer()),
         sa.Column("edit", sa.String(length=20)),
     ):
         op.add_column("revisions", column)
@@ -72,7 +81,17 @@ def _widen_revisions() -> None:
         revisions.alter_column("document", existing_type=sa.LargeBinary(), nullable=True)
         revisions.create_foreign_key(op.f("fk_revisions_story_id_stories"), "stories", ["story_id"], ["id"])
         revisions.create_foreign_key(op.f("fk_revisions_nearest_revisions"), "revisions", ["nearest"], ["number"])
+        revisions.create_foreign_key(op.f("fk_revisions_before_revisions"), "revisions", ["before"], ["number"])
     op.create_index(op.f("ix_revisions_story_id"), "revisions", ["story_id"])
+
+
+def _say_what_pages_show() -> None:
+    op.add_column("articles", sa.Column("shows", sa.Integer()))
+    op.execute("UPDATE articles SET shows = (SELECT max(number) FROM revisions WHERE article_id = articles.id)")
+    op.execute(
+        'UPDATE revisions SET "before" = (SELECT max(earlier.number) FROM revisions AS earlier'
+        " WHERE earlier.article_id = revisions.article_id AND earlier.number < revisions.number)"
+    )
 
 
 def _make_copies() -> None:

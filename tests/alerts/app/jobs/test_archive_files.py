@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from alerts import deliver, subscriptions
 from alerts.app.bootstrap import App
@@ -134,6 +134,7 @@ def same(app: App) -> list[Holding]:
             it,
             number=texts[it.number],
             announced=False,
+            before=None if it.before is None else texts[it.before],
             novelty=replace(
                 it.novelty,
                 nearest=None if it.novelty.nearest is None else texts[it.novelty.nearest],
@@ -143,6 +144,15 @@ def same(app: App) -> list[Holding]:
         )
         for it in held
     ]
+
+
+def shown(app: App) -> dict[str, str]:
+    """The content hash of the text that each page shows."""
+    page, kept = tables.articles.c, tables.revisions.c
+    with app.database.read() as connection:
+        rows = connection.execute(select(page.url, kept.content_hash).where(kept.number == page.shows)).all()
+        assert len(rows) == connection.execute(select(func.count()).select_from(tables.articles)).scalar_one()
+    return {row.url.rpartition("/")[2]: row.content_hash for row in rows}
 
 
 def text(app: App, number: int | None) -> set[str]:
@@ -179,6 +189,7 @@ def test_an_archive_comes_back_as_it_was(
     assert (texts.added, texts.known, texts.refused) == (7, 0, ())
     assert same(empty) == same(app)
     assert shingles(empty) == shingles(app)
+    assert shown(empty) == shown(app)
     assert not any(it.announced for it in kept(empty))
 
     exporting.export(empty, tmp_path / "again")
@@ -234,6 +245,47 @@ def test_an_import_beside_other_texts_gives_fresh_numbers_and_joins_the_stories(
         assert story(other, here.story) == story(app, held.novelty.story)
     (edited,) = [it for it in kept(other) if it.address.url.endswith("/mine")]
     assert [it.url for it in edited.copies] == ["https://news.example/edited"]
+
+
+def test_pages_show_after_an_import_what_was_fetched_last_whoever_fetched_it(
+    open_app: Callable[[str], App], app: App, database_url: str, tmp_path: Path
+) -> None:
+    older, newer = PLAN.replace("5000", "3000"), PLAN.replace("5000", "9000")
+    for words, url, day in ((older, "first", 0), (newer, "second", 9), (BRIEFS, "copied", 0), (SPORT, "race", 0)):
+        keep(app, words, url, day=day)
+    keep(app, SPORT, "copied", day=3)
+    exporting.export(app, tmp_path / "out")
+    here = open_app(database_url)
+    known = [(PLAN, "first", 5), (PLAN.replace("每季度", "每月"), "second", 5), (BRIEFS * 2, "copied", 1)]
+    for words, url, day in known:
+        keep(here, words, url, day=day)
+    before = shown(here)
+    importing.import_documents(here, [tmp_path / "out"])
+    assert shown(here)["first"] == before["first"]
+    assert {it: shown(here)[it] for it in ("second", "copied", "race")} == {
+        it: shown(app)[it] for it in ("second", "copied", "race")
+    }
+    keep(here, PLAN.replace("5000", "7000"), "first", day=12)
+    with here.database.read() as connection:
+        earlier = articles.before(connection, articles.latest_number(connection))
+    assert earlier is not None
+    assert earlier.article.text == PLAN
+
+
+def test_what_is_known_of_a_page_with_a_copy_alone_goes_to_the_folder_and_comes_back(
+    app: App, other: App, tmp_path: Path
+) -> None:
+    for url, day in (("portal", 0), ("office", 1)):
+        keep(app, PLAN, url, day=day)
+    page = tables.articles.c
+    with app.database.write() as connection:
+        office = update(tables.articles).where(page.url.endswith("/office"))
+        connection.execute(office.values(visit_at=NOW, etag='"e"', visits=2))
+    exporting.export(app, tmp_path / "out")
+    importing.import_documents(other, [tmp_path / "out"])
+    with other.database.read() as connection:
+        row = connection.execute(select(tables.articles).where(page.url.endswith("/office"))).one()
+    assert (row.visit_at, row.etag, row.visits, row.shows) == (NOW, '"e"', 2, 1)
 
 
 def test_an_interrupted_import_keeps_what_it_has_and_another_try_completes_it(
