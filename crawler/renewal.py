@@ -82,7 +82,7 @@ def _fingerprint(document: bytes) -> Fingerprint | None:
 def _renew(connection: Connection, row: Row[Any], made: Fingerprint | None) -> bool:
     """Give a text its new hash and print; return False where it has none, or keeps its old one."""
     if made is None or _is_taken(connection, made.content_hash):
-        _rename(connection, row, fingerprint.twin(row.content_hash))
+        _rename(connection, row, _apart(row.content_hash, made))
         return False
     if not _rename(connection, row, made.content_hash):
         return False
@@ -92,6 +92,13 @@ def _renew(connection: Connection, row: Row[Any], made: Fingerprint | None) -> b
     if printed or row.verdict != Verdict.NEAR_DUPLICATE:
         prints.keep(connection, print_of(made.sketch, made.particulars), row.published, revision=row.number)
     return True
+
+
+def _apart(content_hash: str, made: Fingerprint | None) -> str:
+    # Of a text that its page has come back to, the hash still tells what the page shows.
+    if made and fingerprint.is_twin(content_hash):
+        return fingerprint.again(made.content_hash, content_hash)
+    return fingerprint.twin(content_hash)
 
 
 def _rename(connection: Connection, row: Row[Any], content_hash: str) -> bool:

@@ -29,7 +29,7 @@ class Difference:
 
     @property
     def is_edit(self) -> bool:
-        """Whether both stood at one address; else the one nearly repeats the other."""
+        """Whether both are kept for one address; else the one repeats the other, or its page showed it before."""
         return self.before.article.url == self.after.article.url
 
 

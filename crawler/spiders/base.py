@@ -118,7 +118,13 @@ class SourceSpider(scrapy.Spider):
         async for it in self.parse_source(response, poll):
             yield it
         for page in self._due.get(poll.source.name, ()) if not poll.failed else ():
-            yield self._visit(poll, page)
+            try:
+                request = self._visit(poll, page)
+            except ValueError as error:  # as above: it only looks like an address, and says nothing of the page
+                logger.warning("visit impossible url=%s reason=%s", page.entry.url, error)
+                self.recorder.visited(Visit(page.entry.url, Found.NOTHING))
+            else:
+                yield request
 
     async def parse_source(self, response: Response, poll: OpenPoll) -> AsyncIterator[Request | Fetched]:
         """Read a source's answer, and ask for the pages of the entries that are new or have changed."""

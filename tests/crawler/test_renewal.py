@@ -199,6 +199,17 @@ def test_a_text_that_came_again_before_its_turn_keeps_the_hash(database: Databas
     assert hashes(database)[3] == (f"2:{old_hash(3)}", TEXT_VERSION)
 
 
+def test_what_a_page_has_come_back_to_is_recognised_there_by_todays_rules(database: Database) -> None:
+    came_back = f"1:77:{old_hash(7).partition(':')[2]}"
+    with database.write() as connection:
+        table = tables.revisions
+        connection.execute(update(table).where(table.c.number == 7).values(content_hash=came_back))
+    assert renewal.renew(database) == Renewal(renewed=2, twins=1)
+    assert hashes(database)[7][0] != current(PLAN)
+    assert fingerprint.original(hashes(database)[7][0]) == current(PLAN)
+    assert outdated(database) == 0
+
+
 def test_an_interruption_costs_a_batch_and_the_next_try_goes_on(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

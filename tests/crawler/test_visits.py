@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from crawler import run
+from crawler import clock, run
 from crawler.archive import articles, tables
 from crawler.archive.db import Database
 from crawler.config import Settings
@@ -160,6 +160,22 @@ def test_a_page_that_cannot_be_had_for_once_is_neither_gone_nor_a_failure(office
     assert office.revisions()[0].removed is None
     office.shows(EDITED, RULE)
     assert office.later(2).revised == 1
+
+
+@pytest.mark.parametrize("url", ["news.example/1", "http://[::1/1.html"])
+def test_an_address_that_is_none_costs_its_own_visit_alone(office: Office, url: str) -> None:
+    office.polled()
+    table = tables.articles
+    with office.database.write() as connection:
+        row = connection.execute(select(table)).one()._asdict()
+        moved = row | {"id": None, "url": url, "visit_at": row["visit_at"] - timedelta(hours=1)}
+        connection.execute(table.insert().values(moved))
+    office.shows(EDITED, RULE)
+    found = office.later(1)
+    assert (found.revised, found.sources_failed) == (1, ())
+    with office.database.read() as connection:
+        visit_at = connection.execute(select(table.c.visit_at).where(table.c.url == url)).scalar_one()
+    assert visit_at > clock.now()
 
 
 def test_a_page_that_leads_elsewhere_brings_nothing(office: Office) -> None:
