@@ -23,6 +23,9 @@ from seeds.document import Document
 from seeds.errors import SeedFormatError
 from seeds.fingerprint import content_hash
 
+EXTRACTION_VERSION = 1
+"""Changes with any rule by which another text is read in the same page: that is no edit of the page's."""
+
 _UNANNOUNCED = FeedEntry(url="", title="")
 
 
@@ -119,6 +122,7 @@ def _article(reading: Reading, url: str, fetched_at: datetime, publisher: Publis
         origin=reading.imprint.origin,
         issuer=reading.imprint.issuer,
         document_number=reading.imprint.number,
+        extraction=EXTRACTION_VERSION,
     )
 
 

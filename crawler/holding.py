@@ -84,6 +84,7 @@ class Holding:
     relevance: Relevance
     novelty: Novelty
     announced: bool
+    extraction: int = 1
     before: int | None = None
     edit: Edit | None = None
     origin: str = ""

@@ -159,7 +159,10 @@ def keep_text(
         if verdict.nearest is not None:
             copies.note(connection, article, verdict.nearest, recurrence=verdict.recurrence)
             articles.show(connection, article, known, verdict.nearest)
+        elif verdict.unchanged and known.read_otherwise and known.text_at_address:
+            articles.reread(connection, article, known.text_at_address)
         return verdict, None
+    announced = announced and not known.read_otherwise  # the rules are what has changed
     revision = articles.keep(connection, article, known, judged, verdict, announced=announced)
     if verdict.adds:
         prints.keep(connection, mine, article.published, revision=revision.number)

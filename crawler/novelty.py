@@ -75,6 +75,9 @@ def _revised(article: Article, known: Known) -> Novelty:
     )
     if not past.texts:  # its time was up: nothing is left to compare with
         return revised
+    if known.read_otherwise:
+        words = f"{revised.reason}, read by other rules: whether it was edited cannot be told"
+        return replace(revised, reason=words)
     if max(len(past.texts[-1]), len(article.text)) > _COMPARED:
         words = f"{revised.reason}, too long a one to be compared: it counts as a substantial edit"
         return replace(revised, reason=words, edit=Edit.SUBSTANTIAL)

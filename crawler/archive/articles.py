@@ -48,6 +48,7 @@ _OF_REVISION = (
     tables.articles.c.url,
     tables.revisions.c.content_hash,
     tables.revisions.c.story_id,
+    tables.revisions.c.extraction,
     tables.articles.c.id.label("article"),
     tables.articles.c.visits,
     tables.articles.c.muted,
@@ -90,6 +91,7 @@ def known(connection: Connection, article: Article) -> Known:
         text_at_address=here.number,
         story_at_address=here.story_id,
         article_at_address=here.article,
+        read_otherwise=here.extraction != article.extraction,
         past=_past(connection, here) if at_address != article.content_hash else Past(),
     )
 
@@ -112,6 +114,7 @@ def keep(
         "article_id": page,
         "content_hash": content_hash,
         "text_version": TEXT_VERSION,
+        "extraction": article.extraction,
         "title": article.document.title,
         "published": article.published,
         "publisher": article.publisher,
@@ -143,6 +146,12 @@ def show(connection: Connection, article: Article, known: Known, number: int) ->
     """Note that an article's page shows a text that is kept already; `known` is as for `keep`."""
     page = known.article_at_address or _add_article(connection, article)
     connection.execute(_SHOW, {"page": page, "number": number})
+
+
+def reread(connection: Connection, article: Article, number: int) -> None:
+    """Note that a kept text is read by an article's rules as it was by its own."""
+    table = tables.revisions
+    connection.execute(update(table).where(table.c.number == number).values(extraction=article.extraction))
 
 
 def latest(connection: Connection, words: str, limit: int) -> list[Revision]:
@@ -249,6 +258,7 @@ def _revision(row: Row[Any]) -> Revision:
         origin=row.origin,
         issuer=row.issuer,
         document_number=row.document_number,
+        extraction=row.extraction,
     )
     relevance = Relevance(row.score, tuple(row.topics), tuple(Hit(**it) for it in row.hits))
     novelty = Novelty(

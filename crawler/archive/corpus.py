@@ -17,6 +17,7 @@ LIKE_A_REVISION = (
     literal("").label("url"),
     tables.seed_prints.c.content_hash,
     null().label("story_id"),
+    null().label("extraction"),
     null().label("article"),
     null().label("visits"),
     null().label("muted"),

@@ -59,6 +59,7 @@ stories = Table(
 #: (AUTOINCREMENT), so that a reader's cursor stays true when rows are deleted. `document` is the article in the seed
 #: format, zlib-compressed, null once an irrelevant one's time is up; `origin`, `issuer` and `document_number` are what
 #: that format has no place for. `relation`, `measure` (0 to 1) and `nearest` (a number) say which kept text it is like;
+#: `extraction` is the version of the rules by which it was read in its page (`crawler.article`).
 #: `before` is the one that its page showed before it, and `edit` how much the two differ. A text that its page has come
 #: back to is kept again, and its hash told apart from the first one's (`seeds.fingerprint.again`).
 revisions = Table(
@@ -68,6 +69,7 @@ revisions = Table(
     Column("article_id", ForeignKey("articles.id"), nullable=False, index=True),
     Column("content_hash", String(80), nullable=False, unique=True),
     Column("text_version", Integer, nullable=False),
+    Column("extraction", Integer, nullable=False, server_default="1"),
     Column("title", Text, nullable=False),
     Column("published", UTCDateTime, nullable=False),
     Column("publisher", String(100), nullable=False),

@@ -41,7 +41,8 @@ class Article:
     `text` is `seeds.text.plain(document.body)` and `content_hash` that of `seeds.fingerprint`: both follow from the
     document alone and are carried along so that they are computed once. What the seed format has no place for is empty
     where the page does not tell it: `origin`, where the article was first printed (来源); `issuer` and
-    `document_number`, those of a government's document (发文机关, 发文字号).
+    `document_number`, those of a government's document (发文机关, 发文字号). `extraction` is the version of the rules
+    by which it was read in its page (`crawler.article`).
     """
 
     document: Document
@@ -54,6 +55,7 @@ class Article:
     origin: str = ""
     issuer: str = ""
     document_number: str = ""
+    extraction: int = 1
 
     @property
     def published(self) -> datetime:

@@ -86,7 +86,8 @@ class Known:
 
     `same` has the article's content hash; `at_address` is the content hash of the text that the article's page showed
     when it was last read, `text_at_address` that text's number, `story_at_address` its story, and `article_at_address`
-    the page's number. `past` is what the page has said, where it says another text now.
+    the page's number; `read_otherwise` says that an earlier program read it by other rules. `past` is what the page has
+    said, where it says another text now.
     """
 
     same: SameText | None = None
@@ -94,6 +95,7 @@ class Known:
     text_at_address: int | None = None
     story_at_address: int | None = None
     article_at_address: int | None = None
+    read_otherwise: bool = False
     past: Past = Past()
 
 

@@ -29,6 +29,7 @@ HOLDING = Holding(
     relevance=Relevance(0.25, ("sme-policy",), (Hit("sme-policy", "中小企业", 3, 1.5),)),
     novelty=Novelty(Verdict.NEAR_DUPLICATE, "nearly the same", Relation.MERGE, 0.5, 3, 5, 2, adds=True),
     announced=True,
+    extraction=2,
     before=4,
     edit=Edit.COSMETIC,
     origin="示例日报",

@@ -1,7 +1,7 @@
 """What a page shows now, and what follows from that: which edits are told, and when it is looked at again or muted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -46,8 +46,9 @@ class Desk:
         (outcome,) = self.takes(Batch([Arrival(article, url, announced=True, answer=ANSWER, watched=watched)]))
         return outcome
 
-    def visits(self, words: str, url: str = PAGE) -> Outcome:
-        article = self.make_article(words, url=url, title="示例省支持中小企业", source=SOURCE.name)
+    def visits(self, words: str, url: str = PAGE, *, extraction: int = 1) -> Outcome:
+        made = self.make_article(words, url=url, title="示例省支持中小企业", source=SOURCE.name)
+        article = replace(made, extraction=extraction)
         arrival = Arrival(article, "", announced=True, answer=ANSWER, watched=True, visited=True)
         (outcome,) = self.takes(Batch([arrival]))
         return outcome
@@ -186,6 +187,20 @@ def test_very_long_texts_count_as_edited_without_being_compared(desk: Desk, monk
     revised = kept(desk.visits(long)).novelty
     assert (revised.verdict, revised.edit) == (Verdict.REVISED, Edit.SUBSTANTIAL)
     assert "too long" in revised.reason
+
+
+def test_what_another_program_reads_otherwise_is_no_edit_and_news_to_nobody(desk: Desk) -> None:
+    desk.reads(FIRST)
+    desk.reads(SECOND, PORTAL)
+    other = kept(desk.visits(f"{FIRST}\n责任编辑：示例", extraction=2))
+    assert (other.novelty.verdict, other.novelty.edit, other.announced) == (Verdict.REVISED, None, False)
+    assert "other rules" in other.novelty.reason
+    edited = kept(desk.visits(f"{THIRD}\n责任编辑：示例", extraction=2))
+    assert (edited.novelty.edit, edited.announced) == (Edit.SUBSTANTIAL, True)
+
+    assert desk.visits(SECOND, PORTAL, extraction=2).novelty.unchanged  # the new rules read it as the old ones did
+    edited = kept(desk.visits(FIRST.replace("三年", "两年"), PORTAL, extraction=2))
+    assert edited.novelty.edit is Edit.SUBSTANTIAL
 
 
 def test_older_texts_are_compared_only_where_that_can_mute_the_page(

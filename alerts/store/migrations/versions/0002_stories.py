@@ -67,6 +67,7 @@ def _widen_articles() -> None:
 
 def _widen_revisions() -> None:
     for column in (
+        sa.Column("extraction", sa.Integer(), server_default="1", nullable=False),
         sa.Column("story_id", sa.Integer()),
         sa.Column("relation", sa.String(length=20)),
         sa.Column("measure", sa.Float()),
