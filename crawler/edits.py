@@ -108,17 +108,29 @@ def is_restless(comparisons: Sequence[Comparison]) -> bool:
     """Return whether a page shows another text at every fetch, by what each of its latest texts has changed.
 
     It does where none of the last three changed anything that counts; or where each of them rewrote exactly what the
-    one before had written, as counters and rotating advertisements do.
+    one before had written, as counters and rotating advertisements do. Those are no sentences: a goal that is raised
+    three times running is; so sentences are restless only where they go to and fro.
     """
     last = comparisons[-IN_A_ROW:]
     if len(last) < IN_A_ROW:
         return False
     if all(it.weight is Edit.COSMETIC for it in last):
         return True
-    return all(
-        [text(it.new) for it in before.sentences if it.new] == [text(it.old) for it in after.sentences if it.old]
-        for before, after in pairwise(last)
-    )
+    if any(_came(before) != _went(after) for before, after in pairwise(last)):
+        return False
+    return _came(last[-1]) == _went(last[-2]) or not any(map(_is_prose, _came(last[-1])))
+
+
+def _came(comparison: Comparison) -> list[str]:
+    return [text(it.new) for it in comparison.sentences if it.new]
+
+
+def _went(comparison: Comparison) -> list[str]:
+    return [text(it.old) for it in comparison.sentences if it.old]
+
+
+def _is_prose(sentence: str) -> bool:
+    return sentence.rstrip('”’」』）)"').endswith(("。", "！", "？", "；"))
 
 
 def text(pieces: Sequence[Piece]) -> str:

@@ -162,6 +162,10 @@ def test_a_counter_is_restless() -> None:
     assert restless(*(f"{TEXT}\n已有{count}人读过本文" for count in (3, 17, 408, 1024)))
 
 
+def test_a_goal_that_is_raised_three_times_running_is_not_restless() -> None:
+    assert not restless(*(f"{TEXT}\n全省培育“小巨人”企业{count}家。" for count in (300, 350, 400, 500)))
+
+
 def test_a_page_that_is_edited_here_and_there_is_not_restless() -> None:
     first = TEXT.replace("一万家", "两万家")
     second = first.replace("不得", "可以")
