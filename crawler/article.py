@@ -18,10 +18,10 @@ from crawler.extraction.body import Body
 from crawler.extraction.imprint import Imprint
 from crawler.extraction.markup import one_line
 from crawler.model import Article, FeedEntry, Page, Publisher, Source
-from seeds import codec
+from crawler.resemblance import print_of
+from seeds import codec, fingerprint
 from seeds.document import Document
 from seeds.errors import SeedFormatError
-from seeds.fingerprint import content_hash
 
 EXTRACTION_VERSION = 1
 """Changes with any rule by which another text is read in the same page: that is no edit of the page's."""
@@ -110,11 +110,11 @@ def _article(reading: Reading, url: str, fetched_at: datetime, publisher: Publis
         headimg=reading.image,
         thumbnail=reading.image,
     )
-    _refuse_unwritable(document)
+    known_by = fingerprint.of_text(reading.title, reading.body.text)
     return Article(
         document=document,
         text=reading.body.text,
-        content_hash=content_hash(reading.title, reading.body.text),
+        content_hash=known_by.content_hash,
         url=canonical(url, publisher.addresses),
         publisher=publisher.name,
         source=source.name,
@@ -123,13 +123,15 @@ def _article(reading: Reading, url: str, fetched_at: datetime, publisher: Publis
         issuer=reading.imprint.issuer,
         document_number=reading.imprint.number,
         extraction=EXTRACTION_VERSION,
+        print=print_of(known_by.sketch, known_by.particulars),
+        raw=_written(document),
     )
 
 
-def _refuse_unwritable(document: Document) -> None:
+def _written(document: Document) -> bytes:
     """Turn a document that the seed form cannot hold away here, where it costs one page and not a batch."""
     try:
-        codec.dumps(document)
+        return codec.dumps(document)
     except SeedFormatError as error:
         raise ArticleError(f"the article does not fit the seed format: {error}") from error
 

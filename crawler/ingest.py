@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from crawler import novelty, relevance
 from crawler.archive import articles, copies, entries, pages, polls, prints, runs, states
 from crawler.archive.db import Database, take_turns
+from crawler.archive.entries import Settled
 from crawler.model import Article, Failure, Novelty, Poll, Relevance, Revision, Validators, Verdict
 from crawler.polling import DEFAULT_PACE, Pace
 from crawler.relevance import Topic
@@ -121,6 +122,7 @@ def ingest(
     with database.write() as connection:
         take_turns(connection, "archive")
         outcomes = tuple(_take(connection, *it) for it in zip(batch.arrivals, printed, judged, strict=True))
+        entries.settle_all(connection, [_settled(it) for it in outcomes if not it.arrival.visited])
         for visit in batch.visits:
             _note(connection, visit, now)
         for missed in batch.misses:
@@ -144,6 +146,8 @@ def ingest(
 
 def print_of_article(article: Article) -> Print:
     """Return what an article is compared with others by."""
+    if article.print is not None:
+        return article.print
     it = fingerprint.of_text(article.document.title, article.text)
     return print_of(it.sketch, it.particulars)
 
@@ -183,9 +187,12 @@ def _take(connection: Connection, arrival: Arrival, mine: Print, judged: Relevan
             watched=_watched(arrival, verdict, judged),
             unchanged=arrival.visited and verdict.unchanged,
         )
-    if not arrival.visited:
-        entries.settle(connection, article.source, arrival.entry, verdict, article.content_hash)
     return Outcome(arrival, verdict, revision)
+
+
+def _settled(outcome: Outcome) -> Settled:
+    arrival = outcome.arrival
+    return Settled(arrival.article.source, arrival.entry, outcome.novelty, arrival.article.content_hash)
 
 
 def _watched(arrival: Arrival, verdict: Novelty, judged: Relevance) -> bool | None:

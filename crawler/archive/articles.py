@@ -135,7 +135,7 @@ def keep(
         "origin": article.origin,
         "issuer": article.issuer,
         "document_number": article.document_number,
-        "document": zlib.compress(codec.dumps(article.document)),
+        "document": zlib.compress(article.raw or codec.dumps(article.document)),
     }
     number: int = connection.execute(_KEEP, row).scalar_one()
     connection.execute(_SHOW, {"page": page, "number": number})

@@ -49,6 +49,16 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """An entry whose page was fetched: what its text was judged to be, and its content hash."""
+
+    source: str
+    url: str
+    novelty: Novelty
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """One of the places where a text ran: its source and address, and why it was not kept there, if it was not."""
 
@@ -103,8 +113,23 @@ def settle(connection: Connection, source: str, url: str, novelty: Novelty, cont
 
     One that has the text which it had before keeps what it was told then.
     """
-    values = {"verdict": novelty.verdict, "reason": novelty.reason, "content_hash": content_hash}
-    connection.execute(_SETTLE, {"of_source": source, "of_url": url} | values)
+    settle_all(connection, [Settled(source, url, novelty, content_hash)])
+
+
+def settle_all(connection: Connection, settled: Sequence[Settled]) -> None:
+    """Settle the entries of a batch, in order."""
+    rows = [
+        {
+            "of_source": it.source,
+            "of_url": it.url,
+            "verdict": it.novelty.verdict,
+            "reason": it.novelty.reason,
+            "content_hash": it.content_hash,
+        }
+        for it in settled
+    ]
+    if rows:
+        connection.execute(_SETTLE, rows)
 
 
 def miss(connection: Connection, source: str, url: str, reason: str, *, permanent: bool) -> None:

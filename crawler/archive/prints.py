@@ -20,7 +20,8 @@ CROWD = 64
 """Prints that may share a shingle before it says nothing about them."""
 
 _COMPARED = 8  # texts that an article is held against: those that share most with it
-_FEWEST = 2  # shingles that a text must share to be looked at, if the article has as many
+_FEWEST, _FEWEST_OF_FEW = 3, 2  # shingles that a text must share with an article to be looked at, …
+_FEW = 12  # … and with one that has fewer shingles than these
 _COMMON = 0  # the number of no print: it marks a shingle that stands in a crowd
 
 # Written out, with the numbers in the statement: SQLAlchemy takes longer to bind thirty of them than the database to
@@ -54,9 +55,7 @@ def lookalikes(connection: Connection, mine: Print) -> tuple[Lookalike, ...]:
     """Return the texts that share most shingles with a print, the first most of all."""
     if not (hashes := mine.indexed):
         return ()
-    query = _SHARING.format(
-        hashes=_listed(hashes), common=_COMMON, fewest=min(_FEWEST, len(hashes)), compared=_COMPARED
-    )
+    query = _SHARING.format(hashes=_listed(hashes), common=_COMMON, fewest=_fewest(len(hashes)), compared=_COMPARED)
     nearest = connection.exec_driver_sql(query).scalars().all()
     if not nearest:
         return ()
@@ -89,6 +88,10 @@ def keep(
     _clear(connection, [value for value, first in crowded.items() if first != _COMMON])
     if rows := [f"({value},{number})" for value in hashes if value not in crowded]:
         connection.exec_driver_sql(_ADD.format(rows=",".join(rows)))
+
+
+def _fewest(shingles: int) -> int:
+    return _FEWEST if shingles >= _FEW else min(_FEWEST_OF_FEW, shingles)
 
 
 def _listed(hashes: Sequence[int]) -> str:

@@ -1,9 +1,10 @@
 """A piece of news on its way in: entry, page, article, and what is thought of it. Values that only hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from crawler.model.novelty import Novelty
+from crawler.resemblance import Print
 from seeds.document import Document
 
 
@@ -42,7 +43,8 @@ class Article:
     document alone and are carried along so that they are computed once. What the seed format has no place for is empty
     where the page does not tell it: `origin`, where the article was first printed (来源); `issuer` and
     `document_number`, those of a government's document (发文机关, 发文字号). `extraction` is the version of the rules
-    by which it was read in its page (`crawler.article`).
+    by which it was read in its page (`crawler.article`). `print`, what it is compared with others by, and `raw`, the
+    document as it is written, are there while it is on its way in, so that they are made once as well.
     """
 
     document: Document
@@ -56,6 +58,8 @@ class Article:
     issuer: str = ""
     document_number: str = ""
     extraction: int = 1
+    print: Print | None = field(default=None, compare=False, repr=False)
+    raw: bytes | None = field(default=None, compare=False, repr=False)
 
     @property
     def published(self) -> datetime:
