@@ -9,7 +9,7 @@ import pkgutil
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -21,7 +21,7 @@ from crawler.model import Level, Publisher, Source
 from crawler.relevance import Topic
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalog:
     """All publishers by name, the sources that are polled, and those that somebody switched off."""
 
@@ -70,8 +70,18 @@ class Catalog:
         owner = self._owner(url)
         return Source(name=url, publisher=owner.name if owner else host(url) or "rsshub", url=url)
 
+    @cached_property  # asked for every article
+    def _owners(self) -> Mapping[str, Publisher]:
+        return {name: publisher for publisher in self.publishers.values() for name in publisher.hosts}
+
     def _owner(self, url: str) -> Publisher | None:
-        return next((it for it in self.publishers.values() if _owns(it, host(url))), None)
+        """Return the publisher of a host, or of the nearest domain that it belongs to."""
+        name = host(url)
+        while name:
+            if name in self._owners:
+                return self._owners[name]
+            name = name.partition(".")[2]
+        return None
 
 
 def load(added: Iterable[Source] = (), off: Iterable[Source] = ()) -> Catalog:
@@ -105,10 +115,6 @@ def _declared() -> tuple[Publisher, ...]:
     names = sorted(module.name for module in pkgutil.iter_modules(publishers.__path__))
     modules = (importlib.import_module(f"{publishers.__name__}.{name}") for name in names)
     return tuple(module.PUBLISHER for module in modules)
-
-
-def _owns(publisher: Publisher, name: str) -> bool:
-    return any(name == owned or name.endswith(f".{owned}") for owned in publisher.hosts)
 
 
 def _undeclared(name: str) -> Publisher:

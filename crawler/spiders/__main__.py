@@ -16,6 +16,7 @@ from scrapy.settings import Settings
 from crawler import config
 from crawler.spiders.base import SourceSpider
 
+_GARBAGE = 20_000  # objects that are made and not let go of before there is a search for them
 _GRACE = 20  # seconds for an orphan to close in good order
 
 
@@ -28,6 +29,7 @@ def main(run: str) -> None:
     process = AsyncCrawlerProcess(settings)
     process.crawl(SourceSpider, run=run)
     gc.freeze()  # all that was loaded stays: to search it for garbage again and again is a tenth of a poll's time
+    gc.set_threshold(_GARBAGE, 20, 20)  # and what a crawl makes is mostly let go of without a search
     process.start()
 
 
