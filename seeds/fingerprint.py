@@ -53,7 +53,7 @@ _MASK = "#"
 # Two characters before 省 or 市 tell one place from another, whatever else stands before them.
 _PLACE, _NAMED = re.compile("[省市县区州盟旗]"), 2
 _BITS = 32
-_BEFORE, _AFTER = 6, 4  # characters of the words round a numeral, other particulars counting one each
+_BEFORE, _AFTER = 6, 4  # characters of the words round a particular; a numeral among them counts one
 
 
 @dataclass(frozen=True, slots=True)

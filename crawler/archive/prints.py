@@ -21,7 +21,7 @@ CROWD = 64
 
 _COMPARED = 8  # texts that an article is held against: those that share most with it
 _FEWEST, _FEWEST_OF_FEW = 3, 2  # shingles that a text must share with an article to be looked at, …
-_FEW = 12  # … and with one that has fewer shingles than these
+_FEW = 12  # … and with an article that has fewer of them than this
 _COMMON = 0  # the number of no print: it marks a shingle that stands in a crowd
 
 # Written out, with the numbers in the statement: SQLAlchemy takes longer to bind thirty of them than the database to
@@ -90,14 +90,6 @@ def keep(
         connection.exec_driver_sql(_ADD.format(rows=",".join(rows)))
 
 
-def _fewest(shingles: int) -> int:
-    return _FEWEST if shingles >= _FEW else min(_FEWEST_OF_FEW, shingles)
-
-
-def _listed(hashes: Sequence[int]) -> str:
-    return ",".join(map(str, hashes))
-
-
 def forget(connection: Connection, which: ColumnElement[bool]) -> None:
     """Drop the prints for which a condition on the table holds."""
     table = tables.prints
@@ -106,6 +98,14 @@ def forget(connection: Connection, which: ColumnElement[bool]) -> None:
         of_print = (tables.shingles.c.print == row.id) & tables.shingles.c.hash.in_(hashes)
         connection.execute(delete(tables.shingles).where(of_print))
     connection.execute(delete(table).where(which))
+
+
+def _fewest(shingles: int) -> int:
+    return _FEWEST if shingles >= _FEW else min(_FEWEST_OF_FEW, shingles)
+
+
+def _listed(hashes: Sequence[int]) -> str:
+    return ",".join(map(str, hashes))
 
 
 def _clear(connection: Connection, crowded: Sequence[int]) -> None:
