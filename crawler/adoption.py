@@ -214,7 +214,8 @@ def _keep_told(connection: Connection, text: _Told, numbers: _Numbers) -> Shelve
     told = text.holding
     here = holdings.keep(connection, numbers.translate(told), text.document)
     if told.novelty.adds and text.print:
-        prints.keep(connection, text.print, told.published, revision=here.number)
+        sharing = prints.sharing(connection, text.print)
+        prints.keep(connection, text.print, sharing, told.published, revision=here.number)
     return here
 
 

@@ -17,6 +17,7 @@ from crawler import novelty, relevance
 from crawler.archive import articles, copies, entries, pages, polls, prints, runs, states
 from crawler.archive.db import Database, take_turns
 from crawler.archive.entries import Settled
+from crawler.archive.prints import Sharing
 from crawler.model import Article, Failure, Novelty, Poll, Relevance, Revision, Validators, Verdict
 from crawler.polling import DEFAULT_PACE, Pace
 from crawler.relevance import Topic
@@ -157,7 +158,8 @@ def keep_text(
 ) -> tuple[Novelty, Revision | None]:
     """Judge an article's text and keep it, or note where it ran; the revision is None for a text that was known."""
     known = articles.known(connection, article)
-    lookalikes = prints.lookalikes(connection, mine) if known.same is None and known.at_address is None else ()
+    sharing = prints.sharing(connection, mine) if known.same is None else Sharing()
+    lookalikes = prints.lookalikes(connection, sharing) if known.at_address is None else ()
     verdict = novelty.judge(article, mine, known, lookalikes)
     if verdict.verdict is Verdict.DUPLICATE:
         if verdict.nearest is not None:
@@ -169,7 +171,7 @@ def keep_text(
     announced = announced and not known.read_otherwise  # the rules are what has changed
     revision = articles.keep(connection, article, known, judged, verdict, announced=announced)
     if verdict.adds:
-        prints.keep(connection, mine, article.published, revision=revision.number)
+        prints.keep(connection, mine, sharing, article.published, revision=revision.number)
     return verdict, revision
 
 

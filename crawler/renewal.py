@@ -90,7 +90,8 @@ def _renew(connection: Connection, row: Row[Any], made: Fingerprint | None) -> b
     prints.forget(connection, tables.prints.c.revision == row.number)
     # A near-duplicate without a print is held by another text; before there were prints, there were none of those.
     if printed or row.verdict != Verdict.NEAR_DUPLICATE:
-        prints.keep(connection, print_of(made.sketch, made.particulars), row.published, revision=row.number)
+        mine = print_of(made.sketch, made.particulars)
+        prints.keep(connection, mine, prints.sharing(connection, mine), row.published, revision=row.number)
     return True
 
 

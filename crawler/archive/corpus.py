@@ -46,7 +46,8 @@ def remember(connection: Connection, texts: Iterable[KnownText]) -> int:
 
 def _keep_print(connection: Connection, text: KnownText) -> None:
     if text.date:  # a text without a date lies in nobody's window
-        prints.keep(connection, print_of(text.sketch, text.particulars), text.date, seed=text.content_hash)
+        mine = print_of(text.sketch, text.particulars)
+        prints.keep(connection, mine, prints.sharing(connection, mine), text.date, seed=text.content_hash)
 
 
 def _drop_outdated(connection: Connection) -> None:

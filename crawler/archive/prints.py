@@ -4,8 +4,11 @@ A shingle that stands in `CROWD` prints tells no texts apart: its rows are clear
 and no print is put beside it again. So a look-up reads a bounded number of rows however large the archive is.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence, Set
+from dataclasses import dataclass
 from datetime import datetime
+from heapq import nlargest
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select
@@ -26,14 +29,7 @@ _COMMON = 0  # the number of no print: it marks a shingle that stands in a crowd
 
 # Written out, with the numbers in the statement: SQLAlchemy takes longer to bind thirty of them than the database to
 # look them up, and this is done for every article. They are integers of our own making.
-_SHARING = """
-SELECT print FROM shingles WHERE hash IN ({hashes}) AND print <> {common}
-GROUP BY print HAVING count(*) >= {fewest} ORDER BY count(*) DESC, print DESC LIMIT {compared}
-"""
-_CROWDED = """
-SELECT hash, min(print) FROM shingles WHERE hash IN ({hashes})
-GROUP BY hash HAVING count(*) >= {crowd} OR min(print) = {common}
-"""
+_STANDS_IN = "SELECT hash, print FROM shingles WHERE hash IN ({hashes})"
 _ADD = "INSERT INTO shingles (hash, print) VALUES {rows}"
 _PRINTS = (
     select(
@@ -51,27 +47,54 @@ _PRINTS = (
 _KEEP = insert(tables.prints).returning(tables.prints.c.id)
 
 
-def lookalikes(connection: Connection, mine: Print) -> tuple[Lookalike, ...]:
-    """Return the texts that share most shingles with a print, the first most of all."""
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Who shares shingles with a print.
+
+    `nearest` are the numbers of the prints that share most, the first most of all. Of its shingles, `crowded` stand in
+    as many prints as may share one, and `common` in a crowd already.
+    """
+
+    nearest: Sequence[int] = ()
+    crowded: Set[int] = frozenset()
+    common: Set[int] = frozenset()
+
+
+def sharing(connection: Connection, mine: Print) -> Sharing:
+    """Look up who shares shingles with a print."""
     if not (hashes := mine.indexed):
+        return Sharing()
+    rows = connection.exec_driver_sql(_STANDS_IN.format(hashes=",".join(map(str, hashes)))).all()
+    shared = Counter(number for _, number in rows)
+    common = {value for value, number in rows if number == _COMMON}
+    crowded = {value for value, count in Counter(value for value, _ in rows).items() if count >= CROWD - 1}
+    del shared[_COMMON]
+    enough = ((count, number) for number, count in shared.items() if count >= _fewest(len(hashes)))
+    nearest = [number for _, number in nlargest(_COMPARED, enough)]
+    return Sharing(nearest, crowded - common, common)
+
+
+def lookalikes(connection: Connection, sharing: Sharing) -> tuple[Lookalike, ...]:
+    """Return the texts that share most shingles with a print, in order."""
+    if not sharing.nearest:
         return ()
-    query = _SHARING.format(hashes=_listed(hashes), common=_COMMON, fewest=_fewest(len(hashes)), compared=_COMPARED)
-    nearest = connection.exec_driver_sql(query).scalars().all()
-    if not nearest:
-        return ()
-    found = {row.id: _lookalike(row) for row in connection.execute(_PRINTS, {"ids": nearest})}
-    return tuple(found[number] for number in nearest if number in found)
+    found = {row.id: _lookalike(row) for row in connection.execute(_PRINTS, {"ids": sharing.nearest})}
+    return tuple(found[number] for number in sharing.nearest if number in found)
 
 
 def keep(
     connection: Connection,
     mine: Print,
+    sharing: Sharing,
     published: datetime,
     *,
     revision: int | None = None,
     seed: str | None = None,
 ) -> None:
-    """Keep a print of a text, a kept one by its number or one of the seed corpus by its content hash."""
+    """Keep a print of a text, a kept one by its number or one of the seed corpus by its content hash.
+
+    `sharing` is what the function of that name returned of it in the same transaction.
+    """
     row = {
         "revision": revision,
         "seed": seed,
@@ -81,12 +104,9 @@ def keep(
         "particulars": resemblance.encode(mine.particulars),
     }
     number: int = connection.execute(_KEEP, row).scalar_one()
-    if not (hashes := mine.indexed):
-        return
-    query = _CROWDED.format(hashes=_listed(hashes), common=_COMMON, crowd=CROWD - 1)
-    crowded = dict(tuple(row) for row in connection.exec_driver_sql(query))
-    _clear(connection, [value for value, first in crowded.items() if first != _COMMON])
-    if rows := [f"({value},{number})" for value in hashes if value not in crowded]:
+    _clear(connection, sharing.crowded)
+    telling = set(mine.indexed) - sharing.crowded - sharing.common
+    if rows := [f"({value},{number})" for value in telling]:
         connection.exec_driver_sql(_ADD.format(rows=",".join(rows)))
 
 
@@ -104,14 +124,9 @@ def _fewest(shingles: int) -> int:
     return _FEWEST if shingles >= _FEW else min(_FEWEST_OF_FEW, shingles)
 
 
-def _listed(hashes: Sequence[int]) -> str:
-    return ",".join(map(str, hashes))
-
-
-def _clear(connection: Connection, crowded: Sequence[int]) -> None:
-    if crowded:
+def _clear(connection: Connection, crowded: Collection[int]) -> None:
+    if marks := [{"hash": value, "print": _COMMON} for value in crowded]:
         connection.execute(delete(tables.shingles).where(tables.shingles.c.hash.in_(crowded)))
-        marks = [{"hash": value, "print": _COMMON} for value in crowded]
         connection.execute(insert_new(connection, tables.shingles), marks)
 
 

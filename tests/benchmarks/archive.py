@@ -144,7 +144,7 @@ def look_up(database: Database, probes: Sequence[Article]) -> list[float]:
         for it in probes:
             mine = print_of_article(it)
             with timed(times):
-                near = prints.lookalikes(connection, mine)
+                near = prints.lookalikes(connection, prints.sharing(connection, mine))
                 novelty.judge(it, mine, archive.known(connection, it), near)
     return times
 

@@ -94,7 +94,7 @@ class Archive:
     def _recognised(self, connection: Connection, made: Variant) -> str:
         it = article(made.document, "https://reprint.example/")
         mine = print_of_article(it)
-        near = prints.lookalikes(connection, mine)
+        near = prints.lookalikes(connection, prints.sharing(connection, mine))
         judged = novelty.judge(it, mine, archive.known(connection, it), near)
         if judged.verdict is Verdict.NEW:
             return NEW

@@ -32,7 +32,7 @@ def printed(values: frozenset[int]) -> Print:
 
 def names(database: Database, mine: Print) -> list[str]:
     with database.read() as connection:
-        return [it.name for it in prints.lookalikes(connection, mine)]
+        return [it.name for it in prints.lookalikes(connection, prints.sharing(connection, mine))]
 
 
 def rows_of(database: Database, number: int) -> list[int]:
