@@ -19,8 +19,9 @@ from alerts.model import Change, ChangeKind, Finding, Origin
 from alerts.store import ledger
 from crawler.archive import articles
 from crawler.archive.db import Database, take_turns
+from crawler.catalog import undeclared
 from crawler.edits import compare
-from crawler.model import OFFICIAL, Edit, Level, Publisher, Revision
+from crawler.model import OFFICIAL, Edit, Publisher, Revision
 
 _log = logging.getLogger(__name__)
 
@@ -100,7 +101,7 @@ def _next_batch(database: Database, publishers: Mapping[str, Publisher], now: da
 
 def _read(revision: Revision, before: Revision | None, publishers: Mapping[str, Publisher]) -> _Reading:
     article = revision.article
-    publisher = publishers.get(article.publisher) or Publisher(article.publisher, article.publisher, Level.PORTAL, ())
+    publisher = publishers.get(article.publisher) or undeclared(article.publisher)
     origin = Origin(
         revision=revision.number,
         title=article.document.title,

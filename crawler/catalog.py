@@ -6,6 +6,7 @@ and those in the data directory). Nothing here fetches anything.
 
 import importlib
 import pkgutil
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from crawler.address import has_credentials, host, is_web
 from crawler.errors import ConfigurationError, UnknownSourceError
 from crawler.model import Level, Publisher, Source
 from crawler.relevance import Topic
+
+_STATE = re.compile(r"(?:^|\.)gov\.cn$")
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,9 @@ class Catalog:
         return tuple({source.name: source for source in found}.values())
 
     def publisher_of(self, source: Source, page: str = "") -> Publisher:
-        """Return a source's publisher; for a page at another's address, as aggregated feeds have them, that other one.
-
-        A publisher that nobody declared is known by its host alone.
-        """
+        """Return a source's publisher; for a page at another one's address, as aggregated feeds have them, that one."""
         owner = self._owner(page) if page else None
-        return owner or self.publishers.get(source.publisher) or _undeclared(source.publisher)
+        return owner or self.publishers.get(source.publisher) or undeclared(source.publisher)
 
     def _resolve(self, name: str) -> Sequence[Source]:
         if has_credentials(name):
@@ -110,15 +110,20 @@ def topics(data_dir: Path) -> tuple[Topic, ...]:
     return tuple(found.values())
 
 
+def undeclared(name: str) -> Publisher:
+    """Return the publisher that nobody has declared: all that is known of it is its name, which is its host.
+
+    Names under .gov.cn are registered for bodies of the state alone (CNNIC's rules); which one it is, and of which
+    place, the name does not tell, so that it ranks with the lowest of them.
+    """
+    return Publisher(name, title=name, level=Level.PROVINCE if _STATE.search(name) else Level.PORTAL, hosts=(name,))
+
+
 @cache
 def _declared() -> tuple[Publisher, ...]:
     names = sorted(module.name for module in pkgutil.iter_modules(publishers.__path__))
     modules = (importlib.import_module(f"{publishers.__name__}.{name}") for name in names)
     return tuple(module.PUBLISHER for module in modules)
-
-
-def _undeclared(name: str) -> Publisher:
-    return Publisher(name=name, title=name, level=Level.PORTAL, hosts=(name,))
 
 
 def _files(folder: Traversable) -> Iterator[Traversable]:

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
 
-from crawler.model import Appearance, Level, Publisher
-
-_OFFICIAL = frozenset({Level.NATIONAL, Level.MINISTRY, Level.PROVINCE})
+from crawler.catalog import undeclared
+from crawler.model import OFFICIAL, Appearance, Publisher
 
 # A government site that names one of these as where a text was first printed has reprinted it.
 _PRESS = re.compile(r"(?:社|报|网|台|杂志|周刊|客户端|财经|新闻)(?:记者.{0,8})?$")
@@ -33,12 +32,12 @@ def in_order(appearances: Iterable[Appearance], publishers: Mapping[str, Publish
 
 def standing(appearance: Appearance, publishers: Mapping[str, Publisher]) -> Standing:
     """Return how the place of an appearance stands to its text."""
-    publisher = publishers.get(appearance.publisher)
-    if publisher is None or publisher.level not in _OFFICIAL:
+    publisher = publishers.get(appearance.publisher) or undeclared(appearance.publisher)
+    if publisher.level not in OFFICIAL:
         return Standing.REPRINT
     named = appearance.origin.strip()
     if not named or named in publisher.title or publisher.title in named:
         return Standing.ORIGINAL
     level = {it.title: it.level for it in publishers.values()}.get(named)
-    reprinted = level not in _OFFICIAL if level else _PRESS.search(named)
+    reprinted = level not in OFFICIAL if level else _PRESS.search(named)
     return Standing.REPRINT if reprinted else Standing.OFFICIAL

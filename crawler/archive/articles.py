@@ -3,6 +3,7 @@
 Every function takes an open connection, so that the caller says what belongs into one transaction.
 """
 
+import logging
 import zlib
 from dataclasses import asdict, replace
 from typing import Any
@@ -29,6 +30,8 @@ from seeds import codec, fingerprint
 from seeds.document import Document
 from seeds.errors import SeedFormatError
 from seeds.text import TEXT_VERSION, plain
+
+logger = logging.getLogger(__name__)
 
 # What every article that arrives is asked and stored by. They are built once: SQLAlchemy takes longer to put a
 # statement together than SQLite to carry it out.
@@ -215,19 +218,20 @@ def _past(connection: Connection, here: Any) -> Past:
     number = here.number
     while number is not None and len(texts) < IN_A_ROW:
         row = connection.execute(_EARLIER, {"number": number}).one()
-        if not (text := _text(row.document)):
-            break  # what came before one whose time was up is no neighbour of what came after
-        texts.append(text)
+        if not (document := _unpacked(row.document, number)):
+            break  # what came before one that is not there any more is no neighbour of what came after
+        texts.append(plain(document.body))
         number = row.before if row.article_id == here.article else None  # before a copy it says what another page did
     return Past(tuple(texts[::-1]), shown, here.visits)
 
 
-def _text(document: bytes | None) -> str:
-    """Return the text of a document, nothing of one whose time is up, or that is damaged: neither can be compared."""
+def _unpacked(raw: bytes | None, number: int) -> Document | None:
+    """Return a kept document, None for one whose time was up, or that is damaged: one row must not stop all others."""
     try:
-        return plain(codec.loads(zlib.decompress(document)).body) if document else ""
-    except (zlib.error, SeedFormatError):
-        return ""
+        return codec.loads(zlib.decompress(raw)) if raw else None
+    except (zlib.error, SeedFormatError) as error:
+        logger.warning("document damaged revision=%d error=%s", number, error)
+        return None
 
 
 def _begin_story(connection: Connection, takes_up: int | None) -> int:
@@ -248,7 +252,7 @@ def _revisions() -> Any:
 
 def _revision(row: Row[Any]) -> Revision:
     article = Article(
-        document=(document := _document(row)),
+        document=(document := _unpacked(row.document, row.number) or Document(row.title, (), "", row.published, "")),
         text=plain(document.body),
         content_hash=fingerprint.original(row.content_hash),
         url=row.url,
@@ -271,9 +275,3 @@ def _revision(row: Row[Any]) -> Revision:
         edit=Edit(row.edit) if row.edit else None,
     )
     return Revision(row.number, article, relevance, novelty, row.announced, row.removed_at, row.muted)
-
-
-def _document(row: Row[Any]) -> Document:
-    if row.document is None:  # its time was up: title and date are left of it
-        return Document(row.title, (), "", row.published, "")
-    return codec.loads(zlib.decompress(row.document))

@@ -38,6 +38,11 @@ def test_the_official_original_leads_however_late_it_was_found() -> None:
     assert names(place("portal"), place("agency", hour=1), place("bureau", hour=9))[0] == "bureau"
 
 
+def test_a_government_site_that_nobody_declared_is_official_all_the_same() -> None:
+    assert names(place("portal"), place("gxj.example.gov.cn", hour=9))[0] == "gxj.example.gov.cn"
+    assert names(place("portal"), place("gov.cn.example.com", hour=9))[0] == "portal"
+
+
 @pytest.mark.parametrize(
     ("origin", "standing"),
     [

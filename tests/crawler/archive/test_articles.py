@@ -50,6 +50,19 @@ def test_a_reader_sees_each_revision_once_in_order(database: Database, make_arti
     assert seen == [f"https://example.org/{number}" for number in range(5)]
 
 
+def test_a_damaged_document_costs_its_own_text_and_no_other(
+    database: Database, make_article: Callable[..., Article]
+) -> None:
+    with database.write() as connection:
+        damaged = keep(connection, make_article(), RELEVANT, NEW, announced=True)
+        whole = keep(connection, make_article("第二条措施。", url="https://b.example/"), RELEVANT, NEW, announced=True)
+        harm = tables.revisions.update().where(tables.revisions.c.number == damaged.number)
+        connection.execute(harm.values(document=b"no longer zlib"))
+        first, second = articles.relevant_after(connection, 0, 10)
+    assert (first.article.text, first.article.document.title) == ("", damaged.article.document.title)
+    assert second == whole
+
+
 def test_numbers_are_never_used_twice(database: Database, make_article: Callable[..., Article]) -> None:
     with database.write() as connection:
         first = keep(connection, make_article(), RELEVANT, NEW, announced=True)
