@@ -16,13 +16,13 @@ from zoneinfo import ZoneInfo
 import scrapy
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
-from scrapy.http import Request, Response, TextResponse
+from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.asyncio import run_in_thread
 from twisted.python.failure import Failure
 
-from crawler import address, article, catalog, clock, config, encoding, polling, rsshub, walls
+from crawler import address, article, catalog, clock, config, polling, rsshub
 from crawler.archive import runs, sources
 from crawler.archive.db import Database
 from crawler.archive.entries import Wanted
@@ -30,9 +30,9 @@ from crawler.archive.pages import DuePage
 from crawler.config import Settings
 from crawler.errors import ArticleError, ConfigurationError, FetchError
 from crawler.ingest import Arrival, Found, Visit
-from crawler.model import Article, FeedEntry, Kind, Page, Reason, Source, Validators
+from crawler.model import Article, FeedEntry, Kind, Reason, Source
 from crawler.recorder import Fetched, OpenPoll, Recorder
-from crawler.spiders import payload
+from crawler.spiders import answers
 from crawler.spiders.failures import classify, is_gone, is_permanent
 from crawler.spiders.following import Answer, Followed, follow
 from crawler.spiders.gathering import foremost, gather
@@ -129,7 +129,7 @@ class SourceSpider(scrapy.Spider):
     async def parse_source(self, response: Response, poll: OpenPoll) -> AsyncIterator[Request | Fetched]:
         """Read a source's answer, and ask for the pages of the entries that are new or have changed."""
         poll.status = response.status
-        poll.asked = polling.asked_by(_headers(response), response.body, clock.now())
+        poll.asked = polling.asked_by(answers.headers(response), response.body, clock.now())
         try:
             followed = await self._followed(response, poll)
             if not self._has_changed(response, poll, followed):
@@ -161,7 +161,7 @@ class SourceSpider(scrapy.Spider):
             self._missed(poll, wanted, error, response.url)
             return
         watched = self._catalog.publisher_of(poll.source, response.url).level in polling.REVISITED
-        answer = _recognised(response)
+        answer = answers.validators(response)
         yield Fetched(Arrival(found, wanted.entry.url, wanted.announced, answer, watched), poll)
 
     async def parse_visit(self, response: Response, poll: OpenPoll, page: DuePage) -> AsyncIterator[Fetched]:
@@ -178,7 +178,7 @@ class SourceSpider(scrapy.Spider):
         if not address.is_same_page(found.url, url):
             self._visited_in_vain(poll, page, ArticleError(f"it leads to {found.url}"))
             return
-        arrival = Arrival(replace(found, url=url), "", True, _recognised(response), watched=True, visited=True)
+        arrival = Arrival(replace(found, url=url), "", True, answers.validators(response), watched=True, visited=True)
         yield Fetched(arrival, None)
 
     def visit_failed(self, failure: Failure) -> None:
@@ -223,26 +223,23 @@ class SourceSpider(scrapy.Spider):
         return classified
 
     def _poll(self, poll: OpenPoll) -> Request:
-        source, before = poll.source, poll.before
-        headers = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified, "Referer": source.referer}
+        source = poll.source
         return Request(
             rsshub.resolved(source.url, self._settings.rsshub_url),
             callback=self.parse_poll,
             errback=self.source_failed,
-            headers={name: value for name, value in headers.items() if value},
+            headers=answers.conditions(poll.before, source.referer),
             cb_kwargs={"poll": poll},
             meta={"handle_httpstatus_list": [_NOT_MODIFIED]},
             dont_filter=True,
         )
 
     def _visit(self, poll: OpenPoll, page: DuePage) -> Request:
-        before = page.before
-        headers = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified}
         return Request(
             page.entry.url,
             callback=self.parse_visit,
             errback=self.visit_failed,
-            headers={name: value for name, value in headers.items() if value},
+            headers=answers.conditions(page.before),
             cb_kwargs={"poll": poll, "page": page},
             meta={"handle_httpstatus_list": [_NOT_MODIFIED]},
             priority=-1,  # after what is new
@@ -277,9 +274,7 @@ class SourceSpider(scrapy.Spider):
         return self._answer(response)
 
     def _answer(self, response: Response) -> Answer:
-        _refuse_wall(response)
-        body = payload.unpacked(response.body, self._settings.crawl.max_bytes)
-        return Answer(response.url, body, _headers(response))
+        return answers.of_source(response, self._settings.crawl.max_bytes)
 
     def _has_changed(self, response: Response, poll: OpenPoll, followed: Followed) -> bool:
         """Return whether a source says anything else than last time, in all of its answers together."""
@@ -289,8 +284,8 @@ class SourceSpider(scrapy.Spider):
             poll,
             status=response.status,
             body=b"".join(it.body for it in followed.answers),
-            etag=_header(response, "ETag") if alone else None,
-            modified=_header(response, "Last-Modified") if alone else None,
+            etag=answers.header(response, "ETag") if alone else None,
+            modified=answers.header(response, "Last-Modified") if alone else None,
         )
 
     def _carried(self, wanted: Sequence[Wanted], source: Source) -> list[Article | None]:
@@ -306,38 +301,13 @@ class SourceSpider(scrapy.Spider):
         return None
 
     def _article(self, response: Response, entry: FeedEntry, source: Source) -> Article:
-        if address.is_front_page(response.url) and not address.is_front_page(entry.url):
-            raise ArticleError("the address leads to the site's front page: what was there is gone")
-        if not isinstance(response, TextResponse):
-            raise ArticleError(f"the address answers with {_header(response, 'Content-Type') or 'no page'}")
-        _refuse_wall(response)
-        text = encoding.decode(response.body, _header(response, "Content-Type"))
-        page = Page(response.url, text, clock.now())
-        return article.extract(entry, page, self._catalog.publisher_of(source, response.url), source)
-
-
-def _refuse_wall(response: Response) -> None:
-    if wall := walls.sign(response.body):
-        raise FetchError(Reason.BLOCKED, f"the site answers with a wall: {wall}")
+        return answers.article_in(response, entry, source, self._catalog)
 
 
 def _heed(poll: OpenPoll, error: BaseException) -> None:
     """Note for how long a server that turns a request down asks to be left alone."""
     if isinstance(error, HttpError):
-        poll.told_to_wait(polling.retry_after(_headers(error.response), clock.now()))
-
-
-def _headers(response: Response) -> dict[str, str]:
-    return {name.decode("latin-1"): b",".join(it).decode("latin-1") for name, it in response.headers.items()}
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
-
-
-def _recognised(response: Response) -> Validators:
-    return Validators(_header(response, "ETag"), _header(response, "Last-Modified"))
+        poll.told_to_wait(polling.retry_after(answers.headers(error.response), clock.now()))
 
 
 def _asked(failure: Failure) -> tuple[Request, BaseException]:
