@@ -214,6 +214,7 @@ def measure(url: str, originals: Sequence[Article], sizes: Sequence[int], probes
     print(row("articles", "look-up ms", "p99", "keep ms", "p99", "RSS MiB", "bytes each"))
     for number, size in enumerate(sizes):
         growth.to(size)
+        database.close()  # what bulk rows have left in SQLite's log goes into the file, as it does between two crawls
         mine = originals[number * probes : (number + 1) * probes]
         halves = (variant(Variation.HALF, it.document, chance) for it in mine)
         reprints = [article(it.document, f"{it.document.title}/{size}") for it in halves if it]
