@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from alerts import wording
-from alerts.ledger import compare_target
+from alerts.figures import compare_target
 from alerts.model import ChangeKind, Comparator, Evidence, Origin, Statement, StatementKind, Status, Target
 from alerts.store import ledger
 from crawler.archive.db import Database

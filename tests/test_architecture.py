@@ -105,6 +105,8 @@ PURE = (
     "alerts.extract",
     "alerts.identity",
     "alerts.ledger",
+    "alerts.figures",
+    "alerts.sayings",
     "alerts.wording",
     "alerts.edits",
     "alerts.digest",

@@ -15,7 +15,7 @@ from alerts.app.console import gist, output, print_table
 from alerts.app.doctor import Finding
 from alerts.app.fares import Fare
 from alerts.app.jobs.fitness import StatusReport
-from alerts.ledger import KnownTarget
+from alerts.figures import KnownTarget
 from alerts.model import Origin, Statement, Subscriber, Target
 from crawler import health
 from crawler.health import State

@@ -1,7 +1,7 @@
 """The ledger and its changes in the database: looked up, added to, read back.
 
 Every function takes an open connection, so that the caller says what belongs into one transaction. What a finding
-means is decided in `alerts.ledger`; nothing is judged here.
+means is decided in `alerts.figures` and `alerts.sayings`; nothing is judged here.
 """
 
 from dataclasses import replace
@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
+from alerts.figures import KnownTarget, compare_target
 from alerts.identity import identify
-from alerts.ledger import KnownStatement, KnownTarget, compare_statement, compare_target, normalise
 from alerts.model import Change, ChangeKind, Finding, Origin, Statement, Status, Target
+from alerts.sayings import KnownStatement, compare_statement, normalise
 from alerts.store import tables
 from alerts.store.values import (
     dump_finding,
