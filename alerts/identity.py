@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from alerts.extract.vocabulary import load
+from alerts.extract.vocabulary import alternation, load
 from alerts.model import Target
 
 
@@ -38,12 +38,20 @@ RATES = frozenset({"%", "个百分点", "倍", "‰"})
 #: Units of things that are there and stay there: only of these a target can be put off.
 COUNTS = frozenset({"家", "个", "项", "人", "支", "条"})
 
-_NAMES: dict[str, str] = {alias: row["name"] for row in load("aliases")["object"] for alias in row["aliases"]}
+_ALIASES = load("aliases")
+_NAMES: dict[str, str] = {
+    f"{before}{stem}{after}": row["name"]
+    for row in _ALIASES["object"]
+    for stem in row["stems"]
+    for before in ("", *row.get("before", ()))
+    for after in ("", *row.get("after", ()))
+}
 # Firms are counted in any of these.
 _UNITS = {"户": "家", "个": "家", "户次": "家次"}
 _MARKS = re.compile(r"[\s“”‘’\"'「」『』《》〈〉()（）]+")
 _LEADING = re.compile("^(?:全国|我国|全省|全市|全区|各省|各地|全年|年度)+的?(?=..)")
-_COUNTED = re.compile("(?<=..)的?(?:总数|总?数量|总?户数)$")
+_COUNTING = re.compile(f"^(?:{alternation(_ALIASES['affixes']['leading'])})的?(?=..)")
+_COUNTED = re.compile(f"(?<=..)的?(?:{alternation(_ALIASES['affixes']['trailing'])})$")
 _ADDED = re.compile("新(?:培育|增|认定|设|登记|发放|建|遴选|注册|开办)|净增")
 _YEARLY = re.compile("每年|年均|逐年")
 _GROWTH = re.compile("增长|增速|增幅|提高|提升|上调")
@@ -66,17 +74,27 @@ def canonical(name: str, scope: str = "") -> str:
 
     The place it is counted in is no part of it, nor the word that it is counted (个体工商户总数).
     """
-    bare = _MARKS.sub("", unicodedata.normalize("NFKC", name))
+    bare = plain(name)
     for place in (scope, scope.rstrip("省市区县")):
         rest = bare.removeprefix(place)
         bare = bare if rest[:1] in ("", "级") else rest  # 示例省级… names a tier, not the place 示例省
-    bare = _COUNTED.sub("", _LEADING.sub("", bare))
-    return _NAMES.get(bare, bare)
+    bare = _LEADING.sub("", bare)
+    while bare not in _NAMES:
+        shorter = _COUNTED.sub("", _COUNTING.sub("", bare))
+        if shorter == bare:
+            return bare
+        bare = shorter
+    return _NAMES[bare]
+
+
+def plain(text: str) -> str:
+    """Bring a name or a sentence to the form in which two ways to set it agree: quotation marks, spaces, width gone."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def standing(target: Target) -> bool:
     """Whether a figure is plainly how many there shall be by its deadline, not how many come within it."""
-    words = target.action + _MARKS.sub("", target.evidence.text)
+    words = target.action + plain(target.evidence.text)
     return _measure(target) is Measure.TOTAL and identify(target).unit in COUNTS and bool(_STANDING.search(words))
 
 

@@ -20,6 +20,45 @@ def test_a_thing_has_one_name_in_the_ledger(name: str) -> None:
 
 def test_the_provinces_tier_is_another_thing() -> None:
     assert canonical("省级“专精特新”中小企业") == canonical("专精特新中小企业") != canonical("小巨人")
+    assert canonical("省级专精特新“小巨人”企业") not in {canonical("小巨人"), canonical("省级专精特新企业")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("专精特新重点“小巨人”企业", "国家级重点“小巨人”"),
+        ("制造业单项冠军示范企业", "国家级单项冠军"),
+        ("创新型中小企业", "省级创新型中小企业"),
+        ("瞪羚", "高新区瞪羚企业"),
+        ("独角兽", "独角兽企业"),
+        ("入库科技型中小企业", "全国科技型中小企业"),
+        ("国家高新技术企业", "有效期内高新技术企业"),
+        ("规上工业企业", "规模以上工业企业数量"),
+        ("登记在册的经营主体", "实有市场主体总量"),
+        ("普惠型小微企业贷款余额", "普惠小微贷款余额"),
+        ("新增减税降费", "减税降费"),
+        ("留抵退税款", "增值税留抵退税"),
+        ("小微企业首贷户", "首贷户数量"),
+        ("政府性融资担保机构业务规模", "政府性融资担保"),
+    ],
+)
+def test_what_the_field_calls_by_several_names_is_one_thing(one: str, other: str) -> None:
+    assert canonical(one) == canonical(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("小巨人", "重点小巨人"),
+        ("普惠小微贷款余额", "普惠小微贷款"),
+        ("独角兽企业", "潜在独角兽企业"),
+        ("科技型中小企业", "创新型中小企业"),
+        ("经营主体", "个体工商户"),
+        ("减税降费", "减税降费及退税缓费"),
+    ],
+)
+def test_what_only_sounds_alike_is_two(one: str, other: str) -> None:
+    assert canonical(one) != canonical(other)
 
 
 def test_the_place_that_is_counted_in_is_no_part_of_the_name() -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 import pytest
@@ -33,3 +34,11 @@ def test_every_word_around_a_cue_holds_one_and_is_none() -> None:
     assert not cues & set(data["larger"])
     assert [word for word in data["larger"] if not any(cue in word for cue in cues)] == []
     assert {*data["attitudes"], *data["resolutions"]} <= cues
+
+
+def test_no_alias_means_two_things() -> None:
+    meant: dict[str, set[str]] = {}
+    for row in load("aliases")["object"]:
+        for before, stem, after in product(["", *row.get("before", ())], row["stems"], ["", *row.get("after", ())]):
+            meant.setdefault(f"{before}{stem}{after}", set()).add(row["name"])
+    assert {alias: names for alias, names in meant.items() if len(names) > 1} == {}
