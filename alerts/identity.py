@@ -92,6 +92,16 @@ def plain(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKC", text))
 
 
+def answers_to(target: Target, words: str) -> bool:
+    """Whether a reader who looks for these words means a figure: each is in its object, scope or evidence, or names it.
+
+    Words are divided by spaces; quotation marks and width are no difference.
+    """
+    identity = identify(target)
+    said = plain("\n".join((target.object, identity.object, target.scope, target.evidence.text))).casefold()
+    return all(plain(word).casefold() in said or canonical(word) == identity.object for word in words.split())
+
+
 def standing(target: Target) -> bool:
     """Whether a figure is plainly how many there shall be by its deadline, not how many come within it."""
     words = target.action + plain(target.evidence.text)

@@ -7,12 +7,13 @@ means is decided in `alerts.figures` and `alerts.sayings`; nothing is judged her
 from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from alerts.figures import KnownTarget, compare_target
-from alerts.identity import identify
+from alerts.identity import answers_to, identify
 from alerts.model import Change, ChangeKind, Finding, Origin, Statement, Status, Target
 from alerts.sayings import KnownStatement, compare_statement, normalise
 from alerts.store import tables
@@ -30,6 +31,7 @@ from seeds import fingerprint
 _WATCH = "watch"
 # Entries that a finding is held against at most, beside its equals: a search must not grow with the ledger.
 _LATEST = 200
+_PAGE = 500  # rows that are fetched at once where all are looked through
 # Changes after which the entry that they change is no longer the current one.
 _REPLACING = {ChangeKind.RAISED, ChangeKind.LOWERED, ChangeKind.POSTPONED, ChangeKind.ADVANCED}
 
@@ -47,12 +49,12 @@ def move_cursor(connection: Connection, revision: int) -> None:
 
 
 def current_targets(connection: Connection, words: str, limit: int) -> list[KnownTarget]:
-    """Return the figures that no later one has replaced, newest first: those whose object or scope holds the words."""
+    """Return the figures that no later one has replaced and that answer to the words, newest first."""
     table = tables.ledger_targets
-    holds = table.c.object.contains(words, autoescape=True) | table.c.scope.contains(words, autoescape=True)
-    query = select(table).where(holds, table.c.replaced_by.is_(None))
-    rows = connection.execute(query.order_by(table.c.origin_date.desc(), table.c.id.desc()).limit(limit))
-    return [KnownTarget(row.id, load_target(row.target), load_origin(row.origin)) for row in rows]
+    query = select(table).where(table.c.replaced_by.is_(None))
+    rows = connection.execute(query.order_by(table.c.origin_date.desc(), table.c.id.desc())).yield_per(_PAGE)
+    # Read one after the other: what the words are compared with is normalised, which no database does.
+    return list(islice((it for it in map(_known_target, rows) if answers_to(it.target, words)), limit))
 
 
 def statements(connection: Connection, words: str, limit: int) -> list[tuple[int, Statement, Origin]]:
@@ -92,10 +94,7 @@ def known_targets(connection: Connection, target: Target) -> list[KnownTarget]:
     )
     latest = select(table.c.id).where(same).order_by(table.c.origin_date.desc(), table.c.id.desc()).limit(_LATEST)
     query = select(table).where(same, (table.c.value == target.value) | table.c.id.in_(latest))
-    return [
-        KnownTarget(row.id, load_target(row.target), load_origin(row.origin), row.replaced_by is not None)
-        for row in connection.execute(query.order_by(table.c.id))
-    ]
+    return [_known_target(row) for row in connection.execute(query.order_by(table.c.id))]
 
 
 def known_statements(connection: Connection, statement: Statement) -> list[KnownStatement]:
@@ -230,6 +229,10 @@ def _add_change(connection: Connection, change: Change, entry: int | None, *, an
         tables.changes.insert().values(row).returning(tables.changes.c.number)
     ).scalar_one()
     return replace(change, number=number)
+
+
+def _known_target(row: Row[Any]) -> KnownTarget:
+    return KnownTarget(row.id, load_target(row.target), load_origin(row.origin), row.replaced_by is not None)
 
 
 def _changes(connection: Connection, query: Select[Any]) -> list[Change]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from alerts.identity import Measure, canonical, identify, last_day, same_period, standing
+from alerts.identity import Measure, answers_to, canonical, identify, last_day, same_period, standing
 from alerts.model import Target
 
 MakeTarget = Callable[..., Target]
@@ -114,3 +114,24 @@ def test_periods_agree_where_one_holds_the_other() -> None:
     assert same_period("2025", "2025-06-30")
     assert not same_period("2025", "2026")
     assert [last_day(it) for it in ("2025", "2025-06", "2025-06-30")] == ["2025-12-31", "2025-06-31", "2025-06-30"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "省级专精特新中小企业",
+        "省级“专精特新”中小企业",
+        "专精特新 示例省",
+        "示例省　中小企业",
+        "专精特新企业",
+        "５０００家",
+    ],
+)
+def test_a_figure_answers_to_words_however_they_are_set(target: MakeTarget, words: str) -> None:
+    assert answers_to(target(5000, object="省级“专精特新”中小企业"), words)
+
+
+def test_every_word_that_is_looked_for_must_be_found(target: MakeTarget) -> None:
+    assert not answers_to(target(object="省级“专精特新”中小企业"), "专精特新 另一省")
+    assert not answers_to(target(object="省级“专精特新”中小企业"), "小巨人")
