@@ -1,17 +1,50 @@
 """What another text of a page has changed → what is told of it: the sentences that count, numerals first. Pure.
 
-What is cosmetic is counted and not told; the whole difference is for `smewatch articles diff`.
+What is cosmetic is counted and not told, and what is told as the change of a figure is not told again; the whole
+difference is for `smewatch articles diff`.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from alerts.model import PageEdit
-from crawler.edits import Comparison, Piece, SentenceEdit
+from alerts.identity import plain
+from alerts.model import Change, PageEdit, Target
+from crawler.edits import Comparison, Piece, SentenceEdit, differences, text
 from crawler.touchstones import Touch
 
 _MOST = 20  # sentences of an edit that are remembered with it
 _LONGEST = 1000  # characters of a stretch that are: some pages are one sentence
 _RANK = {touch: rank for rank, touch in enumerate(Touch)}
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """The sentences that an edit took from a page and those that it put there, in the form of `identity.plain`."""
+
+    gone: str = ""
+    came: str = ""
+
+
+#: That of a page which shows its first text.
+UNTOUCHED = Rewriting()
+
+
+def rewriting(comparison: Comparison) -> Rewriting:
+    """Return what an edit took away and what it put there; a sentence that was changed is in both."""
+    return Rewriting(
+        gone="\n".join(plain(text(it.old)) for it in comparison.sentences),
+        came="\n".join(plain(text(it.new)) for it in comparison.sentences),
+    )
+
+
+def untold(comparison: Comparison, changes: Sequence[Change]) -> Comparison:
+    """Leave out the sentences in which nothing differs but figures whose change is told already."""
+    told = [
+        it.finding
+        for it in changes
+        if isinstance(it.finding, Target) and it.against and it.against.url == it.origin.url
+    ]
+    return Comparison(tuple(it for it in comparison.sentences if not _is_told(it, told)))
 
 
 def page_edit(comparison: Comparison) -> PageEdit | None:
@@ -21,6 +54,14 @@ def page_edit(comparison: Comparison) -> PageEdit | None:
         return None
     told = tuple(_cut(it) for it in counting[:_MOST])
     return PageEdit(told, more=len(comparison.sentences) - len(told))
+
+
+def _is_told(sentence: SentenceEdit, told: Sequence[Target]) -> bool:
+    said = plain(text(sentence.new))
+    here = [it for it in told if plain(it.evidence.text) in said]
+    figures = "\n".join(part for it in here for part in (plain(it.number.text), f"{(it.deadline or '')[:4]}年"))
+    changed = differences(sentence)
+    return bool(here and changed) and all(plain(new) in figures for _, new in changed)
 
 
 def _rank(edit: SentenceEdit) -> int:

@@ -1,22 +1,27 @@
 """A figure and what the ledger knows of the same thing → what it means: new, repeated, raised …, with the reason.
 
 The decider is pure and sees only entries of one identity (`alerts.identity`). A false “raised” costs more trust than a
-repeat that is told again: where the words leave room, a figure is NEW, and the reason says what is near it.
+repeat that is told again: where the words leave room, a figure is NEW, and the reason says what is near it. A step that
+would be a raise and is not to be believed is IMPLAUSIBLE; what a source of equal rank says otherwise is CONTRADICTED,
+and never chosen from.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from alerts import wording
-from alerts.identity import RATES, Measure, identify, last_day, same_period, standing
+from alerts import rephrasing, wording
+from alerts.edits import UNTOUCHED, Rewriting
+from alerts.identity import NATION, RATES, Measure, identify, last_day, period_of, plain, same_period, standing
 from alerts.ledger import Verdict
 from alerts.model import ChangeKind, Comparator, Origin, Status, Target
+from alerts.plausibility import doubt, rounds, slip
+from crawler.model import OFFICIAL
 
 _MEMORY = timedelta(days=365)  # so long a figure that names no period is taken for the one already known
 _ROUNDING = 0.05  # “近一万” and 9800 are one figure
-_STEP = 3.0  # a target changed by more than this factor is more likely another target than a change
-_NOTABLE = 0.2  # a result below this share of a target may well be that of a part of its scope
+_NOTABLE = 0.2  # a result below this share of a target may well be that of a part of its scope, …
+_BEYOND = 3.0  # … and one that is so many times as much, of another thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +34,42 @@ class KnownTarget:
     replaced: bool = False
 
 
-def compare_target(target: Target, origin: Origin, known: Sequence[KnownTarget]) -> Verdict:
-    """Hold a figure against the entries of its identity."""
+def compare_target(
+    target: Target,
+    origin: Origin,
+    known: Sequence[KnownTarget],
+    elsewhere: Sequence[KnownTarget] = (),
+    page: Rewriting = UNTOUCHED,
+) -> Verdict:
+    """Hold a figure against the entries of its identity.
+
+    `elsewhere` are entries with its object, unit and value in other places, `page` what its page said before.
+    """
     if repeated := _latest(entry for entry in known if _repeats(target, origin, entry)):
-        return Verdict(
-            ChangeKind.REPEATED,
-            f"{wording.reported(repeated.origin)}：{wording.summary(repeated.target)}",
-            repeated.id,
-        )
-    # Within one article or one day two figures for the same thing are two readings of it, no change.
-    past = [it for it in known if not it.replaced and it.origin.published.date() < origin.published.date()]
-    judged = _measure_up(target, origin, past) if target.status is Status.ACHIEVED else _revise(target, origin, past)
-    return judged or Verdict(ChangeKind.NEW, _nothing_like_it(target, known))
+        words = f"{wording.reported(repeated.origin)}：{wording.summary(repeated.target)}"
+        return Verdict(ChangeKind.REPEATED, words, repeated.id)
+    present = [it for it in known if not it.replaced]
+    # Within one article two figures for the same thing are two readings of it, and so they are within one publisher's
+    # day: no change. Between two texts of one page they are an edit.
+    past = [it for it in present if it.origin.published.date() < origin.published.date()]
+    return (
+        _rewritten(target, origin, present, page)
+        or _revised(target, origin, past)
+        or _moved(target, origin, past)
+        or _contradicted(target, origin, present)
+        or _measured_up(target, origin, past)
+        or _misplaced(target, elsewhere)
+        or Verdict(ChangeKind.NEW, _nothing_like_it(target, known))
+    )
+
+
+# The same figure.
 
 
 def _repeats(target: Target, origin: Origin, entry: KnownTarget) -> bool:
     if target.status is not entry.target.status or not _same_value(target, entry.target):
         return False
-    here, there = _period(target), _period(entry.target)
+    here, there = period_of(target), period_of(entry.target)
     if here and there:
         return same_period(here, there)
     if there and target.status is not Status.ACHIEVED and _is_over(there, origin):
@@ -62,46 +85,159 @@ def _same_value(one: Target, other: Target) -> bool:
     return bool(rounded) and one.unit not in RATES and abs(one.value - other.value) <= _ROUNDING * larger
 
 
-def _revise(target: Target, origin: Origin, past: Sequence[KnownTarget]) -> Verdict | None:
-    """Hold a goal or a forecast against earlier ones, which it may raise, lower, postpone or advance."""
-    due = target.deadline
-    if not due or _is_over(due, origin):  # a goal that is recalled after its time changes none
+# Another figure for the same thing.
+
+
+def _rewritten(target: Target, origin: Origin, present: Sequence[KnownTarget], page: Rewriting) -> Verdict | None:
+    """Hold a figure that an edit put on a page against the one that it took away there."""
+    if not origin.url or plain(target.evidence.text) not in page.came:
         return None
-    rivals = [it for it in past if it.target.status is target.status and it.target.deadline]
-    at_the_time = [it for it in rivals if same_period(it.target.deadline or "", due)]
-    if len(at_the_time) == 1 and _is_step(target.value, at_the_time[0].target.value):
-        before = at_the_time[0]
-        raised = target.value > before.target.value
-        kind = ChangeKind.RAISED if raised else ChangeKind.LOWERED
-        words = f"{wording.reported(before.origin)}：{wording.summary(before.target)}"
-        return Verdict(kind, words, before.id, before.target)
-    as_much = [it for it in rivals if it.target.value == target.value and standing(it.target)]
-    if not at_the_time and len(as_much) == 1 and standing(target):
-        before = as_much[0]
-        later = last_day(due) > last_day(before.target.deadline or "")
-        kind = ChangeKind.POSTPONED if later else ChangeKind.ADVANCED
-        words = f"{wording.reported(before.origin)}：{wording.summary(before.target)}"
-        return Verdict(kind, words, before.id, before.target)
+    gone = [
+        it
+        for it in present
+        if it.origin.url == origin.url
+        and it.origin.revision < origin.revision
+        and it.target.status is target.status
+        and plain(it.target.evidence.text) in page.gone
+    ]
+    if len(gone) != 1:
+        return None
+    before = gone[0]
+    reason = f"已发布的页面被修改，原为：{wording.summary(before.target)}"
+    here, there = period_of(target) or "", period_of(before.target) or ""
+    if here == there or (here and there and same_period(here, there)):
+        return _step(target, before, reason, slip(target, before.target))
+    if target.value == before.target.value and here and there:
+        return _move(target, before, reason)
     return None
 
 
-def _is_step(after: float, before: float) -> bool:
-    return before > 0 and after > 0 and 1 / _STEP <= after / before <= _STEP
+def _revised(target: Target, origin: Origin, past: Sequence[KnownTarget]) -> Verdict | None:
+    """Hold a goal or a forecast against earlier ones for its time, which it may raise or lower.
+
+    It does where its words say so of one of them, or where the same source says so later.
+    """
+    if target.status is Status.ACHIEVED:
+        return None
+    rivals = [it for it in past if _at_its_time(target, origin, it)]
+    fits = {it.id: rephrasing.fits(target, it.target) for it in rivals}
+    meant = [it for it in rivals if fits[it.id]]
+    own = [
+        it
+        for it in rivals
+        if fits[it.id] is None and it.origin.authority == origin.authority and _is_one_thing(target, origin, it)
+    ]
+    changed, why = (meant, slip) if meant else (own, doubt)
+    likely = [it for it in changed if not why(target, it.target)]
+    if not changed or len(likely) > 1:
+        return None
+    before = likely[0] if likely else max(changed, key=lambda it: it.origin.published)
+    return _step(target, before, _already(before), why(target, before.target))
 
 
-def _measure_up(target: Target, origin: Origin, past: Sequence[KnownTarget]) -> Verdict | None:
+def _moved(target: Target, origin: Origin, past: Sequence[KnownTarget]) -> Verdict | None:
+    """Hold a goal against the one of its value that it puts off or brings forward."""
+    if not target.deadline or _is_over(target.deadline, origin) or not standing(target):
+        return None
+    rivals = [it for it in past if it.target.status is target.status and it.target.deadline]
+    as_much = [it for it in rivals if it.target.value == target.value and standing(it.target)]
+    if len(as_much) != 1 or any(_at_its_time(target, origin, it) for it in rivals):
+        return None
+    return _move(target, as_much[0], _already(as_much[0]))
+
+
+def _contradicted(target: Target, origin: Origin, present: Sequence[KnownTarget]) -> Verdict | None:
+    """Hold a figure against what another source of equal rank says of the same time: a likely step is no step there."""
+    if target.status is Status.FORECAST:  # forecasts differ
+        return None
+    others = _latest(
+        it
+        for it in present
+        if _at_its_time(target, origin, it)
+        and it.origin.revision != origin.revision
+        and it.origin.level is origin.level
+        and it.origin.authority != origin.authority
+        and _is_one_thing(target, origin, it)
+        and not doubt(target, it.target)
+        and not (target.status is Status.ACHIEVED and rounds(target, it.target))
+    )
+    if others is None:
+        return None
+    reason = f"与{wording.source(others.origin)}的说法不一：{wording.summary(others.target)}"
+    return _against(ChangeKind.CONTRADICTED, others, reason)
+
+
+def _misplaced(target: Target, elsewhere: Sequence[KnownTarget]) -> Verdict | None:
+    """Hold a goal against one of the same value in another place, which it may only restate: one of them the nation."""
+    twin = _latest(
+        it
+        for it in elsewhere
+        if it.target.status is target.status is Status.TARGET
+        and NATION in {target.scope, it.target.scope}
+        and target.deadline
+        and target.deadline == it.target.deadline
+        and standing(target)
+    )
+    if twin is None:
+        return None
+    reason = f"与{twin.target.scope}的目标数值相同，可能只是转述：{wording.summary(twin.target)}"
+    return _against(ChangeKind.IMPLAUSIBLE, twin, reason)
+
+
+def _at_its_time(target: Target, origin: Origin, entry: KnownTarget) -> bool:
+    """Whether an entry speaks of the same time; a goal that is recalled after its time changes none."""
+    here, there = period_of(target), period_of(entry.target)
+    if not (here and there) or entry.target.status is not target.status:
+        return False
+    if target.status is Status.ACHIEVED:  # what was reached “in 2025” may be as of any month
+        return here == there and len(here) > len("2025")
+    return same_period(here, there) and not _is_over(here, origin)
+
+
+def _is_one_thing(target: Target, origin: Origin, entry: KnownTarget) -> bool:
+    """Whether two figures without a word between them can be one: the press tells of many banks' and cities' sums."""
+    return origin.level in OFFICIAL or (standing(target) and standing(entry.target))
+
+
+def _step(target: Target, before: KnownTarget, reason: str, why_not: str) -> Verdict:
+    if why_not:
+        return _against(ChangeKind.IMPLAUSIBLE, before, f"{why_not}；{reason}")
+    raised = target.value > before.target.value
+    return _against(ChangeKind.RAISED if raised else ChangeKind.LOWERED, before, reason)
+
+
+def _move(target: Target, before: KnownTarget, reason: str) -> Verdict:
+    later = last_day(period_of(target) or "") > last_day(period_of(before.target) or "")
+    return _against(ChangeKind.POSTPONED if later else ChangeKind.ADVANCED, before, reason)
+
+
+def _against(kind: ChangeKind, entry: KnownTarget, reason: str) -> Verdict:
+    return Verdict(kind, reason, entry.id, entry.target, entry.origin)
+
+
+def _already(entry: KnownTarget) -> str:
+    return f"{wording.reported(entry.origin)}：{wording.summary(entry.target)}"
+
+
+# A result and its goal.
+
+
+def _measured_up(target: Target, origin: Origin, past: Sequence[KnownTarget]) -> Verdict | None:
     """Hold a result against the goal that it reaches or brings nearer."""
+    if target.status is not Status.ACHIEVED:
+        return None
     goals = [it for it in past if it.target.status is Status.TARGET and _counts_towards(target, origin, it.target)]
     if not goals:
         return None
     goal = min(goals, key=lambda it: last_day(it.target.deadline or ""))
     share = target.value / goal.target.value
     reached = [it for it in past if it.target.status is Status.ACHIEVED and it.target.value >= goal.target.value]
-    if reached or not _NOTABLE <= share <= _STEP:
+    if reached or not _NOTABLE <= share <= _BEYOND:
         return None
+    reached_share = wording.share(target.value, goal.target.value)
     kind = ChangeKind.ACHIEVED if share >= 1 else ChangeKind.PROGRESS
-    words = f"目标为{wording.summary(goal.target)}（{wording.source(goal.origin)}），已完成 {share:.0%}"
-    return Verdict(kind, words, goal.id, goal.target)
+    words = f"目标为{wording.summary(goal.target)}（{wording.source(goal.origin)}），已完成 {reached_share}"
+    return _against(kind, goal, words)
 
 
 def _counts_towards(result: Target, origin: Origin, goal: Target) -> bool:
@@ -123,10 +259,6 @@ def _nothing_like_it(target: Target, known: Sequence[KnownTarget]) -> str:
 
 def _is_over(period: str, origin: Origin) -> bool:
     return last_day(period) < origin.published.date().isoformat()
-
-
-def _period(target: Target) -> str | None:
-    return target.as_of if target.status is Status.ACHIEVED else target.deadline
 
 
 def _latest(entries: Iterable[KnownTarget]) -> KnownTarget | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from alerts.extract.vocabulary import alternation, load
-from alerts.model import Target
+from alerts.model import Status, Target
 
 
 class Measure(StrEnum):
@@ -33,6 +33,8 @@ class Identity:
     measure: Measure
 
 
+#: The scope of what holds for the whole country.
+NATION = "全国"
 #: Units of which values a year apart say nothing about each other.
 RATES = frozenset({"%", "个百分点", "倍", "‰"})
 #: Units of things that are there and stay there: only of these a target can be put off.
@@ -104,8 +106,16 @@ def answers_to(target: Target, words: str) -> bool:
 
 def standing(target: Target) -> bool:
     """Whether a figure is plainly how many there shall be by its deadline, not how many come within it."""
-    words = target.action + plain(target.evidence.text)
-    return _measure(target) is Measure.TOTAL and identify(target).unit in COUNTS and bool(_STANDING.search(words))
+    if _measure(target) is not Measure.TOTAL or identify(target).unit not in COUNTS:
+        return False
+    by = f"到{target.deadline[:4]}年" if target.deadline else ""
+    said = target.action + plain(target.evidence.text)
+    return bool(_STANDING.search(said)) or bool(by and by in plain(target.sentence.text))
+
+
+def period_of(target: Target) -> str | None:
+    """Return the ISO period that a figure speaks of: by when a goal is due, as of when a result stands."""
+    return target.as_of if target.status is Status.ACHIEVED else target.deadline
 
 
 def same_period(one: str, other: str) -> bool:

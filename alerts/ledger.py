@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
-from alerts.model import ChangeKind, Target
+from alerts.model import ChangeKind, Origin, Target
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a finding means, and why in words.
 
-    `entry` is the id of what it repeats, changes or measures up to, `before` the target it changes or measures up to.
+    `entry` is the id of what it repeats, changes, contradicts or measures up to; `before` the target that it changes,
+    contradicts or measures up to, and `against` where that was read.
     """
 
     kind: ChangeKind
     reason: str
     entry: int | None = None
     before: Target | None = None
+    against: Origin | None = None

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from crawler.edits import SentenceEdit
+from crawler.model import Level
 from seeds.text import TEXT_VERSION
 
 
@@ -111,7 +112,11 @@ class PageEdit:
 
 
 class ChangeKind(StrEnum):
-    """What a finding means against the ledger; EDITED is a page's, and has no place there."""
+    """What a finding means against the ledger; EDITED is a page's, and has no place there.
+
+    CONTRADICTED is a figure that a source of equal rank gives otherwise; IMPLAUSIBLE one that would change a known one
+    by a step that nobody should believe unseen.
+    """
 
     NEW = "new"
     RAISED = "raised"
@@ -120,6 +125,8 @@ class ChangeKind(StrEnum):
     ADVANCED = "advanced"
     PROGRESS = "progress"
     ACHIEVED = "achieved"
+    CONTRADICTED = "contradicted"
+    IMPLAUSIBLE = "implausible"
     REPEATED = "repeated"
     EDITED = "edited"
 
@@ -137,7 +144,8 @@ class Origin:
     """The article a finding was read in: enough to name and to link it.
 
     `revision` is 0 for what the seed corpus states, which then has no `url` either. `topics` are those that the article
-    is relevant to. `also` says who else published it, as far as that was asked (`alerts.provenance`).
+    is relevant to. `also` says who else published it, as far as that was asked (`alerts.provenance`). `issuer` is whose
+    words the article is, its publisher's where it is "", and `level` that issuer's rank.
     """
 
     revision: int
@@ -147,14 +155,21 @@ class Origin:
     published: datetime
     topics: tuple[str, ...] = ()
     also: tuple[Elsewhere, ...] = ()
+    issuer: str = ""
+    level: Level = Level.PORTAL
+
+    @property
+    def authority(self) -> str:
+        """Who answers for what the article says."""
+        return self.issuer or self.publisher
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A finding held against the ledger, or the edit of a page: what it means, and why in words.
 
-    `before` is the target it changes (None where there is none). `number` grows with every change that is stored, 0
-    before that.
+    `before` is the target that it changes, contradicts or measures up to (None where there is none), and `against`
+    where that was read. `number` grows with every change that is stored, 0 before that.
     """
 
     kind: ChangeKind
@@ -163,6 +178,7 @@ class Change:
     reason: str
     before: Target | None = None
     number: int = 0
+    against: Origin | None = None
 
 
 class Cadence(StrEnum):

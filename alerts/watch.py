@@ -7,7 +7,7 @@ transaction, so an interruption loses nothing and doubles nothing. It tells nobo
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
@@ -20,8 +20,8 @@ from alerts.store import ledger
 from crawler.archive import articles
 from crawler.archive.db import Database, take_turns
 from crawler.catalog import undeclared
-from crawler.edits import compare
-from crawler.model import OFFICIAL, Edit, Publisher, Revision
+from crawler.edits import Comparison, compare
+from crawler.model import OFFICIAL, Article, Edit, Level, Publisher, Revision
 
 _log = logging.getLogger(__name__)
 
@@ -33,11 +33,16 @@ _BATCH = 100  # revisions in a transaction: few enough that a crawl beside it ne
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What was read in a revision: `edit` is that of its page, where there is one to tell of."""
+    """What was read in a revision, and what its page says otherwise than before (None where that cannot be told).
+
+    `topics` are those of both texts of the page where it was edited; `official` is whether its edits are told.
+    """
 
     origin: Origin
     findings: tuple[Finding, ...]
-    edit: Change | None
+    edited: Comparison | None
+    topics: tuple[str, ...]
+    official: bool
     announced: bool
 
     @property
@@ -89,12 +94,16 @@ def _next_batch(database: Database, publishers: Mapping[str, Publisher], now: da
         take_turns(connection, "watch")
         if ledger.cursor(connection) != start:
             return []  # another watch has been here since: look again from where it left off
-        changes = []
+        changes: list[Change] = []
         for it in read:
-            for finding in it.findings:
-                changes.append(ledger.enter(connection, finding, it.origin, announced=it.announced, now=now))
-            if it.edit:
-                changes.append(ledger.note_edit(connection, it.edit, announced=it.announced, now=now))
+            page = edits.rewriting(it.edited) if it.edited else edits.UNTOUCHED
+            entered = [
+                ledger.enter(connection, finding, it.origin, announced=it.announced, now=now, page=page)
+                for finding in it.findings
+            ]
+            if edit := _edit(it, entered):
+                entered.append(ledger.note_edit(connection, edit, announced=it.announced, now=now))
+            changes += entered
         ledger.move_cursor(connection, reached)
     return changes
 
@@ -102,6 +111,7 @@ def _next_batch(database: Database, publishers: Mapping[str, Publisher], now: da
 def _read(revision: Revision, before: Revision | None, publishers: Mapping[str, Publisher]) -> _Reading:
     article = revision.article
     publisher = publishers.get(article.publisher) or undeclared(article.publisher)
+    issuer, level = _authority(article, publisher, publishers)
     origin = Origin(
         revision=revision.number,
         title=article.document.title,
@@ -109,13 +119,29 @@ def _read(revision: Revision, before: Revision | None, publishers: Mapping[str, 
         publisher=publisher.title,
         published=article.published.astimezone(ZoneInfo(publisher.zone)),
         topics=revision.relevance.topics,
+        issuer=issuer,
+        level=level,
     )
     return _Reading(
         origin,
         _findings(revision, origin, publisher.region) if revision.relevance.relevant else (),
-        _edit(before, revision, origin) if before and publisher.level in OFFICIAL else None,
+        _compared(before, revision) if before else None,
+        tuple(dict.fromkeys((*(before.relevance.topics if before else ()), *origin.topics))),
+        publisher.level in OFFICIAL,
         revision.announced,
     )
+
+
+def _authority(article: Article, publisher: Publisher, publishers: Mapping[str, Publisher]) -> tuple[str, Level]:
+    """Return whose words an article is, and that one's rank: its issuer, where it is from, or else its publisher.
+
+    Of whom nothing more is known the rank is that of the publisher, who vouches for the words.
+    """
+    named = article.issuer or article.origin.strip()
+    if not named or named in publisher.title or publisher.title in named:
+        return publisher.title, publisher.level
+    known = next((it.level for it in publishers.values() if it.title == named), publisher.level)
+    return named, known
 
 
 def _findings(revision: Revision, origin: Origin, region: str) -> tuple[Finding, ...]:
@@ -128,19 +154,26 @@ def _findings(revision: Revision, origin: Origin, region: str) -> tuple[Finding,
     return found
 
 
-def _edit(before: Revision, revision: Revision, origin: Origin) -> Change | None:
-    """Return what is told of a page's text where the one before it differs in what counts.
-
-    One of the two has to be relevant: “this document has been withdrawn” is about no topic. So the topics are those of
-    both. A text whose time was up is no text that anything was added to.
-    """
-    topics = tuple(dict.fromkeys((*before.relevance.topics, *revision.relevance.topics)))
-    if not (topics and before.article.text and revision.article.text):
+def _compared(before: Revision, revision: Revision) -> Comparison | None:
+    """Compare a page's text with the one before it; a text whose time was up is no text that anything was added to."""
+    if not (before.article.text and revision.article.text):
         return None
     try:
-        edit = edits.page_edit(compare(before.article.text, revision.article.text))
-        reason = f"已发布的页面被修改：{wording.edited(edit)}" if edit else ""
+        return compare(before.article.text, revision.article.text)
     except Exception:  # nor must a fault of the comparison
-        _log.exception("page not compared revision=%d url=%s", origin.revision, origin.url)
+        _log.exception("page not compared revision=%d url=%s", revision.number, revision.article.url)
         return None
-    return Change(ChangeKind.EDITED, edit, replace(origin, topics=topics), reason) if edit else None
+
+
+def _edit(read: _Reading, entered: Sequence[Change]) -> Change | None:
+    """Return what is told of the edit of a page beside the figures that were entered from it.
+
+    One of the two texts has to be relevant: “this document has been withdrawn” is about no topic.
+    """
+    if not (read.edited and read.official and read.topics):
+        return None
+    edit = edits.page_edit(edits.untold(read.edited, entered))
+    if edit is None:
+        return None
+    reason = f"已发布的页面被修改：{wording.edited(edit)}"
+    return Change(ChangeKind.EDITED, edit, replace(read.origin, topics=read.topics), reason)

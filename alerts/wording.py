@@ -26,9 +26,12 @@ _KINDS = {
     ChangeKind.ADVANCED: "提前",
     ChangeKind.PROGRESS: "进展",
     ChangeKind.ACHIEVED: "已达成",
+    ChangeKind.CONTRADICTED: "矛盾",
+    ChangeKind.IMPLAUSIBLE: "存疑",
     ChangeKind.REPEATED: "已知",
     ChangeKind.EDITED: "页面修订",
 }
+_RESIZED = {ChangeKind.RAISED, ChangeKind.LOWERED}
 _TOUCHES = {
     Touch.NUMERAL: "数字",
     Touch.DATE: "日期",
@@ -92,6 +95,11 @@ def summary(target: Target) -> str:
     return " ".join(part for part in (when(target), figure(target)) if part)
 
 
+def share(part: float, whole: float) -> str:
+    """Write what share of a whole is reached: “80%”; never rounded up to what is not."""
+    return f"{int(100 * Decimal(repr(part)) / Decimal(repr(whole)))}%"
+
+
 def source(origin: Origin) -> str:
     """Name where and when something was read: “新浪财经，2021-11-23”."""
     return f"{origin.publisher}，{origin.published:%Y-%m-%d}"
@@ -119,7 +127,9 @@ def edited(edit: PageEdit) -> str:
 
 
 def kind(change: ChangeKind, finding: Finding | PageEdit) -> str:
-    """Name a change in a word: “新目标”, “上调”, “新表态”."""
+    """Name a change in a word: “新目标”, “上调”, “新表态”; a result that is another now was put right."""
+    if change in _RESIZED and isinstance(finding, Target) and finding.status is Status.ACHIEVED:
+        return "更正"
     if change is not ChangeKind.NEW:
         return _KINDS[change]
     return _NEW[finding.status] if isinstance(finding, Target) else "新表态"

@@ -106,6 +106,8 @@ PURE = (
     "alerts.identity",
     "alerts.ledger",
     "alerts.figures",
+    "alerts.plausibility",
+    "alerts.rephrasing",
     "alerts.sayings",
     "alerts.wording",
     "alerts.edits",

@@ -29,10 +29,13 @@ _STYLES = {
     ChangeKind.NEW: "green",
     ChangeKind.LOWERED: "yellow",
     ChangeKind.POSTPONED: "yellow",
+    ChangeKind.CONTRADICTED: "red",
+    ChangeKind.IMPLAUSIBLE: "magenta",
     ChangeKind.REPEATED: "dim",
 }
 _RESIZED = {ChangeKind.RAISED, ChangeKind.LOWERED}
 _MOVED = {ChangeKind.POSTPONED, ChangeKind.ADVANCED}
+_DISPUTED = {ChangeKind.CONTRADICTED, ChangeKind.IMPLAUSIBLE}
 _STATES = {RunState.FINISHED: "green", RunState.RUNNING: "cyan"}
 
 
@@ -173,6 +176,8 @@ def _target_row(change: Change, target: Target) -> Row:
             figure.append(f"\n原 {wording.figure(before)}", style="not bold dim")
         elif change.kind in _MOVED:
             when.append(f"\n原 {wording.when(before)}", style="dim")
+        elif change.kind in _DISPUTED:
+            figure.append(f"\n另见 {wording.summary(before)}", style="not bold dim")
         else:
             figure.append(f"\n目标 {wording.summary(before)}", style="not bold dim")
     return word, target.object, figure, when, target.scope

@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
+from alerts.edits import UNTOUCHED, Rewriting
 from alerts.figures import KnownTarget, compare_target
-from alerts.identity import answers_to, identify
-from alerts.model import Change, ChangeKind, Finding, Origin, Statement, Status, Target
+from alerts.identity import answers_to, identify, period_of
+from alerts.model import Change, ChangeKind, Finding, Origin, Statement, Target
 from alerts.sayings import KnownStatement, compare_statement, normalise
 from alerts.store import tables
 from alerts.store.values import (
@@ -97,6 +98,20 @@ def known_targets(connection: Connection, target: Target) -> list[KnownTarget]:
     return [_known_target(row) for row in connection.execute(query.order_by(table.c.id))]
 
 
+def same_elsewhere(connection: Connection, target: Target) -> list[KnownTarget]:
+    """Return the current entries of a figure's object, unit, period and value in other places, the latest."""
+    table, identity = tables.ledger_targets, identify(target)
+    query = select(table).where(
+        table.c.object == identity.object,
+        table.c.unit == identity.unit,
+        table.c.scope != identity.scope,
+        table.c.value == target.value,
+        table.c.period == period_of(target),
+        table.c.replaced_by.is_(None),
+    )
+    return [_known_target(row) for row in connection.execute(query.order_by(table.c.id.desc()).limit(_LATEST))]
+
+
 def known_statements(connection: Connection, statement: Statement) -> list[KnownStatement]:
     """Return the entries that a statement is held against, first sightings first.
 
@@ -118,13 +133,25 @@ def known_statements(connection: Connection, statement: Statement) -> list[Known
     ]
 
 
-def enter(connection: Connection, finding: Finding, origin: Origin, *, announced: bool, now: datetime) -> Change:
-    """Hold a finding against the ledger, add it where it is not a repeat, and store what it meant."""
+def enter(
+    connection: Connection,
+    finding: Finding,
+    origin: Origin,
+    *,
+    announced: bool,
+    now: datetime,
+    page: Rewriting = UNTOUCHED,
+) -> Change:
+    """Hold a finding against the ledger, add it where it is not a repeat, and store what it meant.
+
+    `page` is what the edit of its page took away and put there, where it was read in one.
+    """
     if isinstance(finding, Target):
-        verdict = compare_target(finding, origin, known_targets(connection, finding))
+        known, elsewhere = known_targets(connection, finding), same_elsewhere(connection, finding)
+        verdict = compare_target(finding, origin, known, elsewhere, page)
     else:
         verdict = compare_statement(finding, known_statements(connection, finding))
-    change = Change(verdict.kind, finding, origin, verdict.reason, verdict.before)
+    change = Change(verdict.kind, finding, origin, verdict.reason, verdict.before, against=verdict.against)
     if verdict.kind is ChangeKind.REPEATED and verdict.entry is not None:
         entry = verdict.entry
     elif isinstance(finding, Target):
@@ -149,7 +176,7 @@ def add_target(connection: Connection, target: Target, origin: Origin, replaces:
         "measure": identity.measure,
         "status": target.status,
         "value": target.value,
-        "period": target.as_of if target.status is Status.ACHIEVED else target.deadline,
+        "period": period_of(target),
         "target": dump_finding(target),
         "origin": dump_origin(origin),
         "origin_date": origin.published,
@@ -222,6 +249,7 @@ def _add_change(connection: Connection, change: Change, entry: int | None, *, an
         "statement_id": entry if isinstance(change.finding, Statement) else None,
         "finding": dump_finding(change.finding),
         "before": dump_finding(change.before) if change.before else None,
+        "against": dump_origin(change.against) if change.against else None,
         "origin": dump_origin(change.origin),
         "reason": change.reason,
     }
@@ -247,6 +275,7 @@ def _change(row: Row[Any]) -> Change:
         reason=row.reason,
         before=load_target(row.before) if row.before else None,
         number=row.number,
+        against=load_origin(row.against) if row.against else None,
     )
 
 

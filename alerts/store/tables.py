@@ -60,7 +60,8 @@ ledger_statements = Table(
 
 #: Every finding held against the ledger: what it meant and why. This is the list of an entry's sightings as well: a
 #: repeated figure or statement is a row like any other. An edit of a page has no entry there. The number is never
-#: reused (AUTOINCREMENT), so that watermarks stay true. Where `announced` is False, nobody is told.
+#: reused (AUTOINCREMENT), so that watermarks stay true. Where `announced` is False, nobody is told. `before` is the
+#: figure that it changes, contradicts or measures up to, `against` the origin of that.
 changes = Table(
     "changes",
     metadata,
@@ -73,6 +74,7 @@ changes = Table(
     Column("statement_id", ForeignKey("ledger_statements.id"), index=True),
     Column("finding", JSON, nullable=False),
     Column("before", JSON(none_as_null=True)),
+    Column("against", JSON(none_as_null=True)),
     Column("origin", JSON, nullable=False),
     Column("reason", Text, nullable=False),
     CheckConstraint("target_id IS NULL OR statement_id IS NULL", name="one_entry"),

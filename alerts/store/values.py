@@ -17,6 +17,7 @@ from alerts.model import (
     Target,
 )
 from crawler.edits import Piece, SentenceEdit
+from crawler.model import Level
 from crawler.touchstones import Touch
 
 Json = dict[str, Any]
@@ -72,7 +73,14 @@ def dump_origin(origin: Origin) -> Json:
 
 def load_origin(row: Json) -> Origin:
     """Read an origin."""
-    return Origin(**row | {"published": datetime.fromisoformat(row["published"]), "topics": tuple(row["topics"])})
+    return Origin(
+        **row
+        | {
+            "published": datetime.fromisoformat(row["published"]),
+            "topics": tuple(row["topics"]),
+            "level": Level(row.get("level", Level.PORTAL)),
+        }
+    )
 
 
 def dump_filter(wanted: Filter) -> Json:

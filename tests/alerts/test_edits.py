@@ -58,23 +58,75 @@ def edited(changes: tuple[Change, ...]) -> list[PageEdit]:
 def test_an_edit_that_counts_is_a_change_of_its_own(database: Database, kept: Kept, now: datetime) -> None:
     kept(GOAL, RULE, announced=False)
     assert edited(watch.catch_up(database, PUBLISHERS, now)) == []
-    number = kept(GOAL.replace("3000家", "3500家"), RULE.replace("不得", "可以"))
+    number = kept(GOAL, RULE.replace("不得", "可以"), "申报时间为10个工作日。")
     changes = watch.catch_up(database, PUBLISHERS, now)
-    assert any(isinstance(it.finding, Target) and it.finding.value == 3500 for it in changes)
     (edit,) = edited(changes)
-    assert [text(it.new) for it in edit.sentences] == [GOAL.replace("3000家", "3500家"), "资金可以挪作他用。"]
+    assert [text(it.new) for it in edit.sentences] == ["资金可以挪作他用。", "申报时间为10个工作日。"]
     (told,) = [it for it in changes if it.kind is ChangeKind.EDITED]
-    assert (told.origin.revision, told.reason) == (number, "已发布的页面被修改：3000家 → 3500家；不得 → 可以")
+    assert (told.origin.revision, told.reason) == (number, "已发布的页面被修改：不得 → 可以；新增 1 句")
     with database.read() as connection:
-        assert ledger.news(connection, 0, ledger.latest_change(connection)) == [it for it in changes if it.number]
+        assert ledger.news(connection, 0, ledger.latest_change(connection)) == [told]
     assert watch.catch_up(database, PUBLISHERS, now) == ()
 
 
 def test_each_edit_is_held_against_the_text_before_it(database: Database, kept: Kept, now: datetime) -> None:
-    for value in (3000, 3500, 4000):
-        kept(GOAL.replace("3000", str(value)), RULE)
+    for value in (10, 15, 20):
+        kept(GOAL, f"申报时间为{value}个工作日。")
     reasons = [it.reason for it in watch.catch_up(database, PUBLISHERS, now) if it.kind is ChangeKind.EDITED]
-    assert reasons == ["已发布的页面被修改：3000家 → 3500家", "已发布的页面被修改：3500家 → 4000家"]
+    assert reasons == ["已发布的页面被修改：10个 → 15个", "已发布的页面被修改：15个 → 20个"]
+
+
+def figures(changes: tuple[Change, ...]) -> list[tuple[ChangeKind, float]]:
+    return [(it.kind, it.finding.value) for it in changes if isinstance(it.finding, Target)]
+
+
+@pytest.mark.parametrize("publisher", ["bureau", "portal"])
+def test_a_figure_that_is_edited_on_its_page_is_told_once_as_raised_or_lowered(
+    database: Database, kept: Kept, now: datetime, publisher: str
+) -> None:
+    for value in (3000, 3500, 3200):
+        kept(GOAL.replace("3000", str(value)), RULE, publisher=publisher)
+    changes = watch.catch_up(database, PUBLISHERS, now)
+    assert figures(changes) == [(ChangeKind.NEW, 3000), (ChangeKind.RAISED, 3500), (ChangeKind.LOWERED, 3200)]
+    assert edited(changes) == []
+    raised = changes[1]
+    assert raised.before
+    assert raised.against
+    assert (raised.before.sentence.text, raised.against.revision) == (GOAL, 1)
+    assert raised.reason.startswith("已发布的页面被修改，原为：")
+
+
+def test_of_an_edited_figure_the_pages_edit_tells_only_what_else_was_edited(
+    database: Database, kept: Kept, now: datetime
+) -> None:
+    goal = GOAL.replace("培育", "支持企业转型并培育")
+    kept(GOAL, RULE)
+    kept(GOAL.replace("3000家", "3500家"), RULE.replace("不得", "可以"))
+    kept(goal.replace("3000家", "4000家"), RULE.replace("不得", "可以"))
+    changes = watch.catch_up(database, PUBLISHERS, now)
+    assert [kind for kind, _ in figures(changes)] == [ChangeKind.NEW, ChangeKind.RAISED, ChangeKind.RAISED]
+    told = [[text(it.new) for it in edit.sentences] for edit in edited(changes)]
+    assert told == [["资金可以挪作他用。"], [goal.replace("3000家", "4000家")]]
+
+
+def test_of_two_figures_on_a_page_the_one_whose_sentence_was_edited_is_raised(
+    database: Database, kept: Kept, now: datetime
+) -> None:
+    first = "到2027年，示例省培育省级“专精特新”中小企业3200家，这是上限。"
+    kept(GOAL, RULE, first)
+    kept(GOAL.replace("3000家", "3500家"), RULE, first)
+    changes = watch.catch_up(database, PUBLISHERS, now)
+    (raised,) = [it for it in changes if it.kind is ChangeKind.RAISED]
+    assert raised.before
+    assert raised.before.value == 3000
+
+
+def test_a_slip_on_an_edited_page_is_no_raise(database: Database, kept: Kept, now: datetime) -> None:
+    kept(GOAL)
+    kept(GOAL.replace("3000家", "3000万家"))
+    changes = watch.catch_up(database, PUBLISHERS, now)
+    assert [kind for kind, _ in figures(changes)] == [ChangeKind.NEW, ChangeKind.IMPLAUSIBLE]
+    assert "一万倍" in changes[1].reason
 
 
 def test_a_cosmetic_edit_and_one_of_an_irrelevant_page_are_kept_and_not_told(
@@ -120,8 +172,8 @@ def test_an_edit_of_which_one_text_has_had_its_time_is_not_told(
 def test_an_edit_that_cannot_be_compared_is_named_and_keeps_nothing_from_being_read(
     database: Database, kept: Kept, now: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for value in ("3000家", "3500家", "4000家"):
-        kept(GOAL.replace("3000家", value), RULE)
+    for value, rule in (("3000家", "不得"), ("3500家", "不能"), ("4000家", "可以")):
+        kept(GOAL.replace("3000家", value), RULE.replace("不得", rule))
 
     def fails_once(old: str, new: str) -> Comparison:
         if "3000家" in old:

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from alerts.edits import Rewriting
 from alerts.figures import KnownTarget, compare_target
-from alerts.identity import identify
+from alerts.identity import identify, plain
 from alerts.ledger import Verdict
 from alerts.model import ChangeKind, Origin, Target
+from crawler.model import Level
 
 MakeTarget = Callable[..., Target]
 MakeOrigin = Callable[..., Origin]
@@ -94,9 +97,20 @@ def test_a_goal_of_another_kind_is_not_raised(
     assert compare(target(400), (target(**other), "2026-10-27")).kind is K.NEW
 
 
-def test_a_tenfold_number_is_another_goal_rather_than_a_raise(compare: Compare, target: MakeTarget) -> None:
-    verdict = compare(target(3_000), (target(), "2026-10-27"))
-    assert verdict.kind is K.NEW
+@pytest.mark.parametrize(
+    ("value", "scope", "why"),
+    [
+        (3_000_000, "示例省", "正好相差一万倍"),
+        (3_000, "示例省", "相差 10 倍，可能是全国的数字"),
+        (30, "全国", "相差 10 倍，可能只是一地的数字"),
+    ],
+)
+def test_a_step_that_is_not_to_be_believed_is_flagged_and_not_told_as_raised(
+    compare: Compare, target: MakeTarget, value: float, scope: str, why: str
+) -> None:
+    verdict = compare(target(value, scope=scope), (target(scope=scope), "2026-10-27"))
+    assert (verdict.kind, verdict.before) == (K.IMPLAUSIBLE, target(scope=scope))
+    assert why in verdict.reason
     assert "300 家" in verdict.reason
 
 
@@ -160,3 +174,164 @@ def test_a_result_without_a_goal_is_new_and_then_known(compare: Compare, target:
 
 def test_rounded_and_exact_are_one_figure(compare: Compare, target: MakeTarget) -> None:
     assert compare(target(10_000, comparator="≈"), (target(9_800), "2026-10-27")).kind is K.REPEATED
+
+
+# Who says so.
+
+
+def by(made: Origin, issuer: str = "甲部", level: Level = Level.MINISTRY) -> Origin:
+    return replace(made, issuer=issuer, level=level)
+
+
+@pytest.fixture
+def heard(origin: MakeOrigin) -> Compare:
+    """Compare a figure of one source, read on 2026-11-12, with that of another, read on a day."""
+
+    def run(target: Target, source: tuple[str, Level], other: Target, other_source: tuple[str, Level]) -> Verdict:
+        known = KnownTarget(1, other, by(origin("2026-10-27", revision=1), *other_source))
+        return compare_target(target, by(origin("2026-11-12", revision=2), *source), [known])
+
+    return run
+
+
+JIA, YI = ("甲部", Level.MINISTRY), ("乙部", Level.MINISTRY)
+BUREAU, PAPER, PORTAL = ("示例省政府", Level.PROVINCE), ("示例日报", Level.PORTAL), ("示例财经", Level.PORTAL)
+
+
+@pytest.mark.parametrize(("one", "other"), [(JIA, YI), (PAPER, PORTAL)])
+def test_what_a_source_of_equal_rank_says_otherwise_is_a_contradiction(
+    heard: Compare, target: MakeTarget, one: tuple[str, Level], other: tuple[str, Level]
+) -> None:
+    verdict = heard(target(400), one, target(), other)
+    assert (verdict.kind, verdict.before) == (K.CONTRADICTED, target())
+    assert verdict.against
+    assert verdict.against.authority == other[0]
+    assert "说法不一" in verdict.reason
+
+
+@pytest.mark.parametrize(("one", "other"), [(BUREAU, JIA), (PORTAL, BUREAU), (JIA, PAPER)])
+def test_what_a_source_of_another_rank_says_is_new_with_what_is_near_it(
+    heard: Compare, target: MakeTarget, one: tuple[str, Level], other: tuple[str, Level]
+) -> None:
+    verdict = heard(target(400), one, target(), other)
+    assert verdict.kind is K.NEW
+    assert "300 家" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "目标上调至400家",
+        "培育目标由300家调整为400家",
+        "从原定的300家提高到400家",
+        "由三百家修订为400家",
+    ],
+)
+def test_words_of_change_make_it_a_raise_whoever_says_so(heard: Compare, target: MakeTarget, said: str) -> None:
+    assert heard(target(400, said=said), PORTAL, target(), JIA).kind is K.RAISED
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "培育目标由350家调整为400家",  # of another figure than the known one
+        "目标下调至400家",  # the other way
+    ],
+)
+def test_words_of_another_change_raise_nothing(heard: Compare, target: MakeTarget, said: str) -> None:
+    assert heard(target(400, said=said), JIA, target(), JIA).kind is K.NEW
+
+
+def test_the_same_source_lowers_by_its_words(heard: Compare, target: MakeTarget) -> None:
+    assert heard(target(200, said="目标下调至200家"), JIA, target(), JIA).kind is K.LOWERED
+
+
+def test_the_press_tells_of_many_sums_and_contradicts_none(heard: Compare, target: MakeTarget) -> None:
+    sums = [target(value, object="专项资金", unit="元", action="安排", said="2027年安排") for value in (3e8, 2e8)]
+    assert heard(sums[0], PAPER, sums[1], PORTAL).kind is K.NEW
+    assert heard(sums[0], PAPER, sums[1], PAPER).kind is K.NEW
+    assert heard(sums[0], JIA, sums[1], YI).kind is K.CONTRADICTED
+
+
+def test_forecasts_differ_and_contradict_none(heard: Compare, target: MakeTarget) -> None:
+    assert heard(target(400, status="forecast"), JIA, target(status="forecast"), YI).kind is K.NEW
+
+
+def test_results_contradict_each_other_only_as_of_one_month(heard: Compare, target: MakeTarget) -> None:
+    of = {"deadline": None, "status": "achieved"}
+    one, other = target(240, as_of="2026-10", **of), target(250, as_of="2026-10", **of)
+    assert heard(one, JIA, other, YI).kind is K.CONTRADICTED
+    assert heard(replace(one, as_of="2026"), JIA, replace(other, as_of="2026"), YI).kind is K.NEW
+    assert heard(one, JIA, replace(other, as_of="2026-09"), YI).kind is K.NEW
+
+
+def test_a_result_that_is_written_with_fewer_digits_contradicts_nothing(heard: Compare, target: MakeTarget) -> None:
+    of = {"object": "贷款余额", "unit": "元", "deadline": None, "status": "achieved", "as_of": "2026-09"}
+    balances = [
+        target(value, said=f"余额{it}", number=it, **of)
+        for value, it in ((83e12, "83万亿元"), (83.2e12, "83.2万亿元"), (83.9e12, "83.9万亿元"))
+    ]
+    assert heard(balances[0], JIA, balances[1], YI).kind is K.NEW
+    assert heard(balances[1], JIA, balances[2], YI).kind is K.CONTRADICTED
+
+
+def test_a_total_and_what_comes_in_addition_are_no_step(heard: Compare, target: MakeTarget) -> None:
+    verdict = heard(target(400, said="2027年培育400家"), JIA, target(said="到2027年累计达到300家"), JIA)
+    assert verdict.kind is K.IMPLAUSIBLE
+    assert "口径" in verdict.reason
+
+
+def test_two_figures_of_one_article_contradict_nothing(origin: MakeOrigin, target: MakeTarget) -> None:
+    known = KnownTarget(1, target(), by(origin(revision=2), *YI))
+    assert compare_target(target(400), by(origin(revision=2), *JIA), [known]).kind is K.NEW
+
+
+def test_of_two_that_contradict_each_other_a_source_raises_its_own(origin: MakeOrigin, target: MakeTarget) -> None:
+    known = [
+        KnownTarget(1, target(300), by(origin("2026-10-01", 1), *JIA)),
+        KnownTarget(2, target(320), by(origin("2026-10-02", 2), *YI)),
+    ]
+    verdict = compare_target(target(350), by(origin("2026-11-12", 3), *JIA), known)
+    assert (verdict.kind, verdict.entry) == (K.RAISED, 1)
+
+
+def test_where_several_could_be_meant_none_is_raised(origin: MakeOrigin, target: MakeTarget) -> None:
+    known = [KnownTarget(n, target(300 + n), by(origin(f"2026-10-0{n}", n), *JIA)) for n in (1, 2)]
+    assert compare_target(target(400), by(origin("2026-11-12", 3), *JIA), known).kind is K.NEW
+
+
+def test_after_a_figure_that_was_doubted_the_likely_one_is_raised(origin: MakeOrigin, target: MakeTarget) -> None:
+    known = [KnownTarget(n, target(value), by(origin(f"2026-10-0{n}", n), *JIA)) for n, value in ((1, 300), (2, 3e6))]
+    verdict = compare_target(target(400), by(origin("2026-11-12", 3), *JIA), known)
+    assert (verdict.kind, verdict.entry) == (K.RAISED, 1)
+
+
+@pytest.mark.parametrize(("here", "there"), [("示例省", "全国"), ("全国", "示例省")])
+def test_the_nations_figure_as_a_provinces_is_flagged(
+    origin: MakeOrigin, target: MakeTarget, here: str, there: str
+) -> None:
+    twin = KnownTarget(1, target(scope=there), origin("2026-10-01"))
+    verdict = compare_target(target(scope=here), origin(revision=2), [], [twin])
+    assert (verdict.kind, verdict.entry) == (K.IMPLAUSIBLE, 1)
+    assert f"与{there}的目标数值相同" in verdict.reason
+
+
+def test_two_provinces_may_have_one_figure(origin: MakeOrigin, target: MakeTarget) -> None:
+    twin = KnownTarget(1, target(scope="另一省"), origin("2026-10-01"))
+    assert compare_target(target(), origin(revision=2), [], [twin]).kind is K.NEW
+
+
+@pytest.mark.parametrize("revised", [{"value": 240}, {"deadline": "2030"}, {"deadline": None, "value": 240}], ids=str)
+def test_an_edited_figure_changes_the_one_that_stood_there(
+    origin: MakeOrigin, target: MakeTarget, revised: dict[str, Any]
+) -> None:
+    page = "https://news.example/1"
+    after = target(**revised)
+    before = target(deadline=after.deadline if "value" in revised else "2027")
+    rewriting = Rewriting(gone=plain(before.evidence.text), came=plain(after.evidence.text))
+    known = [KnownTarget(1, before, origin(revision=1, url=page))]
+    verdict = compare_target(after, origin(revision=2, url=page), known, (), rewriting)
+    assert verdict.kind is (K.LOWERED if "value" in revised else K.POSTPONED)
+    assert verdict.reason.startswith("已发布的页面被修改")
+    elsewhere = [KnownTarget(1, before, origin(revision=1, url="https://news.example/other"))]
+    assert compare_target(after, origin(revision=2, url=page), elsewhere, (), rewriting).kind is K.NEW

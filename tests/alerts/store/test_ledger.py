@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import pytest
+from sqlalchemy import event
 
 from alerts.model import Change, ChangeKind, Finding, Origin, Statement, Target
 from alerts.store import ledger, tables
 from crawler.archive.db import Database
+from crawler.model import Level
 
 Enter = Callable[..., Change]
 MakeTarget = Callable[..., Target]
@@ -126,3 +129,54 @@ def test_figures_are_looked_for_by_words_the_newest_first_and_the_replaced_left_
     assert found("示范平台") == [8, 7]
     assert found("示范平台", limit=1) == [8]
     assert found("示范平台 小巨人") == []
+
+
+def test_every_kind_of_change_is_read_back_with_the_source_that_it_is_held_against(
+    database: Database, now: datetime, target: MakeTarget, origin: MakeOrigin
+) -> None:
+    result = replace(target(status="achieved", said="累计培育240家"), deadline=None)
+    sightings = [
+        (target(), "2026-01-10", "甲部", ChangeKind.NEW),
+        (target(), "2026-01-11", "乙部", ChangeKind.REPEATED),
+        (target(350), "2026-02-01", "乙部", ChangeKind.CONTRADICTED),
+        (target(400), "2026-03-01", "甲部", ChangeKind.RAISED),
+        (target(380), "2026-04-01", "甲部", ChangeKind.LOWERED),
+        (target(3_800_000), "2026-05-01", "甲部", ChangeKind.IMPLAUSIBLE),
+        (target(380, "2028"), "2026-06-01", "甲部", ChangeKind.POSTPONED),
+        (target(380, "2026"), "2026-07-01", "甲部", ChangeKind.ADVANCED),
+        (replace(result, value=240, as_of="2026-08"), "2026-09-01", "甲部", ChangeKind.PROGRESS),
+        (replace(result, value=390, as_of="2026-10"), "2026-11-01", "甲部", ChangeKind.ACHIEVED),
+    ]
+    changes = []
+    for revision, (finding, day, issuer, _) in enumerate(sightings, 1):
+        read_in = replace(origin(day, revision), issuer=issuer, level=Level.MINISTRY)
+        with database.write() as connection:
+            changes.append(ledger.enter(connection, finding, read_in, announced=True, now=now))
+    assert [it.kind for it in changes] == [kind for *_, kind in sightings]
+    told = [it for it in changes if it.kind is not ChangeKind.REPEATED]
+    assert news(database) == told
+    assert all(it.against and it.before for it in told[1:])
+    assert told[1].against
+    assert (told[1].against.authority, told[1].against.revision) == ("甲部", 1)
+
+
+def test_a_long_history_costs_a_finding_no_more_statements(
+    database: Database, enter: Enter, target: MakeTarget, origin: MakeOrigin
+) -> None:
+    counted: list[int] = []
+    for before in (0, 300):
+        with database.write() as connection:
+            for number in range(before):
+                ledger.add_target(connection, target(1000 + number), origin())
+        statements: list[str] = []
+        listen = partial(_note, statements)
+        event.listen(database.engine, "before_cursor_execute", listen)
+        enter(target(7 + before), "2026-11-13", 2)
+        event.remove(database.engine, "before_cursor_execute", listen)
+        counted.append(len(statements))
+    assert counted[0] == counted[1] <= 5
+
+
+def _note(statements: list[str], connection: object, cursor: object, statement: str, *rest: object) -> None:
+    if not statement.startswith(("BEGIN", "COMMIT")):
+        statements.append(statement)
