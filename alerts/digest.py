@@ -13,17 +13,19 @@ from alerts.subscribe import wants
 SENDING_HOUR = time(7)
 """When daily and weekly digests are due, in the service's zone."""
 
-# Goals first, by what happened to them; then what was reached, then estimates and plain figures.
+# Goals first, by what happened to them; then what sources say otherwise and what is hard to believe; then what was
+# reached, then estimates and plain figures.
 _ORDER: dict[tuple[ChangeKind, Status | None], int] = {
     (ChangeKind.NEW, Status.TARGET): 0,
     (ChangeKind.RAISED, Status.TARGET): 1,
     (ChangeKind.LOWERED, Status.TARGET): 1,
     (ChangeKind.POSTPONED, Status.TARGET): 1,
     (ChangeKind.ADVANCED, Status.TARGET): 1,
-    (ChangeKind.ACHIEVED, Status.ACHIEVED): 2,
-    (ChangeKind.PROGRESS, Status.ACHIEVED): 3,
+    **{(kind, status): 2 for kind in (ChangeKind.CONTRADICTED, ChangeKind.IMPLAUSIBLE) for status in Status},
+    (ChangeKind.ACHIEVED, Status.ACHIEVED): 3,
+    (ChangeKind.PROGRESS, Status.ACHIEVED): 4,
 }
-_LAST = 4
+_LAST = 5
 
 
 def due(subscriber: Subscriber, now: datetime, zone: ZoneInfo, latest_change: int) -> str | None:

@@ -163,7 +163,7 @@ def _contradicted(target: Target, origin: Origin, present: Sequence[KnownTarget]
     )
     if others is None:
         return None
-    reason = f"与{wording.source(others.origin)}的说法不一：{wording.summary(others.target)}"
+    reason = f"说法不一：{wording.summary(others.target)}（{wording.source(others.origin)}）"
     return _against(ChangeKind.CONTRADICTED, others, reason)
 
 

@@ -42,10 +42,13 @@ _AROUND = 40  # … characters beside what differs in one, …
 _STRETCH = 160  # … and of what differs
 
 _REVISED = {ChangeKind.RAISED, ChangeKind.LOWERED, ChangeKind.POSTPONED, ChangeKind.ADVANCED}
+_DISPUTED = {ChangeKind.CONTRADICTED: "另一来源", ChangeKind.IMPLAUSIBLE: "对照"}
+_REACHING = {ChangeKind.PROGRESS, ChangeKind.ACHIEVED}
 _SECTIONS = {
     "新目标": {(ChangeKind.NEW, Status.TARGET)},
     "目标调整": {(kind, Status.TARGET) for kind in _REVISED},
-    "目标进展": {(ChangeKind.PROGRESS, Status.ACHIEVED), (ChangeKind.ACHIEVED, Status.ACHIEVED)},
+    "矛盾与存疑": {(kind, status) for kind in _DISPUTED for status in Status},
+    "目标进展": {(kind, Status.ACHIEVED) for kind in _REACHING},
 }
 _REST = "数据与预测"
 _CADENCES = {Cadence.INSTANT: "即时简报", Cadence.DAY: "每日简报", Cadence.WEEK: "每周简报"}
@@ -98,8 +101,9 @@ class _Place:
 class _Figure:
     """A figure as a mail shows it.
 
-    `before` and `before_time` are what it replaces, "" where it replaces nothing; `sentence` is what stands before the
-    number, the number, and what follows.
+    `before` and `before_time` are what it replaces, "" where it replaces nothing; `share` is how much of its goal is
+    reached, "" where it has none; `sentence` is what stands before the number, the number, and what follows; `beside`
+    is what has to be read with it.
     """
 
     tag: str
@@ -110,10 +114,22 @@ class _Figure:
     time: str
     before: str
     before_time: str
+    share: str
     sentence: tuple[str, str, str]
     by: str
     reason: str
     source: _Source
+    beside: "_Beside | None"
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The figure that another one is held against, and its sentence; no `source` where it stood on the same page."""
+
+    label: str
+    figure: str
+    sentence: tuple[str, str, str]
+    source: _Source | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +244,7 @@ def _section(change: Change, target: Target) -> str:
 
 def _figure(change: Change, target: Target, statements: tuple[Change, ...], year: int) -> _Figure:
     before = change.before if change.kind in _REVISED else None  # a goal that is measured up to still stands
+    goal = change.before if change.kind in _REACHING else None
     return _Figure(
         tag=wording.kind(change.kind, target),
         kind=change.kind,
@@ -237,11 +254,26 @@ def _figure(change: Change, target: Target, statements: tuple[Change, ...], year
         time=wording.when(target),
         before=wording.figure(before) if before else "",
         before_time=wording.when(before) if before else "",
+        share=wording.share(target.value, goal.value) if goal else "",
         sentence=_marked(target),
         by=_said_by(change, target, statements),
         reason=change.reason,
         source=_source(change.origin, year),
+        beside=_beside(change, year),
     )
+
+
+def _beside(change: Change, year: int) -> _Beside | None:
+    """Return what a figure contradicts, is doubted for or took the place of on its page: both sentences are shown."""
+    before, against = change.before, change.against
+    if before is None or against is None:
+        return None
+    places = {change.origin.url, *(it.url for it in change.origin.also)}
+    if against.url and against.url in places:
+        return _Beside("修改前", wording.summary(before), _marked(before), None)
+    if change.kind not in _DISPUTED:
+        return None
+    return _Beside(_DISPUTED[change.kind], wording.summary(before), _marked(before), _source(against, year))
 
 
 def _marked(target: Target) -> tuple[str, str, str]:

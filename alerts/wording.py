@@ -101,8 +101,9 @@ def share(part: float, whole: float) -> str:
 
 
 def source(origin: Origin) -> str:
-    """Name where and when something was read: “新浪财经，2021-11-23”."""
-    return f"{origin.publisher}，{origin.published:%Y-%m-%d}"
+    """Name where and when something was read, and whose words it is: “新浪财经（来源：新华社），2021-11-23”."""
+    named = f"（来源：{origin.issuer}）" if origin.authority != origin.publisher else ""
+    return f"{origin.publisher}{named}，{origin.published:%Y-%m-%d}"
 
 
 def reported(origin: Origin) -> str:

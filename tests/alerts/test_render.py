@@ -47,6 +47,19 @@ def rendered(
     return run
 
 
+@pytest.fixture
+def disputed(
+    rendered: Callable[..., Message], change: MakeChange, target: MakeTarget, origin: Callable[..., Origin]
+) -> Callable[[ChangeKind], Message]:
+    there = replace(origin("2026-10-27", 2, "示例省的说法", "https://other.example/2"), publisher="示例财经")
+
+    def run(kind: ChangeKind) -> Message:
+        here, before = target(400, said="到2027年要有400家"), target(said="到2027年先有300家")
+        return rendered(replace(change(here, kind, before=before), against=there))
+
+    return run
+
+
 class Words(HTMLParser):
     """The text of a page as a browser shows it, and its elements."""
 
@@ -105,6 +118,47 @@ def test_a_goal_that_a_result_brings_nearer_still_stands(
         assert "255 家" in part
         assert "300 家" not in part  # but for the reason, which says what share of it is done
         assert "→" not in part
+
+
+def test_progress_says_what_share_of_its_goal_is_reached(
+    rendered: Rendered, change: MakeChange, target: MakeTarget
+) -> None:
+    result = target(255, deadline=None, status="achieved", as_of="2026-10", action="认定")
+    message = rendered(change(result, ChangeKind.PROGRESS, before=target(300)))
+    assert "进展 85%" in Words(message.html).text
+    assert "完成 85%" in message.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "tag", "label"),
+    [(ChangeKind.CONTRADICTED, "矛盾", "另一来源"), (ChangeKind.IMPLAUSIBLE, "存疑", "对照")],
+)
+def test_what_is_disputed_is_shown_with_both_sentences_and_both_sources(
+    disputed: Callable[[ChangeKind], Message], kind: ChangeKind, tag: str, label: str
+) -> None:
+    message = disputed(kind)
+    for part in (Words(message.html).text, message.text):
+        for words in (
+            "矛盾与存疑", tag, "到2027年要有400家", "到2027年先有300家", f"{label}：到 2027 年 300 家",
+            "示例日报", "示例财经", "示例省的说法",
+        ):  # fmt: skip
+            assert words in part
+        assert "→" not in part
+    assert {"https://news.example/1", "https://other.example/2"} <= set(Words(message.html).links)
+
+
+def test_a_figure_that_was_edited_on_its_page_shows_the_sentence_that_stood_there(
+    rendered: Rendered, change: MakeChange, target: MakeTarget, origin: Callable[..., Origin]
+) -> None:
+    edited = replace(
+        change(target(400, said="到2027年要有400家"), ChangeKind.RAISED, before=target(said="到2027年先有300家")),
+        against=origin(),
+    )
+    message = rendered(edited)
+    for part in (Words(message.html).text, message.text):
+        assert "修改前：到 2027 年 300 家" in part
+        assert "到2027年先有300家" in part
+        assert part.count("示例省再加码") == 1
 
 
 def test_two_officials_of_one_name_stay_two(rendered: Rendered, change: MakeChange, statement: MakeStatement) -> None:

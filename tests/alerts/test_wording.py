@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from alerts import wording
-from alerts.model import Target
+from alerts.model import ChangeKind, Target
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,13 @@ def test_things_are_there_by_a_year_and_sums_belong_to_it(target: Callable[..., 
     assert wording.when(target(1.2e9, object="专项资金", unit="元")) == "2027 年"
     assert wording.when(target(deadline=None, as_of="2026-09", status="achieved")) == "截至 2026 年 9 月"
     assert wording.when(target(deadline=None)) == ""
+
+
+@pytest.mark.parametrize(("part", "whole", "words"), [(240, 300, "80%"), (299.9, 300, "99%"), (29, 100, "29%")])
+def test_a_share_is_never_rounded_up_to_what_is_not_reached(part: float, whole: float, words: str) -> None:
+    assert wording.share(part, whole) == words
+
+
+def test_a_result_that_is_another_now_was_put_right(target: Callable[..., Target]) -> None:
+    assert wording.kind(ChangeKind.RAISED, target(status="achieved")) == "更正"
+    assert wording.kind(ChangeKind.RAISED, target()) == "上调"
