@@ -181,6 +181,17 @@ class Change:
     against: Origin | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A figure each time it was read: `entry` is its number in the ledger, `kind` what it meant then, and why."""
+
+    entry: int
+    kind: ChangeKind
+    target: Target
+    origin: Origin
+    reason: str
+
+
 class Cadence(StrEnum):
     """How often a subscription is told."""
 

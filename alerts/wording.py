@@ -102,8 +102,12 @@ def share(part: float, whole: float) -> str:
 
 def source(origin: Origin) -> str:
     """Name where and when something was read, and whose words it is: “新浪财经（来源：新华社），2021-11-23”."""
-    named = f"（来源：{origin.issuer}）" if origin.authority != origin.publisher else ""
-    return f"{origin.publisher}{named}，{origin.published:%Y-%m-%d}"
+    return f"{publisher(origin)}，{origin.published:%Y-%m-%d}"
+
+
+def publisher(origin: Origin) -> str:
+    """Name who published something, and whose words it is: “新浪财经（来源：新华社）”."""
+    return origin.publisher + (f"（来源：{origin.issuer}）" if origin.authority != origin.publisher else "")
 
 
 def reported(origin: Origin) -> str:

@@ -106,6 +106,7 @@ PURE = (
     "alerts.identity",
     "alerts.ledger",
     "alerts.figures",
+    "alerts.cascade",
     "alerts.plausibility",
     "alerts.rephrasing",
     "alerts.sayings",

@@ -9,14 +9,14 @@ from rich.text import Text
 
 from alerts import wording
 from alerts.app import checking
-from alerts.app.analysis import Analysis, statement_json, target_json
+from alerts.app.analysis import Analysis, statement_json
 from alerts.app.checking import Check, Found
 from alerts.app.console import gist, output, print_table
 from alerts.app.doctor import Finding
 from alerts.app.fares import Fare
+from alerts.app.figure_lists import cells, origin_row
 from alerts.app.jobs.fitness import StatusReport
-from alerts.figures import KnownTarget
-from alerts.model import Origin, Statement, Subscriber, Target
+from alerts.model import Origin, Statement, Subscriber
 from crawler import health
 from crawler.health import State
 from crawler.model import Revision
@@ -81,17 +81,11 @@ def print_analysis(path: Path, analysis: Analysis) -> None:
     console.print(f"{path}: {analysis.document.title}")
     console.print(f"{', '.join(judged.topics) or 'not relevant'} ({judged.score:.2f}), {analysis.content_hash}\n")
     if analysis.targets:
-        rows = [(it.status.value, *_figure(it), gist(it.evidence.text)) for it in analysis.targets]
+        rows = [(it.status.value, *cells(it), gist(it.evidence.text)) for it in analysis.targets]
         print_table("Targets", ("Status", "Object", "Figure", "When", "Where", "Evidence"), rows)
     if analysis.statements:
         said = [(*_office(it), gist(it.evidence.text)) for it in analysis.statements]
         print_table("Statements", ("Who", "Office", "What"), said)
-
-
-def print_targets(known: Sequence[KnownTarget]) -> None:
-    """Print figures of the ledger."""
-    rows = [(str(it.id), *_figure(it.target), wording.source(it.origin)) for it in known]
-    print_table("Targets", ("No.", "Object", "Figure", "When", "Where", "First read"), rows)
 
 
 def print_statements(known: Sequence[tuple[int, Statement, Origin]]) -> None:
@@ -133,15 +127,10 @@ def print_status(status: StatusReport) -> None:
     print_table("Status", ("What", "How"), rows)
 
 
-def target_row(known: KnownTarget) -> Mapping[str, Any]:
-    """Write a figure of the ledger for JSON and CSV."""
-    return {"id": known.id, **target_json(known.target), **_origin(known.origin)}
-
-
 def statement_row(known: tuple[int, Statement, Origin]) -> Mapping[str, Any]:
     """Write a statement of the ledger for JSON and CSV."""
     number, statement, origin = known
-    return {"id": number, **statement_json(statement), **_origin(origin)}
+    return {"id": number, **statement_json(statement), **origin_row(origin)}
 
 
 def article_row(revision: Revision) -> Mapping[str, Any]:
@@ -226,21 +215,8 @@ def _lately(moment: datetime | None, zone: tzinfo) -> str:
     return _moment(moment, zone)[len("2026-") :]
 
 
-def _figure(target: Target) -> tuple[str, str, str, str]:
-    return target.object, wording.figure(target), wording.when(target), target.scope
-
-
 def _office(statement: Statement) -> tuple[str, str]:
     return statement.speaker or "", (statement.organization or "") + (statement.position or "")
-
-
-def _origin(origin: Origin) -> Mapping[str, Any]:
-    return {
-        "title": origin.title,
-        "publisher": origin.publisher,
-        "published": origin.published.isoformat(),
-        "url": origin.url,
-    }
 
 
 def _wanted(subscriber: Subscriber) -> str:

@@ -1,0 +1,69 @@
+"""What the ledger has seen of a figure is read back in its order, on both databases."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from alerts.identity import identify
+from alerts.model import ChangeKind, Origin, Sighting, Target
+from alerts.store import histories, ledger
+from crawler.archive.db import Database
+
+MakeTarget = Callable[..., Target]
+MakeOrigin = Callable[..., Origin]
+K = ChangeKind
+
+
+@pytest.fixture
+def seen(database: Database, target: MakeTarget, origin: MakeOrigin, now: datetime) -> Database:
+    """A goal that the seed corpus states, is repeated, raised and reached in part; and another one of another thing."""
+    result = replace(target(status="achieved", value=240, said="累计培育240家"), deadline=None, as_of="2026-10")
+    with database.write() as connection:
+        ledger.add_target(connection, target(), origin("2026-01-10", 0))
+        for finding, day in (
+            (result, "2026-11-12"),
+            (target(), "2026-02-01"),
+            (target(400), "2026-03-01"),
+            (target(60, object="示范平台", unit="个"), "2026-04-01"),
+        ):
+            ledger.enter(connection, finding, origin(day, 1 + int(day[5:7])), announced=True, now=now)
+    return database
+
+
+def told(sightings: list[Sighting]) -> list[tuple[ChangeKind, float]]:
+    return [(it.kind, it.target.value) for it in sightings]
+
+
+def test_a_history_has_every_sighting_the_oldest_first(seen: Database, target: MakeTarget) -> None:
+    with seen.read() as connection:
+        found = histories.histories(connection, "小巨人", 9)
+    assert list(found) == [identify(target())]
+    (sightings,) = found.values()
+    assert told(sightings) == [(K.NEW, 300), (K.REPEATED, 300), (K.RAISED, 400), (K.PROGRESS, 240)]
+    assert [it.entry for it in sightings] == [1, 1, 3, 2]
+    assert [f"{it.origin.published:%m-%d}" for it in sightings] == ["01-10", "02-01", "03-01", "11-12"]
+
+
+def test_histories_are_as_many_as_are_asked_for_the_last_to_be_read_first(seen: Database) -> None:
+    with seen.read() as connection:
+        assert [it.object for it in histories.histories(connection, "", 9)] == ["专精特新“小巨人”企业", "示范平台"]
+        assert [it.object for it in histories.histories(connection, "", 1)] == ["专精特新“小巨人”企业"]
+        assert histories.histories(connection, "小巨人 示范平台", 9) == {}
+
+
+def test_national_goals_are_found_by_words_with_their_shares(
+    database: Database, target: MakeTarget, origin: MakeOrigin
+) -> None:
+    with database.write() as connection:
+        for name in ("小巨人", "瞪羚企业"):
+            for value, scope in ((10_000, "全国"), (900, "江苏省"), (1200, "广东省"), (40, "黄石市")):
+                ledger.add_target(connection, target(value, object=name, scope=scope), origin())
+        replaced = ledger.add_target(connection, target(2000, object="瞪羚", scope="浙江省"), origin())
+        ledger.add_target(connection, target(2500, object="瞪羚", scope="浙江省"), origin(), replaces=replaced)
+        (found,) = histories.shared(connection, "瞪羚", 9)
+        assert [it.target.value for it in found.shares] == [2500, 1200, 900]
+        assert len(histories.shared(connection, "", 9)) == 2
+        assert len(histories.shared(connection, "", 1)) == 1
+        assert histories.shared(connection, "瞪羚 示例", 9) == []
