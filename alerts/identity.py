@@ -55,6 +55,8 @@ _LEADING = re.compile("^(?:全国|我国|全省|全市|全区|各省|各地|全�
 _COUNTING = re.compile(f"^(?:{alternation(_ALIASES['affixes']['leading'])})的?(?=..)")
 _COUNTED = re.compile(f"(?<=..)的?(?:{alternation(_ALIASES['affixes']['trailing'])})$")
 _ADDED = re.compile("新(?:培育|增|认定|设|登记|发放|建|遴选|注册|开办)|净增")
+# 由30%提高到45%: not by how much, but to what.
+_LEVEL = re.compile("[增提升扩降调减压涨][^，。；、0-9]?[到至为][^，。；、0-9]{0,8}$")
 _YEARLY = re.compile("每年|年均|逐年")
 _GROWTH = re.compile("增长|增速|增幅|提高|提升|上调")
 _DECLINE = re.compile("下降|降低|下调|降幅|减少")
@@ -133,9 +135,14 @@ def _measure(target: Target) -> Measure:
         return Measure.YEARLY
     if _ADDED.search(target.action) or _ADDED.match(target.object):
         return Measure.ADDED
-    moves = target.action + target.object if target.unit in RATES else ""
-    if _DECLINE.search(moves):
+    if _LEVEL.search(target.evidence.text[: max(0, target.number.start - target.evidence.start)]):
+        return Measure.TOTAL
+    if target.unit not in RATES:
+        return Measure.ADDED if target.action == "增加" else Measure.TOTAL
+    return _movement(target.action + target.object)
+
+
+def _movement(words: str) -> Measure:
+    if _DECLINE.search(words):
         return Measure.DECLINE
-    if _GROWTH.search(moves):
-        return Measure.GROWTH
-    return Measure.TOTAL
+    return Measure.GROWTH if _GROWTH.search(words) else Measure.TOTAL

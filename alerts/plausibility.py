@@ -5,6 +5,7 @@ addition) and of place (the nation's figure against a province's).
 """
 
 import re
+from decimal import Decimal
 
 from alerts.identity import NATION, plain, standing
 from alerts.model import Target
@@ -36,14 +37,15 @@ def slip(after: Target, before: Target) -> str:
 
 def rounds(one: Target, other: Target) -> bool:
     """Whether one of two results can be the other one, written with fewer digits: 83万亿 and 83.2万亿."""
-    return abs(one.value - other.value) <= max(_grain(one), _grain(other)) / 2
+    apart = abs(Decimal(repr(one.value)) - Decimal(repr(other.value)))
+    return apart <= max(_grain(one), _grain(other)) / 2
 
 
-def _grain(target: Target) -> float:
+def _grain(target: Target) -> Decimal:
     """Return what the last digit that is written stands for: 83.2万亿 is written to 1000亿."""
     written = _WRITTEN.search(plain(target.number.text))
     scale = decimal("1", written[2]) if written else None
-    return float(scale) / 10 ** len(written[1] or "") if written and scale is not None else 0.0
+    return scale / 10 ** len(written[1] or "") if written and scale is not None else Decimal(0)
 
 
 def _place(after: Target, before: Target) -> str:

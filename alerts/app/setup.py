@@ -1,14 +1,14 @@
 """Makes an installation ready: the database's tables, and what the seed corpus knows. Doing it again adds nothing."""
 
 from alerts import learn
-from alerts.store import schema
+from alerts.store import identities, schema
 from crawler.archive import corpus
 from crawler.archive.db import Database
 from seeds import fingerprint, library
 
 
 def initialise(database: Database) -> None:
-    """Create or migrate the tables; make the seed corpus's texts and facts known.
+    """Create or migrate the tables, know figures by their present names; make the seed corpus's texts and facts known.
 
     Raises NewerDatabaseError where a later smewatch has been here.
     """
@@ -16,5 +16,6 @@ def initialise(database: Database) -> None:
     originals = library.corpus_fingerprints()
     written = [fingerprint.known_text(document) for document in library.corpus_documents()]
     with database.write() as connection:
+        identities.renew(connection)
         corpus.remember(connection, [*originals, *written])
     learn.learn_facts(database, library.corpus_facts(), originals)

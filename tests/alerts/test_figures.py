@@ -268,10 +268,11 @@ def test_results_contradict_each_other_only_as_of_one_month(heard: Compare, targ
 def test_a_result_that_is_written_with_fewer_digits_contradicts_nothing(heard: Compare, target: MakeTarget) -> None:
     of = {"object": "贷款余额", "unit": "元", "deadline": None, "status": "achieved", "as_of": "2026-09"}
     balances = [
-        target(value, said=f"余额{it}", number=it, **of)
-        for value, it in ((83e12, "83万亿元"), (83.2e12, "83.2万亿元"), (83.9e12, "83.9万亿元"))
+        target(value * 1e12, said=f"余额{value}万亿元", number=f"{value}万亿元", **of)
+        for value in (83, 83.2, 83.9, 83.5)
     ]
     assert heard(balances[0], JIA, balances[1], YI).kind is K.NEW
+    assert heard(balances[3], JIA, balances[0], YI).kind is K.NEW
     assert heard(balances[1], JIA, balances[2], YI).kind is K.CONTRADICTED
 
 

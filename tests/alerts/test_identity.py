@@ -92,7 +92,11 @@ def test_another_place_is_another_figure(target: MakeTarget) -> None:
     [
         ("培育", "家", "到2025年培育一万家", Measure.TOTAL),
         ("新培育", "家", "2022年新培育3000家", Measure.ADDED),
+        ("增加", "元", "前三季度贷款增加300元", Measure.ADDED),
+        ("增加", "元", "贷款余额增加到300元", Measure.TOTAL),
         ("认定", "家", "每年认定300家", Measure.YEARLY),
+        ("提高", "%", "预留份额由30%提高到300%", Measure.TOTAL),
+        ("提高", "%", "预留份额提高300%", Measure.GROWTH),
         ("增长", "%", "同比增长17.2%", Measure.GROWTH),
         ("下调", "个百分点", "贷款利率下调0.25个百分点", Measure.DECLINE),
         ("预留", "%", "预留份额不低于45%", Measure.TOTAL),

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from alerts.model import Change, ChangeKind, Finding, Origin, Statement, Target
-from alerts.store import ledger, tables
+from alerts.store import identities, ledger, tables
 from crawler.archive.db import Database
 from crawler.model import Level
 
@@ -175,6 +175,18 @@ def test_a_long_history_costs_a_finding_no_more_statements(
         event.remove(database.engine, "before_cursor_execute", listen)
         counted.append(len(statements))
     assert counted[0] == counted[1] <= 5
+
+
+def test_a_figure_goes_by_its_present_name_after_the_names_have_changed(
+    database: Database, enter: Enter, target: MakeTarget
+) -> None:
+    enter(target(object="实有市场主体"), "2026-10-27")
+    table = tables.ledger_targets
+    with database.write() as connection:
+        connection.execute(table.update().values(object="市场主体"))
+        assert identities.renew(connection) == 1
+        assert identities.renew(connection) == 0
+    assert enter(target(object="经营主体"), "2026-11-12", 2).kind is ChangeKind.REPEATED
 
 
 def _note(statements: list[str], connection: object, cursor: object, statement: str, *rest: object) -> None:
