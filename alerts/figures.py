@@ -15,7 +15,7 @@ from alerts.edits import UNTOUCHED, Rewriting
 from alerts.identity import NATION, RATES, Measure, identify, last_day, period_of, plain, same_period, standing
 from alerts.ledger import Verdict
 from alerts.model import ChangeKind, Comparator, Origin, Status, Target
-from alerts.plausibility import doubt, rounds, slip
+from alerts.plausibility import compatible, doubt, slip
 from crawler.model import OFFICIAL
 
 _MEMORY = timedelta(days=365)  # so long a figure that names no period is taken for the one already known
@@ -45,15 +45,14 @@ def compare_target(
 
     `elsewhere` are entries with its object, unit and value in other places, `page` what its page said before.
     """
-    if repeated := _latest(entry for entry in known if _repeats(target, origin, entry)):
-        words = f"{wording.reported(repeated.origin)}：{wording.summary(repeated.target)}"
-        return Verdict(ChangeKind.REPEATED, words, repeated.id)
     present = [it for it in known if not it.replaced]
     # Within one article two figures for the same thing are two readings of it, and so they are within one publisher's
     # day: no change. Between two texts of one page they are an edit.
     past = [it for it in present if it.origin.published.date() < origin.published.date()]
     return (
-        _rewritten(target, origin, present, page)
+        _repeated(target, origin, present)
+        or _rewritten(target, origin, present, page)
+        or _repeated(target, origin, known)  # what was replaced is known as well, but where a page goes back to it
         or _revised(target, origin, past)
         or _moved(target, origin, past)
         or _contradicted(target, origin, present)
@@ -64,6 +63,11 @@ def compare_target(
 
 
 # The same figure.
+
+
+def _repeated(target: Target, origin: Origin, known: Iterable[KnownTarget]) -> Verdict | None:
+    entry = _latest(it for it in known if _repeats(target, origin, it))
+    return Verdict(ChangeKind.REPEATED, _already(entry), entry.id) if entry else None
 
 
 def _repeats(target: Target, origin: Origin, entry: KnownTarget) -> bool:
@@ -159,7 +163,7 @@ def _contradicted(target: Target, origin: Origin, present: Sequence[KnownTarget]
         and it.origin.authority != origin.authority
         and _is_one_thing(target, origin, it)
         and not doubt(target, it.target)
-        and not (target.status is Status.ACHIEVED and rounds(target, it.target))
+        and not compatible(target, it.target)
     )
     if others is None:
         return None

@@ -25,7 +25,11 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a figure is a figure of. Its value, status and period are not part of it."""
+    """What a figure is a figure of.
+
+    Its value, status and period are not part of it, nor who says so or in which plan: those are what figures of one
+    identity are told apart by (`alerts.figures`).
+    """
 
     object: str
     unit: str

@@ -8,11 +8,12 @@ import re
 from decimal import Decimal
 
 from alerts.identity import NATION, plain, standing
-from alerts.model import Target
+from alerts.model import Comparator, Status, Target
 from seeds.numerals import decimal
 
 _STEP = 3.0  # a target changed by more than this factor is more likely another target than a change
 _SLIPS = {1e4: "一万倍，可能是“万”的有无之误", 1e8: "一亿倍，可能是“亿”的有无之误"}
+_UPWARDS, _DOWNWARDS = {Comparator.AT_LEAST, Comparator.MORE}, {Comparator.AT_MOST, Comparator.LESS}
 # The decimals of a number, and what it is multiplied by.
 _WRITTEN = re.compile(r"[0-9](?:\.([0-9]+))?([十百千万亿]{0,3})(?![0-9.,，])")
 
@@ -35,8 +36,14 @@ def slip(after: Target, before: Target) -> str:
     return ""
 
 
-def rounds(one: Target, other: Target) -> bool:
-    """Whether one of two results can be the other one, written with fewer digits: 83万亿 and 83.2万亿."""
+def compatible(one: Target, other: Target) -> bool:
+    """Whether two figures that differ can both be so: 300家以上 and 400家, or results of 83万亿 and 83.2万亿."""
+    smaller, larger = sorted((one, other), key=lambda it: it.value)
+    open_ended = smaller.comparator in _UPWARDS or larger.comparator in _DOWNWARDS
+    return open_ended or (one.status is Status.ACHIEVED and _rounds(one, other))
+
+
+def _rounds(one: Target, other: Target) -> bool:
     apart = abs(Decimal(repr(one.value)) - Decimal(repr(other.value)))
     return apart <= max(_grain(one), _grain(other)) / 2
 

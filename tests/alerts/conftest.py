@@ -167,6 +167,8 @@ def publish(database: Database) -> Callable[..., int]:
         date: datetime = NOW,
         announced: bool = True,
         relevant: bool = True,
+        publisher: str = "example",
+        first_printed: str = "",
     ) -> int:
         body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
         document = Document(title, ("示例",), "示例日报", date, body)
@@ -177,9 +179,10 @@ def publish(database: Database) -> Callable[..., int]:
                 text=plain(body),
                 content_hash=fingerprint.of(document).content_hash,
                 url=f"https://news.example/{number}",
-                publisher="example",
+                publisher=publisher,
                 source="example/news",
                 fetched_at=NOW,
+                origin=first_printed,
             )
             relevance = Relevance(0.9, ("sme-policy",), ()) if relevant else Relevance(0.1, (), ())
             known = articles.known(connection, article)

@@ -87,7 +87,8 @@ def test_a_figure_that_is_edited_on_its_page_is_told_once_as_raised_or_lowered(
     for value in (3000, 3500, 3200):
         kept(GOAL.replace("3000", str(value)), RULE, publisher=publisher)
     changes = watch.catch_up(database, PUBLISHERS, now)
-    assert figures(changes) == [(ChangeKind.NEW, 3000), (ChangeKind.RAISED, 3500), (ChangeKind.LOWERED, 3200)]
+    told = [(ChangeKind.NEW, 3000), (ChangeKind.RAISED, 3500), (ChangeKind.LOWERED, 3200)]
+    assert figures(changes) == told
     assert edited(changes) == []
     raised = changes[1]
     assert raised.before
@@ -119,6 +120,26 @@ def test_of_two_figures_on_a_page_the_one_whose_sentence_was_edited_is_raised(
     (raised,) = [it for it in changes if it.kind is ChangeKind.RAISED]
     assert raised.before
     assert raised.before.value == 3000
+
+
+def test_a_figure_that_a_page_goes_back_to_is_lowered_again(database: Database, kept: Kept, now: datetime) -> None:
+    for number, value in enumerate((3000, 3500, 3000)):
+        kept(GOAL.replace("3000", str(value)), RULE * (number + 1))
+    told = [(ChangeKind.NEW, 3000), (ChangeKind.RAISED, 3500), (ChangeKind.LOWERED, 3000)]
+    assert figures(watch.catch_up(database, PUBLISHERS, now)) == told
+    with database.read() as connection:
+        assert [it.target.value for it in ledger.current_targets(connection, "", 9)] == [3000]
+
+
+def test_an_edit_to_a_figure_that_is_known_from_elsewhere_is_told_as_the_pages(
+    database: Database, kept: Kept, now: datetime
+) -> None:
+    kept(GOAL)
+    kept(GOAL.replace("3000", "3500"), "另据报道。", publisher="archive")
+    kept(GOAL.replace("3000", "3500"))
+    changes = watch.catch_up(database, PUBLISHERS, now)
+    assert [kind for kind, _ in figures(changes)] == [ChangeKind.NEW, ChangeKind.CONTRADICTED, ChangeKind.REPEATED]
+    assert len(edited(changes)) == 1
 
 
 def test_a_slip_on_an_edited_page_is_no_raise(database: Database, kept: Kept, now: datetime) -> None:

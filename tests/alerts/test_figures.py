@@ -282,6 +282,11 @@ def test_a_total_and_what_comes_in_addition_are_no_step(heard: Compare, target: 
     assert "口径" in verdict.reason
 
 
+def test_a_lower_bound_is_not_contradicted_by_more(heard: Compare, target: MakeTarget) -> None:
+    assert heard(target(400), JIA, target(comparator="≥"), YI).kind is K.NEW
+    assert heard(target(400, comparator="≥"), JIA, target(), YI).kind is K.CONTRADICTED
+
+
 def test_two_figures_of_one_article_contradict_nothing(origin: MakeOrigin, target: MakeTarget) -> None:
     known = KnownTarget(1, target(), by(origin(revision=2), *YI))
     assert compare_target(target(400), by(origin(revision=2), *JIA), [known]).kind is K.NEW

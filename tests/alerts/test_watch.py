@@ -110,6 +110,52 @@ def test_a_publishers_name_and_zone_are_its_own(database: Database, publish: Pub
     assert origin.topics == ("sme-policy",)
 
 
+BODIES = {
+    "bureau": Publisher("bureau", "示例省工业和信息化厅", Level.PROVINCE, ()),
+    "archive": Publisher("archive", "示例省档案馆", Level.PROVINCE, ()),
+    "portal": Publisher("portal", "示例财经", Level.PORTAL, ()),
+}
+
+
+@pytest.mark.parametrize(
+    ("publisher", "first_printed", "authority", "level"),
+    [
+        ("bureau", "", "示例省工业和信息化厅", Level.PROVINCE),
+        ("bureau", "工业和信息化厅", "示例省工业和信息化厅", Level.PROVINCE),
+        ("portal", "示例省档案馆", "示例省档案馆", Level.PROVINCE),
+        ("portal", "另一家日报", "另一家日报", Level.PORTAL),
+        ("unknown", "", "unknown", Level.PORTAL),
+    ],
+)
+def test_words_are_those_of_whom_the_page_names_or_else_its_publishers(  # noqa: PLR0917
+    database: Database,
+    publish: Publish,
+    now: datetime,
+    publisher: str,
+    first_printed: str,
+    authority: str,
+    level: Level,
+) -> None:
+    publish(GOAL, publisher=publisher, first_printed=first_printed)
+    origin = watch.catch_up(database, BODIES, now)[0].origin
+    assert (origin.authority, origin.level) == (authority, level)
+
+
+@pytest.mark.parametrize(
+    ("other", "kind"),
+    [("archive", ChangeKind.CONTRADICTED), ("portal", ChangeKind.NEW), ("bureau", ChangeKind.RAISED)],
+)
+def test_who_says_otherwise_decides_what_it_means(
+    database: Database, publish: Publish, now: datetime, other: str, kind: ChangeKind
+) -> None:
+    publish(GOAL, date=day(10, 27), publisher="bureau")
+    publish(RAISED, date=day(11, 12), publisher=other)
+    changes = watch.catch_up(database, BODIES, now)
+    assert targets(changes) == [(ChangeKind.NEW, 5000), (kind, 6000)]
+    with database.read() as connection:
+        assert ledger.news(connection, 0, ledger.latest_change(connection)) == list(changes)
+
+
 def test_two_watches_at_once_double_nothing(
     database: Database, publish: Publish, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
