@@ -4,11 +4,11 @@ What is cosmetic is counted and not told, and what is told as the change of a fi
 difference is for `smewatch articles diff`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from alerts.identity import plain
-from alerts.model import Change, PageEdit, Target
+from alerts.model import Change, Finding, Origin, PageEdit, Target
 from crawler.edits import Comparison, Piece, SentenceEdit, differences, text
 from crawler.touchstones import Touch
 
@@ -19,22 +19,26 @@ _RANK = {touch: rank for rank, touch in enumerate(Touch)}
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
-    """The sentences that an edit took from a page and those that it put there, in the form of `identity.plain`."""
+    """What an edit did to a page's figures.
 
-    gone: str = ""
+    `gone` are those that stood in sentences which it took away or changed, as they were read in `before`; `came` is the
+    sentences that it put there, in the form of `identity.plain`.
+    """
+
+    gone: tuple[Target, ...] = ()
     came: str = ""
+    before: Origin | None = None
 
 
 #: That of a page which shows its first text.
 UNTOUCHED = Rewriting()
 
 
-def rewriting(comparison: Comparison) -> Rewriting:
-    """Return what an edit took away and what it put there; a sentence that was changed is in both."""
-    return Rewriting(
-        gone="\n".join(plain(text(it.old)) for it in comparison.sentences),
-        came="\n".join(plain(text(it.new)) for it in comparison.sentences),
-    )
+def rewriting(comparison: Comparison, stated: Iterable[Finding], before: Origin) -> Rewriting:
+    """Return what an edit did to the figures among what a page had stated; a changed sentence went and came."""
+    went, came = ("\n".join(plain(text(side)) for side in sides) for sides in _sides(comparison))
+    gone = (it for it in stated if isinstance(it, Target) and plain(it.evidence.text) in went)
+    return Rewriting(tuple(gone), came, before)
 
 
 def untold(comparison: Comparison, changes: Sequence[Change]) -> Comparison:
@@ -54,6 +58,11 @@ def page_edit(comparison: Comparison) -> PageEdit | None:
         return None
     told = tuple(_cut(it) for it in counting[:_MOST])
     return PageEdit(told, more=len(comparison.sentences) - len(told))
+
+
+def _sides(comparison: Comparison) -> Iterator[list[tuple[Piece, ...]]]:
+    yield [it.old for it in comparison.sentences]
+    yield [it.new for it in comparison.sentences]
 
 
 def _is_told(sentence: SentenceEdit, told: Sequence[Target]) -> bool:

@@ -43,7 +43,7 @@ def compare_target(
 ) -> Verdict:
     """Hold a figure against the entries of its identity.
 
-    `elsewhere` are entries with its object, unit and value in other places, `page` what its page said before.
+    `elsewhere` are entries with its object, unit and value in other places, `page` what an edit did to its page.
     """
     present = [it for it in known if not it.replaced]
     # Within one article two figures for the same thing are two readings of it, and so they are within one publisher's
@@ -51,7 +51,7 @@ def compare_target(
     past = [it for it in present if it.origin.published.date() < origin.published.date()]
     return (
         _repeated(target, origin, present)
-        or _rewritten(target, origin, present, page)
+        or _rewritten(target, present, page)
         or _repeated(target, origin, known)  # what was replaced is known as well, but where a page goes back to it
         or _revised(target, origin, past)
         or _moved(target, origin, past)
@@ -92,27 +92,25 @@ def _same_value(one: Target, other: Target) -> bool:
 # Another figure for the same thing.
 
 
-def _rewritten(target: Target, origin: Origin, present: Sequence[KnownTarget], page: Rewriting) -> Verdict | None:
-    """Hold a figure that an edit put on a page against the one that it took away there."""
-    if not origin.url or plain(target.evidence.text) not in page.came:
+def _rewritten(target: Target, present: Sequence[KnownTarget], page: Rewriting) -> Verdict | None:
+    """Hold a figure that an edit put on a page against the one that it took away there.
+
+    That one may have been read elsewhere first: it is told as it stood on the page.
+    """
+    identity = identify(target)
+    gone = [it for it in page.gone if it.status is target.status and identify(it) == identity]
+    if page.before is None or len(gone) != 1 or plain(target.evidence.text) not in page.came:
         return None
-    gone = [
-        it
-        for it in present
-        if it.origin.url == origin.url
-        and it.origin.revision < origin.revision
-        and it.target.status is target.status
-        and plain(it.target.evidence.text) in page.gone
-    ]
-    if len(gone) != 1:
+    entry = _latest(it for it in present if _repeats(gone[0], page.before, it))
+    if entry is None:
         return None
-    before = gone[0]
-    reason = f"已发布的页面被修改，原为：{wording.summary(before.target)}"
-    here, there = period_of(target) or "", period_of(before.target) or ""
+    stood = KnownTarget(entry.id, gone[0], page.before)
+    reason = f"已发布的页面被修改，原为：{wording.summary(stood.target)}"
+    here, there = period_of(target) or "", period_of(stood.target) or ""
     if here == there or (here and there and same_period(here, there)):
-        return _step(target, before, reason, slip(target, before.target))
-    if target.value == before.target.value and here and there:
-        return _move(target, before, reason)
+        return _step(target, stood, reason, slip(target, stood.target))
+    if target.value == stood.target.value and here and there:
+        return _move(target, stood, reason)
     return None
 
 

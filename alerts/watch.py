@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from alerts import edits, wording
+from alerts.edits import UNTOUCHED, Rewriting
 from alerts.model import Change, ChangeKind, Finding, Origin
 from alerts.store import ledger
 from crawler.archive import articles
@@ -35,12 +36,14 @@ _BATCH = 100  # revisions in a transaction: few enough that a crawl beside it ne
 class _Reading:
     """What was read in a revision, and what its page says otherwise than before (None where that cannot be told).
 
-    `topics` are those of both texts of the page where it was edited; `official` is whether its edits are told.
+    `page` is what that did to its figures. `topics` are those of both texts of the page where it was edited;
+    `official` is whether its edits are told.
     """
 
     origin: Origin
     findings: tuple[Finding, ...]
     edited: Comparison | None
+    page: Rewriting
     topics: tuple[str, ...]
     official: bool
     announced: bool
@@ -96,9 +99,8 @@ def _next_batch(database: Database, publishers: Mapping[str, Publisher], now: da
             return []  # another watch has been here since: look again from where it left off
         changes: list[Change] = []
         for it in read:
-            page = edits.rewriting(it.edited) if it.edited else edits.UNTOUCHED
             entered = [
-                ledger.enter(connection, finding, it.origin, announced=it.announced, now=now, page=page)
+                ledger.enter(connection, finding, it.origin, announced=it.announced, now=now, page=it.page)
                 for finding in it.findings
             ]
             if edit := _edit(it, entered):
@@ -109,10 +111,31 @@ def _next_batch(database: Database, publishers: Mapping[str, Publisher], now: da
 
 
 def _read(revision: Revision, before: Revision | None, publishers: Mapping[str, Publisher]) -> _Reading:
+    name = revision.article.publisher
+    publisher = publishers.get(name) or undeclared(name)
+    origin = _origin(revision, publisher, publishers)
+    edited = _compared(before, revision) if before else None
+    page, topics = UNTOUCHED, origin.topics
+    if before and edited:
+        # The text may have been kept for another address that shows it.
+        stated = replace(_origin(before, publisher, publishers), url=origin.url)
+        page = edits.rewriting(edited, _findings(before, stated, publisher.region), stated)
+        topics = tuple(dict.fromkeys((*stated.topics, *topics)))
+    return _Reading(
+        origin,
+        _findings(revision, origin, publisher.region),
+        edited,
+        page,
+        topics,
+        publisher.level in OFFICIAL,
+        revision.announced,
+    )
+
+
+def _origin(revision: Revision, publisher: Publisher, publishers: Mapping[str, Publisher]) -> Origin:
     article = revision.article
-    publisher = publishers.get(article.publisher) or undeclared(article.publisher)
     issuer, level = _authority(article, publisher, publishers)
-    origin = Origin(
+    return Origin(
         revision=revision.number,
         title=article.document.title,
         url=article.url,
@@ -121,14 +144,6 @@ def _read(revision: Revision, before: Revision | None, publishers: Mapping[str, 
         topics=revision.relevance.topics,
         issuer=issuer,
         level=level,
-    )
-    return _Reading(
-        origin,
-        _findings(revision, origin, publisher.region) if revision.relevance.relevant else (),
-        _compared(before, revision) if before else None,
-        tuple(dict.fromkeys((*(before.relevance.topics if before else ()), *origin.topics))),
-        publisher.level in OFFICIAL,
-        revision.announced,
     )
 
 
@@ -145,6 +160,8 @@ def _authority(article: Article, publisher: Publisher, publishers: Mapping[str, 
 
 
 def _findings(revision: Revision, origin: Origin, region: str) -> tuple[Finding, ...]:
+    if not revision.relevance.relevant:
+        return ()
     grammars: Any = import_module(_GRAMMARS)
     try:
         found: tuple[Finding, ...] = grammars.find(origin.title, revision.article.text, origin.published.date(), region)

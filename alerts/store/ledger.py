@@ -144,7 +144,7 @@ def enter(
 ) -> Change:
     """Hold a finding against the ledger, add it where it is not a repeat, and store what it meant.
 
-    `page` is what the edit of its page took away and put there, where it was read in one.
+    `page` is what an edit did to the page that it was read in.
     """
     if isinstance(finding, Target):
         known, elsewhere = known_targets(connection, finding), same_elsewhere(connection, finding)

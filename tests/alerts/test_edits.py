@@ -131,6 +131,19 @@ def test_a_figure_that_a_page_goes_back_to_is_lowered_again(database: Database, 
         assert [it.target.value for it in ledger.current_targets(connection, "", 9)] == [3000]
 
 
+def test_an_edited_figure_that_was_read_elsewhere_first_is_raised(
+    database: Database, kept: Kept, now: datetime
+) -> None:
+    kept("据报道，" + GOAL, publisher="portal")
+    kept(GOAL, RULE)
+    kept(GOAL.replace("3000", "3500"), RULE)
+    changes = watch.catch_up(database, PUBLISHERS, now)
+    assert figures(changes) == [(ChangeKind.NEW, 3000), (ChangeKind.REPEATED, 3000), (ChangeKind.RAISED, 3500)]
+    assert changes[-1].against
+    assert changes[-1].against.publisher == "示例省工业和信息化厅"
+    assert edited(changes) == []
+
+
 def test_an_edit_to_a_figure_that_is_known_from_elsewhere_is_told_as_the_pages(
     database: Database, kept: Kept, now: datetime
 ) -> None:

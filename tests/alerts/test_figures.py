@@ -328,16 +328,20 @@ def test_two_provinces_may_have_one_figure(origin: MakeOrigin, target: MakeTarge
 
 
 @pytest.mark.parametrize("revised", [{"value": 240}, {"deadline": "2030"}, {"deadline": None, "value": 240}], ids=str)
-def test_an_edited_figure_changes_the_one_that_stood_there(
+def test_an_edited_figure_changes_the_one_that_stood_there_wherever_that_was_read_first(
     origin: MakeOrigin, target: MakeTarget, revised: dict[str, Any]
 ) -> None:
-    page = "https://news.example/1"
     after = target(**revised)
     before = target(deadline=after.deadline if "value" in revised else "2027")
-    rewriting = Rewriting(gone=plain(before.evidence.text), came=plain(after.evidence.text))
-    known = [KnownTarget(1, before, origin(revision=1, url=page))]
-    verdict = compare_target(after, origin(revision=2, url=page), known, (), rewriting)
+    page = Rewriting((before, target(60, object="示范平台")), plain(after.evidence.text), origin(revision=2))
+    known = [KnownTarget(1, before, origin(revision=1, url="https://other.example/1"))]
+    verdict = compare_target(after, origin(revision=3), known, (), page)
     assert verdict.kind is (K.LOWERED if "value" in revised else K.POSTPONED)
+    assert (verdict.entry, verdict.before, verdict.against) == (1, before, origin(revision=2))
     assert verdict.reason.startswith("已发布的页面被修改")
-    elsewhere = [KnownTarget(1, before, origin(revision=1, url="https://news.example/other"))]
-    assert compare_target(after, origin(revision=2, url=page), elsewhere, (), rewriting).kind is K.NEW
+
+
+def test_an_edit_elsewhere_on_the_page_changes_no_figure(origin: MakeOrigin, target: MakeTarget) -> None:
+    known = [KnownTarget(1, target(), origin(revision=1))]
+    untouched = Rewriting((target(),), "资金不得挪作他用。", origin(revision=1))
+    assert compare_target(target(240), origin(revision=2), known, (), untouched).kind is K.NEW
