@@ -5,7 +5,7 @@ Shared by the ledger's reasons, the mails and the command line, so that one figu
 
 from decimal import Decimal
 
-from alerts.identity import COUNTS, Measure, identify
+from alerts.identity import COUNTS, Identity, Measure, identify
 from alerts.model import ChangeKind, Comparator, Finding, Origin, PageEdit, Status, Target
 from crawler.edits import differences
 from crawler.touchstones import Touch
@@ -31,6 +31,7 @@ _KINDS = {
     ChangeKind.REPEATED: "已知",
     ChangeKind.EDITED: "页面修订",
 }
+_MEASURES = {Measure.ADDED: "新增", Measure.YEARLY: "每年", Measure.GROWTH: "增长", Measure.DECLINE: "下降"}
 _RESIZED = {ChangeKind.RAISED, ChangeKind.LOWERED}
 _TOUCHES = {
     Touch.NUMERAL: "数字",
@@ -70,6 +71,12 @@ def figure(target: Target) -> str:
             return _joined(f"每年{target.action}", words)
         case Measure.ADDED | Measure.GROWTH | Measure.DECLINE:
             return _joined(target.action, words)
+
+
+def thing(identity: Identity) -> str:
+    """Name what figures are figures of: “全国 小巨人企业”, “示例省 个体工商户（新增）”."""
+    counted = _MEASURES.get(identity.measure)
+    return f"{identity.scope} {identity.object}" + (f"（{counted}）" if counted else "")
 
 
 def period(iso: str) -> str:

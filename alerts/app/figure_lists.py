@@ -33,7 +33,7 @@ def print_histories(sightings: Sequence[Sighting]) -> None:
             )
             for it in seen
         ]
-        print_table(f"{identity.scope} {identity.object}", ("No.", "Date", "Change", "Figure", "Source", "Said"), rows)
+        print_table(wording.thing(identity), ("No.", "Date", "Change", "Figure", "Source", "Said"), rows)
 
 
 def print_cascades(shares: Sequence[tuple[Cascade, KnownTarget]]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from alerts import wording
+from alerts.identity import identify
 from alerts.model import ChangeKind, Target
 
 
@@ -42,6 +43,11 @@ def test_things_are_there_by_a_year_and_sums_belong_to_it(target: Callable[..., 
     assert wording.when(target(1.2e9, object="专项资金", unit="元")) == "2027 年"
     assert wording.when(target(deadline=None, as_of="2026-09", status="achieved")) == "截至 2026 年 9 月"
     assert wording.when(target(deadline=None)) == ""
+
+
+def test_a_thing_is_named_by_place_and_by_what_of_it_is_counted(target: Callable[..., Target]) -> None:
+    assert wording.thing(identify(target(object="瞪羚"))) == "示例省 瞪羚企业"
+    assert wording.thing(identify(target(object="瞪羚", action="新培育"))) == "示例省 瞪羚企业（新增）"
 
 
 @pytest.mark.parametrize(("part", "whole", "words"), [(240, 300, "80%"), (299.9, 300, "99%"), (29, 100, "29%")])

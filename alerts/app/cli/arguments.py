@@ -9,7 +9,7 @@ _LARGEST = 2**31 - 1  # what the databases' numbers reach
 Words = Annotated[str, typer.Argument(metavar="[WORDS]", help="Only what is named by these words.", show_default=False)]
 AllWords = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[WORDS]...", help="Only what all of these words are found in.", show_default=False),
+    typer.Argument(metavar="WORDS", help="Only what all of these words are found in.", show_default=False),
 ]
 Limit = Annotated[int, typer.Option(help="How many rows, newest first.", min=1, max=_LARGEST)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a row.")]
