@@ -1,9 +1,10 @@
 """Names of provinces and cities in a text → places by their full names: 广东 → 广东省, 黄石 → 黄石市.
 
-Short names that are words of everyday language (朝阳产业, 日照) count only in full. It never decides what a place is
-the scope of.
+Short names that are words of everyday language (朝阳产业, 日照) count only in full, and the place in an institution's
+name (北京理工大学) is part of that name. It never decides what a place is the scope of.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,13 +23,15 @@ class Place:
     end: int
 
 
+_VOCABULARY = load("places")
+
+
 def _names() -> Iterator[tuple[str, str, str]]:
     """Every way to write a place, its full name, and its province."""
-    vocabulary = load("places")
-    words = frozenset(vocabulary["words"])
-    for area in vocabulary["areas"]:
+    words = frozenset(_VOCABULARY["words"])
+    for area in _VOCABULARY["areas"]:
         yield area, area, ""
-    for row in vocabulary["province"]:
+    for row in _VOCABULARY["province"]:
         province = row["name"]
         yield province, province, province
         yield row["short"], province, province
@@ -46,8 +49,14 @@ def _names() -> Iterator[tuple[str, str, str]]:
 _FORMS = {form: (name, province) for form, name, province in _names()}
 _AUTOMATON = AhoCorasick(list(_FORMS), matchkind=MatchKind.LeftmostLongest)
 _RESOLVED = list(_FORMS.values())
+# What follows a name that is none of a place: 上海|证券交易所, and 新企 in 创新企业.
+_OTHERWISE = re.compile(f"(?<=企)业|[^{_VOCABULARY['apart']}]{{0,2}}(?:{'|'.join(_VOCABULARY['institutions'])})")
 
 
 def find(text: str) -> tuple[Place, ...]:
     """Find the places that a text names, in reading order."""
-    return tuple(Place(*_RESOLVED[form], start, end) for form, start, end in _AUTOMATON.find_matches_as_indexes(text))
+    return tuple(
+        Place(*_RESOLVED[form], start, end)
+        for form, start, end in _AUTOMATON.find_matches_as_indexes(text)
+        if not _OTHERWISE.match(text, end)
+    )

@@ -5,11 +5,10 @@ period, scope, action. It never decides whether the article is worth reading, no
 """
 
 import re
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from alerts.extract import candidates, dating, measures, objects, periods, places, vetoes
+from alerts.extract import candidates, dating, measures, objects, periods, places, scopes, vetoes
 from alerts.extract.candidates import Candidate
 from alerts.extract.periods import Period
 from alerts.extract.places import Place
@@ -20,7 +19,6 @@ from alerts.model import Evidence, Status, Target
 
 _ACTIONS, _WEAK_ACTIONS = (re.compile(alternation(load("actions")[name])) for name in ("verbs", "weak"))
 _REMEMBERED = 20  # targets of one value, among which a repetition is looked for: keeps the time linear
-_NATION = re.compile("全国|我国")
 
 
 def find(reading: Reading) -> tuple[Target, ...]:
@@ -30,12 +28,17 @@ def find(reading: Reading) -> tuple[Target, ...]:
         return ()
     figures = tuple(candidates.find(reading))
     spans = periods.find(reading.text, reading.published)
-    named = places.find(reading.text)
-    return tuple(_merge_repeats(_targets(figures, spans, named, article=article)))
+    named, titled = places.find(reading.text), places.find(reading.title)
+    return tuple(_merge_repeats(_targets(figures, spans, named, titled, article=article)))
 
 
 def _targets(
-    figures: Iterable[Candidate], spans: tuple[Period, ...], named: tuple[Place, ...], *, article: measures.Aboutness
+    figures: Iterable[Candidate],
+    spans: tuple[Period, ...],
+    named: tuple[Place, ...],
+    titled: tuple[Place, ...],
+    *,
+    article: measures.Aboutness,
 ) -> Iterator[Target]:
     for figure in figures:
         noun = objects.counted(figure)
@@ -49,7 +52,7 @@ def _targets(
             unit=figure.quantity.unit.name,
             comparator=figure.quantity.comparator,
             status=standing,
-            scope=_scope(figure, named),
+            scope=scopes.scope(figure, named, titled),
             action=_action(figure, noun),
             evidence=_evidence(figure),
             number=figure.reading.evidence(figure.quantity.start, figure.quantity.end),
@@ -73,16 +76,6 @@ def _action(figure: Candidate, noun: str) -> str:
         if led := verbs.findall(figure.lead):
             return str(led[-1])
     return ""
-
-
-def _scope(figure: Candidate, named: tuple[Place, ...]) -> str:
-    """Take the place named last before the number in its paragraph, else the reading's own."""
-    reach = figure.quantity.start - len(figure.before) - len(figure.lead) - len(figure.context)
-    nation = list(_NATION.finditer(figure.reading.text, max(0, reach), figure.quantity.start))
-    last = bisect_right(named, figure.quantity.start, key=lambda place: place.end) - 1
-    if last >= 0 and named[last].start >= max(reach, nation[-1].start() if nation else 0):
-        return named[last].name
-    return "全国" if nation else figure.reading.region
 
 
 def _evidence(figure: Candidate) -> Evidence:

@@ -1,0 +1,52 @@
+"""A candidate and the places of its text → the place that its figure holds for: 全国, a province, a city.
+
+The place named last before the number in its paragraph counts. 全省 and 全市 point back to the province or the city
+named last in the text, else in the title; where a paragraph names none at all, the title's place counts, else the
+one that the reading speaks of.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from alerts.extract.candidates import Candidate
+from alerts.extract.places import Place
+from alerts.extract.vocabulary import alternation, load
+
+_WORDS = load("places")
+_WIDE = re.compile(
+    f"(?P<nation>{'|'.join(_WORDS['nation'])})"
+    f"|(?P<province>{alternation(_WORDS['pointers']['province'])})|(?P<city>{alternation(_WORDS['pointers']['city'])})"
+)
+_NATION = "全国"
+_REMEMBERED = 50  # places before the number among which 全省 looks for its province: keeps the time linear
+
+
+def scope(candidate: Candidate, named: Sequence[Place], titled: Sequence[Place]) -> str:
+    """Return the place that a figure holds for; `named` are the places of its text, `titled` those of the title."""
+    start = candidate.quantity.start
+    reach = max(0, start - len(candidate.before) - len(candidate.lead) - len(candidate.context))
+    wide = next(reversed(list(_WIDE.finditer(candidate.reading.text, reach, start))), None)
+    last = bisect_right(named, start, key=lambda place: place.end)
+    before = named[max(0, last - _REMEMBERED) : last]
+    if before and before[-1].start >= max(reach, wide.start() if wide else 0):
+        return before[-1].name
+    if wide and wide["nation"]:
+        return _NATION
+    if wide:
+        pointed = (_level(place, city=wide["city"] is not None) for place in (*reversed(before), *titled))
+        return next(filter(None, pointed), candidate.reading.region)
+    return _of_title(candidate, titled)
+
+
+def _level(place: Place, *, city: bool) -> str:
+    """Return the city that a place is, or the province that it lies in; "" for a province that is no city (全市)."""
+    if not city:
+        return place.province
+    return place.name if place.name.endswith("市") else ""
+
+
+def _of_title(candidate: Candidate, titled: Sequence[Place]) -> str:
+    """Return the title's place; a title that names several says of none that the figures are its own."""
+    alone = len({place.province for place in titled}) == 1 and not _WIDE.search(candidate.reading.title)
+    return titled[-1].name if alone else candidate.reading.region
