@@ -1,11 +1,13 @@
 """A candidate → the thing that its figure counts or measures, as a reader would name it: 专精特新“小巨人”企业.
 
 The noun phrase stands after the number (一万家“小巨人”企业), before it (小微企业贷款余额83万亿元), or, where the clause
-has none (同比增长12%), in the clause before. It never decides whether anybody wants to know.
+has none (同比增长12%), in the clause before; 分别 pairs the nouns before it with the numbers behind it. The place that
+a thing is counted in is no part of it. It never decides whether anybody wants to know.
 """
 
 import re
 
+from alerts.extract import places
 from alerts.extract.candidates import Candidate
 from alerts.extract.vocabulary import alternation, load
 
@@ -14,13 +16,26 @@ _HEAD, _STOP, _START = (re.compile("|".join(_WORDS[name])) for name in ("heads",
 _LEADING = re.compile(f"^(?:{'|'.join(_WORDS['leading'])})+(?=..)")
 _TIES = re.compile(f"(?:{'|'.join(_WORDS['ties'])})+$")
 _POINTERS = tuple(_WORDS["pointers"])
-_EMPTY = frozenset(_WORDS["empty"])
+_EMPTY, _ABSTRACT = frozenset(_WORDS["empty"]), frozenset(_WORDS["abstract"])
+_JOINT = re.compile("、|以及|[和及与]")
+_PAIRING = "分别"
 _REPORTED = re.compile(f"(?:{alternation(load('cues')['clause'])})$")
 
 
 def counted(candidate: Candidate) -> str:
     """Return the noun phrase that the figure counts, "" where none is in reach."""
-    return _after(candidate.after) or _before(candidate) or _earlier(candidate)
+    return _after(candidate.after) or paired(candidate) or _before(candidate) or _earlier(candidate)
+
+
+def paired(candidate: Candidate) -> str:
+    """Return the noun that 分别 pairs with the figure (贷款余额、户数分别增长12%和8%); "" where nothing is paired."""
+    head, pairing, between = f"{candidate.lead}{candidate.before}".rpartition(_PAIRING)
+    figure = re.search("[0-9]", between)
+    if not pairing or _phrase(between[: figure.start()] if figure else between):
+        return ""  # 甲省、乙省分别培育企业120家和340家: places are paired, the noun is shared
+    nouns = _JOINT.split(re.split("[，；：。]", head)[-1])
+    place = len(_JOINT.findall(between))
+    return _phrase(nouns[place]) if 1 < len(nouns) > place else ""
 
 
 def stands_alone(candidate: Candidate) -> bool:
@@ -32,14 +47,16 @@ def _after(after: str) -> str:
     stop = _STOP.search(after)
     phrase = after[: stop.start()] if stop else after
     heads = list(_HEAD.finditer(phrase[:40]))
-    return _tidy(phrase[: heads[-1].end()].removeprefix("的")) if heads else ""
+    if not heads or (phrase.startswith("的") and heads[-1][0] in _ABSTRACT):
+        return ""
+    return _tidy(phrase[: heads[-1].end()].removeprefix("的"))
 
 
 def _before(candidate: Candidate) -> str:
     before = candidate.before
     if candidate.quantity.low is not None:
         origin = max(before.rfind("由"), before.rfind("从"))
-        before = before[:origin] if origin > 0 else before
+        before = before[:origin] if origin >= 0 else before
     return _phrase(before)
 
 
@@ -67,10 +84,13 @@ def _phrase(words: str) -> str:
 def _tidy(phrase: str) -> str:
     """Strip punctuation, quotation marks that the cut has left without their partner, and the place in front."""
     half_quoted = phrase.count("“") != phrase.count("”")
-    return _LEADING.sub(
-        "",
-        phrase.strip("，。、：的了“”‘’" if half_quoted else "，。、：的了")
-        .removesuffix("同比增长")
-        .removesuffix("同比"),
-        count=1,
-    )
+    marks = "，。、：的了“”‘’" if half_quoted else "，。、：的了"
+    bare = phrase.strip(marks).removesuffix("同比增长").removesuffix("同比")
+    return _LEADING.sub("", _without_place(_LEADING.sub("", bare, count=1)), count=1)
+
+
+def _without_place(phrase: str) -> str:
+    """Cut off the place in front, unless it is part of a name (北京市级 names a tier)."""
+    first = next(iter(places.find(phrase)), None)
+    rest = phrase[first.end :] if first and first.start == 0 else phrase
+    return rest if len(rest) > 1 and not rest.startswith("级") else phrase

@@ -18,6 +18,7 @@ from alerts.extract.vocabulary import alternation, load
 from alerts.model import Evidence, Status, Target
 
 _ACTIONS, _WEAK_ACTIONS = (re.compile(alternation(load("actions")[name])) for name in ("verbs", "weak"))
+_SENTENCE_REACH = 500  # characters on each side of the number: keeps what is stored of a text without full stops small
 _REMEMBERED = 20  # targets of one value, among which a repetition is looked for: keeps the time linear
 
 
@@ -95,18 +96,20 @@ def _evidence(figure: Candidate) -> Evidence:
 
 
 def _sentence(figure: Candidate) -> Evidence:
-    """Cut the whole sentence that the figure stands in."""
-    text, span = figure.reading.text, figure.reading.sentence_at(figure.quantity.start)
-    words = text[span.start : span.end]
-    start = span.start + len(words) - len(words.lstrip("\n"))
-    return figure.reading.evidence(start, span.start + len(words.rstrip("\n")))
+    """Cut the sentence that the figure stands in; of one without an end, as much as bears on it."""
+    quantity, span = figure.quantity, figure.reading.sentence_at(figure.quantity.start)
+    start, end = max(span.start, quantity.start - _SENTENCE_REACH), min(span.end, quantity.end + _SENTENCE_REACH)
+    words = figure.reading.text[start:end]
+    start += len(words) - len(words.lstrip("\n"))
+    return figure.reading.evidence(start, end - len(words) + len(words.rstrip("\n")))
 
 
 def _merge_repeats(found: Iterable[Target]) -> Iterator[Target]:
     kept: dict[tuple[float, str], deque[Target]] = {}
     for target in found:
         same = kept.setdefault((target.value, target.unit), deque(maxlen=_REMEMBERED))
-        if not any(_alike(target.object, other.object) for other in same):
+        # Within a sentence nothing is said twice: equal figures are of two things, or of two places.
+        if not any(target.sentence != other.sentence and _alike(target.object, other.object) for other in same):
             same.append(target)
             yield target
 

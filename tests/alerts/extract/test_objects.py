@@ -1,0 +1,59 @@
+"""What a figure counts, by the name that a reader would give it."""
+
+from datetime import date
+
+import pytest
+
+from alerts.extract import targets
+from alerts.extract.reading import read
+
+
+def objects(text: str) -> list[tuple[str, float]]:
+    source = read(text, title="支持中小企业和小微企业发展", published=date(2025, 6, 15))
+    return [(target.object, target.value) for target in targets.find(source)]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("湖北省普惠小微贷款余额达到9000亿元。", "普惠小微贷款余额"),
+        ("截至5月末，浙江新登记民营经济主体30多万户。", "新登记民营经济主体"),
+        ("全省经营主体累计获得小微贷款300亿元，惠及民营经营主体5万户。", "民营经营主体"),
+        ("示例市为小微企业支出就业补助资金3亿元。", "就业补助资金"),
+        ("增加支农支小再贷款额度3000亿元。", "支农支小再贷款额度"),
+        ("力争实现创新型中小企业超过8万家的目标。", "创新型中小企业"),
+        ("科技型中小企业首次突破1万家。", "科技型中小企业"),
+        ("普惠小微贷款余额连续三年增长20%。", "普惠小微贷款余额"),
+        ("目前已拥有专精特新中小企业3800多家。", "专精特新中小企业"),
+        ("吸引近500家中小企业入驻园区。", "中小企业"),
+        ("设立小微企业专项担保计划500亿元。", "小微企业专项担保计划"),
+        ("培育百余家特色小店。", "特色小店"),
+        ("民营企业从2013年的4000多万户增长到目前的1.16亿户。", "民营企业"),
+    ],
+)
+def test_the_noun_has_its_own_words_and_no_others(text: str, noun: str) -> None:
+    assert objects(text)[-1][0] == noun
+
+
+def test_what_is_compared_with_last_year_is_still_what_was_counted() -> None:
+    assert objects("新发放小微企业贷款利率为3.9%，比上年同期低25个基点。")[-1] == ("小微企业贷款利率", 25)
+
+
+def test_respectively_pairs_nouns_with_figures_in_their_order() -> None:
+    assert objects("截至5月末，小微企业贷款余额、个体工商户贷款余额和民营企业贷款余额分别增长12%、9%和7%。") == [
+        ("小微企业贷款余额", 12),
+        ("个体工商户贷款余额", 9),
+        ("民营企业贷款余额", 7),
+    ]
+
+
+def test_respectively_between_places_leaves_the_noun_to_all() -> None:
+    assert objects("湖南、江西分别培育专精特新企业120家和340家。") == [
+        ("专精特新企业", 120),
+        ("专精特新企业", 340),
+    ]
+
+
+def test_equal_amounts_for_two_things_of_one_sentence_are_two() -> None:
+    found = objects("设立中小企业专项担保计划5000亿元，引导银行新增投放5000亿元小微企业贷款。")
+    assert [noun for noun, _ in found] == ["中小企业专项担保计划", "小微企业贷款"]
