@@ -13,7 +13,7 @@ from alerts.extract import numerals
 from alerts.extract.numerals import Quantity
 from alerts.extract.reading import Reading, Span
 
-_BEFORE, _AFTER, _LEAD = 100, 80, 200
+_BEFORE, _AFTER, _LEAD, _TRAIL = 100, 80, 200, 60
 # A comma between digits groups thousands.
 _BREAK = re.compile(r"(?<![0-9])，|，(?![0-9]{3})|[。；：！？\n]")
 _LIST = re.compile(r"、|以及|和|及|并")
@@ -24,8 +24,8 @@ class Candidate:
     """A figure in its place.
 
     `clause` is the stretch that evidence is cut from; in a list of figures each has its own item. `before` and `after`
-    are the clause's words on the two sides of the number; `lead` is what the sentence says before the clause, `context`
-    what its paragraph says before that.
+    are the clause's words on the two sides of the number; `lead` is what the sentence says before the clause, `trail`
+    what it says after it, `context` what its paragraph says before the sentence.
     """
 
     reading: Reading
@@ -34,6 +34,7 @@ class Candidate:
     before: str
     after: str
     lead: str
+    trail: str
     context: str
 
     @property
@@ -59,7 +60,8 @@ def _candidate(reading: Reading, quantities: tuple[Quantity, ...], position: int
     text, quantity = reading.text, quantities[position]
     clause = _item(text, quantities, position, _clause(text, quantity))
     paragraph = paragraphs[max(0, bisect_right(paragraphs, quantity.start) - 1)] if paragraphs else 0
-    sentence = max(reading.sentence_at(quantity.start).start, clause.start - _LEAD)
+    around = reading.sentence_at(quantity.start)
+    sentence = max(around.start, clause.start - _LEAD)
     return Candidate(
         reading=reading,
         quantity=quantity,
@@ -67,6 +69,7 @@ def _candidate(reading: Reading, quantities: tuple[Quantity, ...], position: int
         before=text[clause.start : quantity.start],
         after=text[quantity.end : clause.end],
         lead=text[sentence : clause.start],
+        trail=text[clause.end : min(around.end, clause.end + _TRAIL)],
         context=text[max(paragraph, sentence - _LEAD) : sentence],
     )
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from alerts.extract import objects
 from alerts.extract.candidates import Candidate
 from alerts.extract.vocabulary import alternation, load
 
@@ -34,6 +35,7 @@ _TERMS = load("sme_terms")
 SME = re.compile("|".join(sorted(_TERMS["sme"], key=len, reverse=True)))  # the longest first, so that none counts twice
 _NOT_SME = re.compile(alternation(_TERMS["not_sme"]))
 _CULTIVATED = re.compile(alternation(_TERMS["cultivated"]))
+_BODIES = re.compile(f"(?:{alternation(_TERMS['bodies'])})”?$")
 _FIRMS = re.compile(alternation(_TERMS["firms"]))
 _MEASURES = tuple(
     Measure(row["name"], row["about"], frozenset(row["kinds"]), re.compile(alternation(row["terms"])))
@@ -45,6 +47,7 @@ _FIRM_UNITS = frozenset({"家", "户", "个", "家次", "户次"})
 _CLAUSES = load("measures")["clauses"]
 _CONTINUES = re.compile("|".join(_CLAUSES["continued"]))
 _REACHED = re.compile("|".join(_CLAUSES["reached"]))
+_BENEFITING = re.compile(f"，(?:{'|'.join(_CLAUSES['benefiting'])})[^，。；：\n]{{0,30}}")
 
 
 def measure(candidate: Candidate, noun: str, *, goal: bool, article: Aboutness) -> str | None:
@@ -72,7 +75,12 @@ def continues(candidate: Candidate) -> bool:
 
 
 def subject(candidate: Candidate) -> str:
-    """Return what a figure's clause is about: its words, and the clause before where it only goes on about that."""
+    """Return what a figure's clause is about: its words, and the clause before where it only goes on about that.
+
+    Of several things that 分别 pairs with their figures, it is about its own.
+    """
+    if own := objects.paired(candidate):
+        return f"{own}\n{candidate.after}"
     if continues(candidate):
         return f"{re.split('[，；：]', candidate.lead.rstrip('，；：'))[-1]}\n{candidate.words}"
     return candidate.words
@@ -92,20 +100,32 @@ def aboutness(text: str) -> Aboutness:
 
 
 def _firms(candidate: Candidate, noun: str, article: Aboutness) -> str | None:
-    if candidate.quantity.unit.name not in _FIRM_UNITS:
+    unit = candidate.quantity.unit.name
+    if unit not in _FIRM_UNITS or (unit == "个" and not _BODIES.search(noun)):
         return None
-    if article and (SME.search(noun) or _CULTIVATED.search(noun)):
+    if article and (SME.search(noun) or _is_cultivated(candidate, noun, article)):
         return "培育"
     words = f"{candidate.lead}{candidate.before}{candidate.after}"
-    named = _FIRMS.search(noun) or (candidate.quantity.unit.name != "个" and SME.search(candidate.lead))
+    named = _FIRMS.search(noun) or (unit != "个" and SME.search(candidate.lead))
     reached = named and _REACHED.search(words)
     nearness = "article" if _RELIEF.terms.search(words) else "near"
     return "企业数" if reached and _near(candidate, nearness, article) else None
 
 
+def _is_cultivated(candidate: Candidate, noun: str, article: Aboutness) -> bool:
+    """Whether a noun names a class that SME policy cultivates, among SMEs: beside them in a list, or near them."""
+    return bool(_CULTIVATED.search(noun)) and (speaks_of_smes(candidate.trail) or _near(candidate, "near", article))
+
+
 def _near(candidate: Candidate, about: str, article: Aboutness) -> bool:
-    """Whether SMEs are named in the sentence, `near` it (its paragraph before it, the title) or in the `article`."""
+    """Whether SMEs are named in the sentence, `near` it (its paragraph before it, the title) or in the `article`.
+
+    Of what the sentence says behind the figure only a clause counts that says for whom it is.
+    """
     if speaks_of_smes(f"{candidate.lead}\n{candidate.words}"):
+        return True
+    benefiting = _BENEFITING.match(candidate.trail)
+    if benefiting and speaks_of_smes(benefiting[0]):
         return True
     if about == "near":
         return article is Aboutness.MOST or speaks_of_smes(f"{candidate.context}\n{candidate.reading.title}")

@@ -30,6 +30,8 @@ class Veto:
 _NOTHING = "(?!)"  # matches nowhere
 _TITLE_REACH, _SCARE_LENGTH = 60, 12
 _KINDS = frozenset({"multiple", "person", "event"})
+_LENT, _SUMMED = re.compile("贷款|授信|融资"), re.compile("[共累合总]计?|余额|额度|限额|以下|[发投]放|新增")
+_LEAST_LENT = 1e8
 _UNITS = frozenset({"项", "条", "件", "笔", "支", "只"})
 
 
@@ -64,6 +66,14 @@ def _single(candidate: Candidate, _: str) -> bool:
     return candidate.quantity.unit.kind == "count" and candidate.quantity.value <= 1
 
 
+def _one_loan(candidate: Candidate, _: str) -> bool:
+    """Whether one firm borrows it, and not many: below 100 million yuan, and nothing says that it is a sum."""
+    if candidate.quantity.unit.kind != "money" or candidate.quantity.value >= _LEAST_LENT:
+        return False
+    near = f"{candidate.before[-20:]}\n{candidate.after[:8]}"
+    return bool(_LENT.search(near)) and not _SUMMED.search(candidate.words)
+
+
 def _measured(candidate: Candidate) -> str:
     return subject(candidate) if continues(candidate) else candidate.before[-16:]
 
@@ -78,8 +88,10 @@ _STRETCHES: dict[str, Callable[[Candidate, str], str]] = {
     "around": lambda candidate, _: _number(candidate, 10),
     "before": lambda candidate, _: candidate.before,
     "clause": lambda candidate, _: candidate.words,
-    "counted": lambda candidate, noun: f"{candidate.after[:6].split('企')[0]}\n{noun[-3:]}",
+    "counted": lambda candidate, noun: f"{candidate.after[:4].split('企')[0]}\n{noun[-3:]}",
     "measured": lambda candidate, _: _measured(candidate),
+    "subject": lambda candidate, _: subject(candidate),
+    "sentence": lambda candidate, _: f"{candidate.lead}\n{candidate.words}",
     "recent": lambda candidate, _: f"{candidate.lead}{candidate.before}"[-80:],
 }
 
@@ -103,6 +115,7 @@ VETOES = (
     Veto("title", "it stands in the title of a document", _in_title),
     Veto("scare quotes", "it is part of a name or slogan in quotation marks", _in_scare_quotes),
     Veto("unit", "measures, multiples, persons and events are not asked for", _of_no_kind),
+    Veto("one firm", "it is what one firm borrows", _one_loan, spares_goals=True),
     Veto("single", "one of a thing is no quantity", _single),
     *map(_by_words, load("vetoes")["veto"]),
 )
