@@ -33,7 +33,7 @@ def deadline(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:
     """Return when a goal is due; None where the text names no time, or only the day of an announcement."""
     reading = candidate.reading
     for period in _in_sentence(candidate, periods):
-        open_still = period.bound in {Bound.BY, Bound.DURING} and not is_over(period, reading.published)
+        open_still = period.bound in {Bound.BY, Bound.DURING, Bound.AHEAD} and not is_over(period, reading.published)
         if open_still or is_aimed_at(period, reading.text):
             return period.last
     return _framed(candidate, periods) or _planned(candidate, periods)

@@ -20,6 +20,7 @@ class Bound(StrEnum):
 
     BY = "by"  # 到2025年, 年底前, “十四五”末: a frame that holds for the list or the sentences after it
     DURING = "during"  # 2022年, 今年, “十四五”期间, 未来三年
+    AHEAD = "ahead"  # 明年, 四季度 in an article of September: it has not begun
     SINCE = "since"  # 今年以来, 2021年起: it ends, as far as the text knows, on the article's date
     UNTIL = "until"  # 截至6月末, 目前
     NAMED = "named"  # 《“十四五”促进中小企业发展规划》: a plan's years, by its name alone
@@ -38,6 +39,7 @@ class Period:
 _PLANS = {plan["name"]: plan for plan in load("plans")["plan"]}
 _RELATIVE = {"前": -2, "去": -1, "上": -1, "今": 0, "本": 0, "当": 0, "明": 1, "来": 1, "后": 2}
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_AWAY = 2  # months that a bare 11月 or 四季度 may lie ahead; farther away it is last year's
 _N = "[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
 
 _PERIOD = re.compile(
@@ -84,7 +86,7 @@ def _periods(text: str, published: date | None) -> Iterator[Period]:
             continue
         last = _last(match, published or date.min)
         if last is not None:
-            yield Period(match.start(), match.end(), last, _bound(match))
+            yield Period(match.start(), match.end(), last, _bound(match, last, published))
 
 
 def _is_relative(match: re.Match[str]) -> bool:
@@ -94,14 +96,29 @@ def _is_relative(match: re.Match[str]) -> bool:
     return not (match["plan"] or match["year"])
 
 
-def _bound(match: re.Match[str]) -> Bound:
+def _bound(match: re.Match[str], last: str, published: date | None) -> Bound:
     if match["now"] or match["by"] in {"截至", "截止", "截止到"}:
         return Bound.UNTIL
     if match["since"] or match["plan_part"] == "以来":
         return Bound.SINCE
     if match["by"] in {"到", "至"} or match["before"] or match["plan_part"] in {"末", "期末"}:
         return Bound.BY
-    return Bound.NAMED if match["plan"] and not match["plan_part"] else Bound.DURING
+    if match["plan"]:
+        return Bound.DURING if match["plan_part"] else Bound.NAMED
+    return Bound.AHEAD if published and _begins(match, last) > published.isoformat()[: len(last)] else Bound.DURING
+
+
+def _begins(match: re.Match[str], last: str) -> str:
+    """When a period begins, as exact as its end; of a span of years only that it has begun."""
+    if match["first"] or match["span"] or match["within"]:
+        return ""
+    return f"{last[:5]}{_first_month(match, int(last[5:7])):02}{last[7:]}" if len(last) > 4 else last
+
+
+def _first_month(match: re.Match[str], last: int) -> int:
+    """Return the month in which a quarter or half-year that ends with `last` begins; of a month, itself."""
+    quarter, half = match["quarter"] or match["bare_quarter"], match["half"] or match["bare_half"]
+    return last - (2 if quarter else 5 if half else 0)
 
 
 def _last(match: re.Match[str], published: date) -> str | None:
@@ -125,11 +142,11 @@ def _last(match: re.Match[str], published: date) -> str | None:
     if (
         not match["year"]
         and not match["relative"]
-        and last > published.month
+        and _first_month(match, last) > published.month + _AWAY
         and not match["by"]
         and not match["before"]
     ):
-        year -= 1  # in March, 11月 and 四季度 are last year's
+        year -= 1
     day = match["day"] or match["bare_day"]
     return _iso(year, last, int(day) if day else None)
 

@@ -68,6 +68,6 @@ def _by_calendar(period: Period, reading: Reading) -> Status | None:
         return Status.TARGET
     if period.bound in {Bound.SINCE, Bound.UNTIL} or is_over(period, published):
         return Status.ACHIEVED
-    if period.bound is Bound.BY or (published and period.last[:4] > str(published.year)):
+    if period.bound in {Bound.BY, Bound.AHEAD} or (published and period.last[:4] > str(published.year)):
         return Status.TARGET
     return None
