@@ -66,7 +66,8 @@ def _framed(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:
     floor = max(0, start - _PARAGRAPH_REACH, text.rfind("\n", max(0, start - _PARAGRAPH_REACH), start))
     for period in _between(periods, floor, start, backwards=True):
         framed = period.bound is Bound.BY and len(period.last) == 4 and period.end - period.start > 2
-        if framed and not _in_title(text, period) and not is_over(period, candidate.reading.published):
+        loose = _in_title(text, period) or _TERM.search(text, max(floor, period.start - 20), period.start + 1)
+        if framed and not loose and not is_over(period, candidate.reading.published):
             return period.last
     return None
 

@@ -105,7 +105,7 @@ def _firms(candidate: Candidate, noun: str, article: Aboutness) -> str | None:
         return None
     if article and (SME.search(noun) or _is_cultivated(candidate, noun, article)):
         return "培育"
-    words = f"{candidate.lead}{candidate.before}{candidate.after}"
+    words = f"{candidate.lead}{candidate.before}{candidate.written}{candidate.after}"
     named = _FIRMS.search(noun) or (unit != "个" and SME.search(candidate.lead))
     reached = named and _REACHED.search(words)
     nearness = "article" if _RELIEF.terms.search(words) else "near"

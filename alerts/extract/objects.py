@@ -17,6 +17,8 @@ _LEADING = re.compile(f"^(?:{'|'.join(_WORDS['leading'])})+(?=..)")
 _TIES = re.compile(f"(?:{'|'.join(_WORDS['ties'])})+$")
 _POINTERS = tuple(_WORDS["pointers"])
 _EMPTY, _ABSTRACT = frozenset(_WORDS["empty"]), frozenset(_WORDS["abstract"])
+# What a clause says up to its first number, a date's (5月末) left out.
+_FIGURE = re.compile("(?:[0-9][0-9.]*(?![0-9.年月日])|百分之)")
 _JOINT = re.compile("、|以及|[和及与]")
 _PAIRING = "分别"
 _REPORTED = re.compile(f"(?:{alternation(load('cues')['clause'])})$")
@@ -65,7 +67,7 @@ def _earlier(candidate: Candidate) -> str:
     for clause in reversed(re.split("[，；：]", candidate.lead)[-3:]):
         if _REPORTED.search(clause):
             continue  # 林某某指出: it names who speaks
-        figure = re.search("[0-9]", clause)
+        figure = _FIGURE.search(clause)
         phrase = _phrase(clause[: figure.start()] if figure and figure.start() else clause)
         if phrase:
             return phrase

@@ -40,6 +40,7 @@ _PLANS = {plan["name"]: plan for plan in load("plans")["plan"]}
 _RELATIVE = {"前": -2, "去": -1, "上": -1, "今": 0, "本": 0, "当": 0, "明": 1, "来": 1, "后": 2}
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _AWAY = 2  # months that a bare 11月 or 四季度 may lie ahead; farther away it is last year's
+_SPRING = 3  # the month up to which 全年 looks back on the year that is over as often as it looks ahead
 _N = "[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
 
 _PERIOD = re.compile(
@@ -102,6 +103,8 @@ def _bound(match: re.Match[str], last: str, published: date | None) -> Bound:
     if match["since"] or match["plan_part"] == "以来":
         return Bound.SINCE
     if match["by"] in {"到", "至"} or match["before"] or match["plan_part"] in {"末", "期末"}:
+        return Bound.BY
+    if match["this"] in {"全年", "年内"} and published and _SPRING < published.month < 12:
         return Bound.BY
     if match["plan"]:
         return Bound.DURING if match["plan_part"] else Bound.NAMED

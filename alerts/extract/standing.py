@@ -18,6 +18,7 @@ _FORECAST = re.compile("|".join(_CUES["forecast"]))
 _PARAMETER = re.compile("|".join(_CUES["parameter"]))
 _PARAMETER_OF_RATE = re.compile("|".join([*_CUES["parameter"], *_CUES["parameter_of_rate"]]))
 _DONE = re.compile("|".join(_CUES["done"]))
+_BOUNDED = re.compile("不低于|不少于|不超过|不高于|至少")
 _AIM = re.compile(f"(?:{'|'.join(_CUES['target'])})[，：]?$")
 _AIM_REACH = 6  # characters of the longest word before a period, and its comma
 _NEAREST = re.compile(f"(?P<target>{'|'.join(_CUES['target'])})|{'|'.join(_CUES['done'] + _CUES['achieved'])}")
@@ -35,7 +36,8 @@ def status(candidate: Candidate, period: Period | None) -> Status:
         return Status.TARGET
     if own is None and _is_parameter(candidate):
         own = Status.TARGET
-    return own or calendar or _nearest(candidate.lead) or Status.ACHIEVED
+    standing = own or calendar or _nearest(candidate.lead)
+    return standing or (Status.TARGET if _BOUNDED.search(candidate.written) else Status.ACHIEVED)
 
 
 def is_over(period: Period, published: date | None) -> bool:

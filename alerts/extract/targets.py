@@ -18,6 +18,7 @@ from alerts.extract.vocabulary import alternation, load
 from alerts.model import Evidence, Status, Target
 
 _ACTIONS, _WEAK_ACTIONS = (re.compile(alternation(load("actions")[name])) for name in ("verbs", "weak"))
+_TOTAL, _REACHING = re.compile("总[数量]|总户数"), "达到"
 _SENTENCE_REACH = 500  # characters on each side of the number: keeps what is stored of a text without full stops small
 _REMEMBERED = 20  # targets of one value, among which a repetition is looked for: keeps the time linear
 
@@ -66,16 +67,17 @@ def _targets(
 def _action(figure: Candidate, noun: str) -> str:
     """Take the verb before the number in its clause, else behind it, else the last one before the clause.
 
-    A verb inside the noun phrase (发展专项资金) is the noun's own.
+    A verb inside the noun phrase (发展专项资金) is the noun's own. A 总数 is reached, whatever has led there.
     """
     head, _, tail = figure.before.rpartition(noun) if noun else ("", "", figure.before)
-    for verbs in (_ACTIONS, _WEAK_ACTIONS):
-        if before := verbs.findall(f"{head}\n{tail}"):
+    own = f"{head}\n{tail}"
+    if _TOTAL.search(own) or _TOTAL.search(noun):
+        return _REACHING
+    for verbs, words in ((_ACTIONS, own), (_WEAK_ACTIONS, own), (_ACTIONS, figure.lead), (_WEAK_ACTIONS, figure.lead)):
+        if before := verbs.findall(words):
             return str(before[-1])
-        if behind := verbs.search(figure.after[:12]):
+        if words is own and (behind := verbs.search(figure.after[:12])):
             return behind[0]
-        if led := verbs.findall(figure.lead):
-            return str(led[-1])
     return ""
 
 

@@ -78,6 +78,9 @@ def test_figures_beside_sme_policy_are_none(text: str) -> None:
         ("全县累计为小微企业发放贷款6000万元。", [6e7]),
         ("全国有1亿多个体经营户。", [1e8]),
         ("共有1200家中小企业入选。", [1200]),
+        ("全市市场主体突破300万户。", [3e6]),
+        ("银行发行小微企业专项金融债3000亿元。", [3e11]),
+        ("普惠小微贷款不良率低于3%。", []),
     ],
 )
 def test_what_reaches_smes_is_wanted(text: str, expected: list[float]) -> None:
