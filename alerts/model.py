@@ -52,8 +52,9 @@ class Target:
 
     `value` is a plain number in `unit` (十万家 is 100000 家, 1.2万亿元 is 1.2e12 元, 60% is 60 %). `deadline` is an ISO
     year or date; an achieved figure has none, its period stands in `as_of`. `scope` is the place it holds for (全国,
-    a province, a city), `action` the verb that governs it (培育). `evidence` is the clause that states it, `number` the
-    figure in it with unit and comparator (3000家左右), `sentence` the whole sentence round it.
+    a province, a city), `action` the verb that governs it (培育), `base` the number that a from–to starts from
+    (由50%提至80%), None elsewhere. `evidence` is the clause that states it, `number` the figure in it with unit and
+    comparator (3000家左右), `sentence` the whole sentence round it.
     """
 
     object: str
@@ -68,6 +69,7 @@ class Target:
     sentence: Evidence
     deadline: str | None = None
     as_of: str | None = None
+    base: float | None = None
 
 
 class StatementKind(StrEnum):

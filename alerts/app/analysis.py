@@ -80,6 +80,7 @@ def target_json(target: Target) -> Mapping[str, Any]:
         "comparator": target.comparator,
         "deadline": target.deadline,
         "as_of": target.as_of,
+        "base": target.base,
         "status": target.status,
         "scope": target.scope,
         "action": target.action,

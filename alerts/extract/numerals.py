@@ -25,7 +25,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit at `start:end`, comparators included; `low` is where a range or a from–to begins."""
+    """A number with its unit at `start:end`, comparators included.
+
+    `low` is the lower end of a range (3到6个月), `base` the number that a from–to starts from (由50%提至80%).
+    """
 
     value: float
     unit: Unit
@@ -33,6 +36,7 @@ class Quantity:
     start: int
     end: int
     low: float | None = None
+    base: float | None = None
 
 
 _VOCABULARY = load("units")
@@ -76,7 +80,7 @@ _LIST = re.compile(r"[、和及与或]|以及")
 # 由50%提至80%, 从2019年3月的6.1%下降到去年9月的4.7%, 由月销售额10万元提高到15万元: the second counts.
 _FROM = re.compile(r"[由从自][^，。；！？\n]{0,16}$")
 _CHANGE = re.compile(
-    r"[^，。；！？\n]{0,4}(?:提|升|增|降|调|扩|减|压|涨|缩|延|跃|发展)[^，。；！？\n]{0,4}?[至到为][^，。；！？\n]{0,12}"
+    r"[^，。；！？\n]{0,4}，?[^，。；！？\n]{0,4}(?:提|升|增|降|调|扩|减|压|涨|缩|延|跃|发展)[^，。；！？\n]{0,4}?[至到为][^，。；！？\n]{0,12}"
 )
 _BARE_CHANGE = re.compile(r"[^，。；！？\n]{0,3}[至到][^，。；！？\n]{0,12}")
 
@@ -145,6 +149,7 @@ def _name_units(text: str, figures: list[Quantity]) -> Iterator[Quantity]:
 def _join(figures: list[Quantity], text: str) -> Iterator[Quantity]:
     """Draw a range, and a from–to, together into the quantity that counts."""
     low: float | None = None
+    base: float | None = None
     start: int | None = None
     followers = [*figures[1:], None] if figures else []
     for figure, following in zip(figures, followers, strict=True):
@@ -154,10 +159,10 @@ def _join(figures: list[Quantity], text: str) -> Iterator[Quantity]:
                 low, start = figure.value, figure.start if start is None else start
                 continue
             if _leads_from(text, figure, between):
-                low, start = figure.value, None
+                low, base, start = None, figure.value, None
                 continue
-        yield replace(figure, low=low, start=figure.start if start is None else start)
-        low, start = None, None
+        yield replace(figure, low=low, base=base, start=figure.start if start is None else start)
+        low, base, start = None, None, None
 
 
 def _leads_from(text: str, figure: Quantity, between: str) -> bool:

@@ -55,11 +55,13 @@ def _after(after: str) -> str:
 
 
 def _before(candidate: Candidate) -> str:
-    before = candidate.before
-    if candidate.quantity.low is not None:
-        origin = max(before.rfind("由"), before.rfind("从"))
-        before = before[:origin] if origin >= 0 else before
-    return _phrase(before)
+    return _phrase(_without_origin(candidate, candidate.before))
+
+
+def _without_origin(candidate: Candidate, words: str) -> str:
+    """Cut off what a from–to says of where it starts (由五年前的)."""
+    origin = max(words.rfind("由"), words.rfind("从")) if candidate.quantity.base is not None else -1
+    return words[:origin] if origin >= 0 else words
 
 
 def _earlier(candidate: Candidate) -> str:
@@ -68,7 +70,8 @@ def _earlier(candidate: Candidate) -> str:
         if _REPORTED.search(clause):
             continue  # 林某某指出: it names who speaks
         figure = _FIGURE.search(clause)
-        phrase = _phrase(clause[: figure.start()] if figure and figure.start() else clause)
+        words = clause[: figure.start()] if figure and figure.start() else clause
+        phrase = _phrase(_without_origin(candidate, words))
         if phrase:
             return phrase
     return ""

@@ -61,6 +61,7 @@ def _targets(
             sentence=_sentence(figure),
             deadline=None if standing is Status.ACHIEVED else dating.deadline(figure, spans),
             as_of=dating.as_of(figure, spans) if standing is Status.ACHIEVED else None,
+            base=figure.quantity.base,
         )
 
 

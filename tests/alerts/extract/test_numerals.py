@@ -79,21 +79,29 @@ def test_what_is_no_exact_count_in_a_known_unit_is_no_quantity(text: str) -> Non
 
 @pytest.mark.parametrize(
     ("text", "low", "value", "unit"),
+    [("3000到5000家", 3000, 5000, "家"), ("15%—20%", 15, 20, "%"), ("3—6个月", 3, 6, "个月")],
+)
+def test_the_upper_end_of_a_range_counts_and_the_lower_is_kept(text: str, low: float, value: float, unit: str) -> None:
+    (quantity,) = numerals.find(text)
+    assert (quantity.low, quantity.base, quantity.value, quantity.unit.name) == (low, None, value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "value", "unit"),
     [
-        ("3000到5000家", 3000, 5000, "家"),
-        ("15%—20%", 15, 20, "%"),
-        ("3—6个月", 3, 6, "个月"),
         ("由50%提至80%", 50, 80, "%"),
         ("从2019年3月的6.1%下降到去年9月的4.7%", 6.1, 4.7, "%"),
         ("由月销售额10万元提高到15万元", 100_000, 150_000, "元"),
         ("从89万户增长到2022年底的156万户", 890_000, 1_560_000, "户"),
+        ("由五年前的6400多家，增至如今的1.5万多家", 6400, 15_000, "家"),
+        ("从1.2万亿元，进一步提高到1.5万亿元", 1.2e12, 1.5e12, "元"),
     ],
 )
-def test_the_second_of_a_range_or_a_from_to_counts_and_the_first_is_kept(
-    text: str, low: float, value: float, unit: str
+def test_the_second_of_a_from_to_counts_and_the_first_is_its_base(
+    text: str, base: float, value: float, unit: str
 ) -> None:
     (quantity,) = numerals.find(text)
-    assert (quantity.low, quantity.value, quantity.unit.name) == (low, value, unit)
+    assert (quantity.low, quantity.base, quantity.value, quantity.unit.name) == (None, base, value, unit)
 
 
 def test_two_figures_that_only_stand_near_each_other_stay_two() -> None:

@@ -183,6 +183,11 @@ def test_the_noun_is_what_is_counted_and_no_more(text: str, noun: str) -> None:
     assert only(text).object == noun
 
 
+def test_a_from_to_keeps_the_number_that_it_starts_from() -> None:
+    target = only("对中小微企业的社保补贴比例由50%提至80%。")
+    assert (target.base, target.value) == (50, 80)
+
+
 def test_an_estimate_is_a_forecast_with_the_year_it_is_for() -> None:
     assert rows("预计全年可为小微企业减负超200亿元。") == [(2e10, "元", "forecast", "2023")]
 
