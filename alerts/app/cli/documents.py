@@ -21,7 +21,7 @@ def analyse(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a document.")] = False,
 ) -> None:
     """Find relevance, targets and statements in documents; nothing is stored."""
-    from alerts.app import analysis, listings
+    from alerts.app import analysis
 
     settings = bootstrap.configure()
     topics, zone = analysis.topics_of(settings), ZoneInfo(settings.timezone)
@@ -35,6 +35,8 @@ def analyse(
         if as_json:
             print_json([analysis.as_json(path, found)])
         else:
+            from alerts.app import listings
+
             listings.print_analysis(path, found)
     raise typer.Exit(int(failed))
 
