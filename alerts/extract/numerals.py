@@ -52,15 +52,17 @@ _TIMES = Unit("倍", "multiple")
 _HAN = f"[{HAN}]"
 _PLAIN = rf"[0-9]{{1,15}}(?:\.[0-9]{{1,9}})?|{_HAN}{{1,15}}(?:点{_HAN}{{1,9}})?"
 # 数十亿, 十几家 and 第三 are no quantities, and 亿 alone is none of 数十亿.
+# No figure begins with another character than those ahead; the pattern would try all of its branches there.
 _FIGURE = re.compile(
-    rf"""百分之(?P<percent>{_PLAIN})
+    rf"""(?=[0-9翻百{HAN}]) (?:
+      百分之(?P<percent>{_PLAIN})
       |翻(?P<doubling>[一两二三四五])番
       |(?<![0-9.数几第]) (?:(?P<hundred_millions>[0-9]{{1,6}})亿(?=[0-9.]{{1,7}}[千百]?万))?
         (?:(?P<grouped>[0-9]{{1,3}}(?:[，,][0-9]{{3}})+(?:\.[0-9]{{1,9}})?(?![0-9]))
           |(?<![十百千万亿])(?P<plain>{_PLAIN})
           |(?P<digits>[0-9]{{1,15}}(?:\.[0-9]{{1,9}})?))
         (?P<scale>[十百千万亿]{{0,3}}) (?P<odd>[余多]?) (?P<rescale>[万亿]{{0,2}}) (?P<over>[余多]?)
-        (?P<unit>{"|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})?(?<!个(?=体))""",
+        (?P<unit>{"|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})?(?<!个(?=体)))""",
     re.VERBOSE,
 )
 _COMPARATORS = {
@@ -161,7 +163,8 @@ def _join(figures: list[Quantity], text: str) -> Iterator[Quantity]:
             if _leads_from(text, figure, between):
                 low, base, start = None, figure.value, None
                 continue
-        yield replace(figure, low=low, base=base, start=figure.start if start is None else start)
+        joined = low is not None or base is not None
+        yield replace(figure, low=low, base=base, start=figure.start if start is None else start) if joined else figure
         low, base, start = None, None, None
 
 

@@ -43,9 +43,11 @@ _AWAY = 2  # months that a bare 11月 or 四季度 may lie ahead; farther away i
 _SPRING = 3  # the month up to which 全年 looks back on the year that is over as often as it looks ahead
 _N = "[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
 
+# The characters that a period begins with; the pattern would try all of its branches at every other one.
+_FIRST = "0-9一二两三四五六七八九十“截到至在前去今本当明来后上下未接力用全年月目迄近"
 _PERIOD = re.compile(
     rf"""
-    (?<![0-9])(?P<by>截至|截止到?|到|至|在)?
+    (?=[{_FIRST}])(?<![0-9])(?P<by>截至|截止到?|到|至|在)?
     (?:
       “?(?P<plan>{"|".join(_PLANS)})”?(?:规划)?(?P<plan_part>期?末|期间|时期|以来)?
     | (?:(?P<first>(?:19|20)[0-9]{{2}})年?(?:[—–~～至到-]{{1,2}}))?

@@ -11,13 +11,19 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from itertools import chain, count, repeat
 
 from alerts.model import Evidence
 
 _OPENING = "“"
 _CLOSING = "”"
+_STRAIGHT = '"'
+_SIDES = re.compile(f"[{_STRAIGHT}{_OPENING}{_CLOSING}\n]")
 # Straight marks say nothing of their side and are told apart by turns; these say it themselves.
-_QUOTES = {"“": _OPENING, "”": _CLOSING, "「": _OPENING, "」": _CLOSING, "『": "‘", "』": "’", "＂": '"'}
+_QUOTES = {"“": _OPENING, "”": _CLOSING, "「": _OPENING, "」": _CLOSING, "『": "‘", "』": "’", "＂": _STRAIGHT}
+_WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
+_FOLDED = {**_QUOTES, **_WIDE, "\n": "\n"}
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]+[”’）)]*")
 
 
@@ -77,37 +83,45 @@ def read(original: str, *, title: str, published: date | None, region: str = "�
 
 
 def _squeeze(original: str) -> tuple[str, tuple[int, ...]]:
-    characters: list[str] = []
-    origin: list[int] = []
-    inside = False  # an opened straight quotation mark: the next one closes it; a paragraph's end forgets it
-    for offset, character in enumerate(original):
-        if character == "\n":
-            inside = False
-        elif character.isspace() or unicodedata.category(character) == "Cf":
-            continue
-        for folded in _fold(character):
-            plain = folded
-            if plain == '"':
-                plain = _CLOSING if inside else _OPENING
-            if plain in (_OPENING, _CLOSING):
-                inside = plain == _OPENING
-            characters.append(plain)
-            origin.append(offset)
-    return "".join(characters), tuple(origin)
+    pieces = list(map(_fold, original))
+    origin = tuple(chain.from_iterable(map(repeat, count(), map(len, pieces))))
+    return _with_sides("".join(pieces)), origin
 
 
+def _with_sides(text: str) -> str:
+    """Turn straight quotation marks into opening and closing ones, by turns; a paragraph's end forgets an open one."""
+    if _STRAIGHT not in text:
+        return text
+    inside = False
+
+    def side(match: re.Match[str]) -> str:
+        nonlocal inside
+        mark = match[0]
+        if mark == _STRAIGHT:
+            mark = _CLOSING if inside else _OPENING
+        inside = mark == _OPENING
+        return mark
+
+    return _SIDES.sub(side, text)
+
+
+# More than any text has different characters; a text out of all of Unicode must not fill the memory.
+@lru_cache(maxsize=1 << 16)
 def _fold(character: str) -> str:
-    """NFKC for letters, digits and signs; punctuation keeps its full width, since the grammars are written in it."""
-    if character in _QUOTES:
-        return _QUOTES[character]
-    if character < "\x80":
-        return {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}.get(character, character)
+    """NFKC for letters, digits and signs; punctuation keeps its full width, since the grammars are written in it.
+
+    Nothing is left of spaces and of what formats invisibly; half of a surrogate pair is no character, and no library
+    below takes it.
+    """
+    if folded := _FOLDED.get(character):
+        return folded
     category = unicodedata.category(character)
+    if character.isspace() or category == "Cf":
+        return ""
     if category == "Cs":
-        return "\ufffd"  # half of a surrogate pair is no character, and no library below takes it
-    if category[0] == "P" and character not in "％＃＆＠＊．／－":
-        return character
-    return unicodedata.normalize("NFKC", character)
+        return "\ufffd"
+    keeps = character < "\x80" or (category[0] == "P" and character not in "％＃＆＠＊．／－")
+    return character if keeps else unicodedata.normalize("NFKC", character)
 
 
 def _split(text: str, end: re.Pattern[str]) -> Iterator[Span]:

@@ -28,7 +28,9 @@ def find(reading: Reading) -> tuple[Target, ...]:
     article = measures.aboutness(f"{reading.title}\n{reading.text}")
     if article is measures.Aboutness.NOTHING:
         return ()
-    figures = tuple(candidates.find(reading))
+    figures = [figure for figure in candidates.find(reading) if not vetoes.outright(figure)]
+    if not figures:
+        return ()
     spans = periods.find(reading.text, reading.published)
     named, titled = places.find(reading.text), places.find(reading.title)
     return tuple(_merge_repeats(_targets(figures, spans, named, titled, article=article)))

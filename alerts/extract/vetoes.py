@@ -35,6 +35,11 @@ _LEAST_LENT = 1e8
 _UNITS = frozenset({"项", "条", "件", "笔", "支", "只"})
 
 
+def outright(candidate: Candidate) -> Veto | None:
+    """Return the first veto that applies to a candidate whatever it counts and aims at."""
+    return next((veto for veto in OUTRIGHT if veto.applies(candidate, "")), None)
+
+
 def first(candidate: Candidate, noun: str, *, goal: bool) -> Veto | None:
     """Return the first veto that applies to a candidate whose noun phrase is `noun`; `goal` says that it is one."""
     spared = goal and speaks_of_smes(f"{candidate.lead}\n{candidate.words}")
@@ -111,11 +116,13 @@ def _by_words(row: dict[str, Any]) -> Veto:
     return Veto(row["name"], row["reason"], applies, row.get("spares_goals", False))
 
 
-VETOES = (
+OUTRIGHT = (
+    Veto("unit", "measures, multiples, persons and events are not asked for", _of_no_kind),
+    Veto("single", "one of a thing is no quantity", _single),
     Veto("title", "it stands in the title of a document", _in_title),
     Veto("scare quotes", "it is part of a name or slogan in quotation marks", _in_scare_quotes),
-    Veto("unit", "measures, multiples, persons and events are not asked for", _of_no_kind),
+)
+VETOES = (
     Veto("one firm", "it is what one firm borrows", _one_loan, spares_goals=True),
-    Veto("single", "one of a thing is no quantity", _single),
     *map(_by_words, load("vetoes")["veto"]),
 )
