@@ -44,7 +44,7 @@ _SPRING = 3  # the month up to which 全年 looks back on the year that is over 
 _N = "[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
 
 # The characters that a period begins with; the pattern would try all of its branches at every other one.
-_FIRST = "0-9一二两三四五六七八九十“截到至在前去今本当明来后上下未接力用全年月目迄近"
+_FIRST = "0-9一二两三四五六七八九十“截到至在前去今本当明来后上下未接力用通经全年月目迄近"
 _PERIOD = re.compile(
     rf"""
     (?=[{_FIRST}])(?<![0-9])(?P<by>截至|截止到?|到|至|在)?
@@ -56,13 +56,13 @@ _PERIOD = re.compile(
         |前(?P<months>{_N})个月
         |(?P<month>{_N})月份?(?:(?P<day>[0-9]{{1,2}})日)?
         |(?P<half>上半年|下半年)
-        |前?(?P<quarter>[一二三四])(?:个)?季度)?
+        |(?P<up_to>前)?(?P<quarter>[一二三四])(?:个)?季度)?
     | (?P<bare_from>{_N})月?份?[—–~～至到-]{{1,2}}(?P<bare_to>{_N})月份?
     | (?P<bare_month>1[0-2]|[1-9])月份?(?:(?P<bare_day>[0-9]{{1,2}})日)?
     | 前(?P<bare_months>{_N})个月
     | (?P<bare_half>上半年|下半年)
-    | 前?(?P<bare_quarter>[一二三四])(?:个)?季度
-    | (?:未来|今后|接下来|力争用|用)(?P<low>{_N})?(?:[—–~～至到-])?(?P<span>{_N})年左?右?(?:时间)?
+    | (?P<bare_up_to>前)?(?P<bare_quarter>[一二三四])(?:个)?季度
+    | (?:未来|今后|接下来|通过|经过|力争用|用)(?P<low>{_N})?(?:[—–~～至到-])?(?P<span>{_N})年左?右?(?:时间)?
     | (?P<within>{_N})年(?:之?内)(?!的)
     | (?P<this>全年|年内|年底|年末|月底)
     | (?P<now>截至目前|截至发稿|目前|迄今|至今|近年来|近期)
@@ -121,7 +121,9 @@ def _begins(match: re.Match[str], last: str) -> str:
 
 
 def _first_month(match: re.Match[str], last: int) -> int:
-    """Return the month in which a quarter or half-year that ends with `last` begins; of a month, itself."""
+    """Return the month in which quarters or a half-year that end with `last` begin; of a month, itself."""
+    if match["up_to"] or match["bare_up_to"]:
+        return 1
     quarter, half = match["quarter"] or match["bare_quarter"], match["half"] or match["bare_half"]
     return last - (2 if quarter else 5 if half else 0)
 

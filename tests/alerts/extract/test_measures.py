@@ -58,6 +58,8 @@ def test_cultivated_classes_count_among_smes(text: str, expected: list[float]) -
         "参展的专精特新“小巨人”企业有900家。",
         "德国十万家中小企业面临订单减少。",
         "专精特新企业贷款比各项贷款增速高9.1个百分点。",
+        "预算400万元以下的工程采购项目面向小微企业。",
+        "对小微企业首贷贴息，最高20万元。",
         "小微企业主凭信用拿到了一笔300万元贷款。",
         "这家小微企业获得了60万元贷款。",
         "重点从三个方面来提升中小企业竞争力。",
@@ -81,6 +83,8 @@ def test_figures_beside_sme_policy_are_none(text: str) -> None:
         ("全市市场主体突破300万户。", [3e6]),
         ("银行发行小微企业专项金融债3000亿元。", [3e11]),
         ("普惠小微贷款不良率低于3%。", []),
+        ("推动50万家企业上云。", [500_000]),
+        ("为3000多家企业纾困解难。", [3000]),
     ],
 )
 def test_what_reaches_smes_is_wanted(text: str, expected: list[float]) -> None:

@@ -27,6 +27,8 @@ PUBLISHED = date(2025, 7, 3)
         ("明年", "2026", Bound.AHEAD),
         ("四季度", "2024-12", Bound.DURING),
         ("三季度", "2025-09", Bound.DURING),
+        ("前三季度", "2025-09", Bound.DURING),
+        ("通过3到5年时间", "2030", Bound.DURING),
         ("下半年", "2025-12", Bound.DURING),
         ("今年四季度", "2025-12", Bound.AHEAD),
         ("8月", "2025-08", Bound.AHEAD),
