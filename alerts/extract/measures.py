@@ -46,6 +46,7 @@ _CHARACTERS_A_MENTION = 150
 _FIRM_UNITS = frozenset({"家", "户", "个", "家次", "户次"})
 _CLAUSES = load("measures")["clauses"]
 _CONTINUES = re.compile("|".join(_CLAUSES["continued"]))
+_AMOUNT = re.compile(_CLAUSES["amount"])
 _REACHED = re.compile("|".join(_CLAUSES["reached"]))
 _BENEFITING = re.compile(f"，(?:{'|'.join(_CLAUSES['benefiting'])})[^，。；：\n]{{0,30}}")
 
@@ -77,10 +78,13 @@ def continues(candidate: Candidate) -> bool:
 def subject(candidate: Candidate) -> str:
     """Return what a figure's clause is about: its words, and the clause before where it only goes on about that.
 
+    A bare 金额 may be of anything that the paragraph has told before.
     Of several things that 分别 pairs with their figures, it is about its own.
     """
     if own := objects.paired(candidate):
         return f"{own}\n{candidate.after}"
+    if _AMOUNT.match(candidate.before):
+        return f"{candidate.context}\n{candidate.lead}\n{candidate.words}"
     if continues(candidate):
         return f"{re.split('[，；：]', candidate.lead.rstrip('，；：'))[-1]}\n{candidate.words}"
     return candidate.words
