@@ -21,7 +21,7 @@ _TERM = re.compile("(?:执行|实施|延续|延长|施行|有效期)[^。！？\
 _TERM_REACH = 80
 _SPAN = re.compile("[0-9]年?[—–~～至到-]+20")
 # 比去年, 从2019年3月的: what a figure is compared with is not its own time.
-_COMPARED = frozenset("比较从与同自由")
+_COMPARED = frozenset("比较从与同自由是")
 
 
 def governing(candidate: Candidate, periods: tuple[Period, ...]) -> Period | None:
