@@ -1,16 +1,18 @@
 """A candidate and the periods of its text → the one that governs it, as a goal's deadline or a result's date.
 
 The nearest before the figure in its sentence counts, then one behind it in its clause, then the term of the policy
-(执行至2027年底); a goal may also stand under a frame (到2025年) opened earlier in the paragraph, or under the plan
-whose title names the years.
+(执行至2027年底); a goal may also stand under a frame (到2025年) opened earlier in the paragraph or by the line
+above its list, or under the plan whose title names the years.
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from alerts.extract import frames
 from alerts.extract.candidates import Candidate
+from alerts.extract.frames import Frame
 from alerts.extract.periods import Bound, Period
 from alerts.extract.standing import is_aimed_at, is_over
 
@@ -19,7 +21,6 @@ _HARD_STOP = re.compile("[。！？\n]")
 # ，执行至2027年12月31日: the term of what came before.
 _TERM = re.compile("(?:执行|实施|延续|延长|施行|有效期)[^。！？\n]{0,8}[至到]$")
 _TERM_REACH = 80
-_SPAN = re.compile("[0-9]年?[—–~～至到-]+20")
 # 比去年, 从2019年3月的: what a figure is compared with is not its own time.
 _COMPARED = frozenset("比较从与同自由是")
 
@@ -29,14 +30,15 @@ def governing(candidate: Candidate, periods: tuple[Period, ...]) -> Period | Non
     return next(_in_sentence(candidate, periods), None)
 
 
-def deadline(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:
+def deadline(candidate: Candidate, periods: tuple[Period, ...], framed: Sequence[Frame]) -> str | None:
     """Return when a goal is due; None where the text names no time, or only the day of an announcement."""
     reading = candidate.reading
     for period in _in_sentence(candidate, periods):
         open_still = period.bound in {Bound.BY, Bound.DURING, Bound.AHEAD} and not is_over(period, reading.published)
         if open_still or is_aimed_at(period, reading.text):
             return period.last
-    return _framed(candidate, periods) or _planned(candidate, periods)
+    listed = frames.due(framed, candidate.quantity.start)
+    return _framed(candidate, periods) or listed or _planned(candidate, periods)
 
 
 def as_of(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:
@@ -76,8 +78,7 @@ def _planned(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:
     text, start = candidate.reading.text, candidate.quantity.start
     floor = _last_stop(text, max(0, start - _SENTENCE_REACH), start)
     for period in _between(periods, floor, start, backwards=True):
-        names_years = period.bound is Bound.NAMED or _SPAN.search(text, period.start, period.end)
-        if names_years and not is_over(period, candidate.reading.published):
+        if frames.names_years(period, text) and not is_over(period, candidate.reading.published):
             return period.last
     return None
 

@@ -24,8 +24,8 @@ _AIM_REACH = 6  # characters of the longest word before a period, and its comma
 _NEAREST = re.compile(f"(?P<target>{'|'.join(_CUES['target'])})|{'|'.join(_CUES['done'] + _CUES['achieved'])}")
 
 
-def status(candidate: Candidate, period: Period | None) -> Status:
-    """Decide what a figure is; a figure of which nothing is said is a reported result."""
+def status(candidate: Candidate, period: Period | None, *, framed: bool) -> Status:
+    """Decide what a figure is; one of which nothing is said is a reported result, unless it is `framed` by goals."""
     if _DONE.search(candidate.after):
         return Status.ACHIEVED
     own = _nearest(candidate.before) or _nearest(candidate.after)
@@ -37,7 +37,7 @@ def status(candidate: Candidate, period: Period | None) -> Status:
     if own is None and _is_parameter(candidate):
         own = Status.TARGET
     standing = own or calendar or _nearest(candidate.lead)
-    return standing or (Status.TARGET if _BOUNDED.search(candidate.written) else Status.ACHIEVED)
+    return standing or (Status.TARGET if framed or _BOUNDED.search(candidate.written) else Status.ACHIEVED)
 
 
 def is_over(period: Period, published: date | None) -> bool:

@@ -7,9 +7,11 @@ period, scope, action. It never decides whether the article is worth reading, no
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from alerts.extract import candidates, dating, measures, objects, periods, places, scopes, vetoes
+from alerts.extract import candidates, dating, frames, measures, objects, periods, places, scopes, vetoes
 from alerts.extract.candidates import Candidate
+from alerts.extract.frames import Frame
 from alerts.extract.periods import Period
 from alerts.extract.places import Place
 from alerts.extract.reading import Reading
@@ -23,6 +25,17 @@ _SENTENCE_REACH = 500  # characters on each side of the number: keeps what is st
 _REMEMBERED = 20  # targets of one value, among which a repetition is looked for: keeps the time linear
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What each figure of a reading is held against: how much of it is about SMEs, its times and its places."""
+
+    article: measures.Aboutness
+    spans: tuple[Period, ...]
+    framed: tuple[Frame, ...]
+    named: tuple[Place, ...]
+    titled: tuple[Place, ...]
+
+
 def find(reading: Reading) -> tuple[Target, ...]:
     """Find the targets that a reading states, in its order; a figure that it repeats is one target."""
     article = measures.aboutness(f"{reading.title}\n{reading.text}")
@@ -32,37 +45,40 @@ def find(reading: Reading) -> tuple[Target, ...]:
     if not figures:
         return ()
     spans = periods.find(reading.text, reading.published)
-    named, titled = places.find(reading.text), places.find(reading.title)
-    return tuple(_merge_repeats(_targets(figures, spans, named, titled, article=article)))
+    ground = _Ground(
+        article=article,
+        spans=spans,
+        framed=frames.find(reading, spans),
+        named=places.find(reading.text),
+        titled=places.find(reading.title),
+    )
+    return tuple(_merge_repeats(_targets(figures, ground)))
 
 
-def _targets(
-    figures: Iterable[Candidate],
-    spans: tuple[Period, ...],
-    named: tuple[Place, ...],
-    titled: tuple[Place, ...],
-    *,
-    article: measures.Aboutness,
-) -> Iterator[Target]:
+def _targets(figures: Iterable[Candidate], ground: _Ground) -> Iterator[Target]:
     for figure in figures:
         noun = objects.counted(figure)
-        standing = status(figure, dating.governing(figure, spans))
+        framed = frames.due(ground.framed, figure.quantity.start) is not None
+        standing = status(figure, dating.governing(figure, ground.spans), framed=framed)
         goal = standing is Status.TARGET
-        if vetoes.first(figure, noun, goal=goal) or not measures.measure(figure, noun, goal=goal, article=article):
+        if vetoes.first(figure, noun, goal=goal):
             continue
+        if not measures.measure(figure, noun, goal=goal, article=ground.article):
+            continue
+        due = None if standing is Status.ACHIEVED else dating.deadline(figure, ground.spans, ground.framed)
         yield Target(
             object=noun,
             value=figure.quantity.value,
             unit=figure.quantity.unit.name,
             comparator=figure.quantity.comparator,
             status=standing,
-            scope=scopes.scope(figure, named, titled),
+            scope=scopes.scope(figure, ground.named, ground.titled),
             action=_action(figure, noun),
             evidence=_evidence(figure),
             number=figure.reading.evidence(figure.quantity.start, figure.quantity.end),
             sentence=_sentence(figure),
-            deadline=None if standing is Status.ACHIEVED else dating.deadline(figure, spans),
-            as_of=dating.as_of(figure, spans) if standing is Status.ACHIEVED else None,
+            deadline=due,
+            as_of=dating.as_of(figure, ground.spans) if standing is Status.ACHIEVED else None,
             base=figure.quantity.base,
         )
 
