@@ -7,7 +7,6 @@ and those in the data directory). Nothing here fetches anything.
 import importlib
 import pkgutil
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -15,7 +14,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from crawler import publishers, rsshub
+from crawler import publishers, rsshub, topicfile
 from crawler.address import has_credentials, host, is_web
 from crawler.errors import ConfigurationError, UnknownSourceError
 from crawler.model import Level, Publisher, Source
@@ -100,14 +99,18 @@ def load(added: Iterable[Source] = (), off: Iterable[Source] = ()) -> Catalog:
 def topics(data_dir: Path) -> tuple[Topic, ...]:
     """Return the topics that are watched: those of the package, and `topics/*.toml` in the data directory.
 
-    A user's topic of the same name takes the place of the package's. Raises ConfigurationError, naming the file, for
-    one that cannot be read.
+    A user's topic of the same name takes the place of the package's. Sub-topics come last, so that each follows its
+    parent. Raises ConfigurationError, naming the file, for one that cannot be read and for one whose parent is none.
     """
-    found: dict[str, Topic] = {}
-    for file in (*_files(resources.files("crawler") / "topics"), *_files(data_dir / "topics")):
-        topic = _topic(file)
-        found[topic.name] = topic
-    return tuple(found.values())
+    files = (*_files(resources.files("crawler") / "topics"), *_files(data_dir / "topics"))
+    found = {topic.name: (topic, file) for file in files for topic in [topicfile.read(file)]}
+    roots = sorted(name for name, (topic, _) in found.items() if not topic.parent)
+    for topic, file in found.values():
+        if topic.parent and topic.parent not in roots:
+            raise ConfigurationError(
+                f"the topic {file}: its parent {topic.parent!r} is no topic that has sub-topics: {', '.join(roots)} are"
+            )
+    return tuple(sorted((topic for topic, _ in found.values()), key=lambda topic: bool(topic.parent)))
 
 
 def undeclared(name: str) -> Publisher:
@@ -129,19 +132,3 @@ def _declared() -> tuple[Publisher, ...]:
 def _files(folder: Traversable) -> Iterator[Traversable]:
     if folder.is_dir():
         yield from sorted((it for it in folder.iterdir() if it.name.endswith(".toml")), key=lambda it: it.name)
-
-
-def _topic(file: Traversable) -> Topic:
-    try:
-        read = tomllib.loads(file.read_text(encoding="utf-8"))
-        return Topic(
-            name=read["name"],
-            title=read["title"],
-            threshold=float(read["threshold"]),
-            terms={term: float(weight) for term, weight in read["terms"].items()},
-            against={term: float(weight) for term, weight in read.get("against", {}).items()},
-        )
-    except KeyError as error:
-        raise ConfigurationError(f"the topic {file} lacks {error}") from error
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise ConfigurationError(f"the topic {file} cannot be read: {error}") from error

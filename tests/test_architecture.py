@@ -83,6 +83,7 @@ def test_imports_point_left(module: str) -> None:
 PURE = (
     "seeds",
     "crawler.model",
+    "crawler.bulletins",
     "crawler.discovery",
     "crawler.health",
     "crawler.holding",

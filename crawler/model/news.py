@@ -69,7 +69,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A term of a topic that an article contains: where it counts, how often, and its weight."""
+    """A term of a topic that an article contains: where it counts, how often, and its weight.
+
+    The weight is negative for a term that speaks against the topic, and 0 for a phrase that it excludes.
+    """
 
     topic: str
     term: str
@@ -81,8 +84,8 @@ class Hit:
 class Relevance:
     """How much an article is about the topics that are watched.
 
-    `score` lies between 0 and 1; `topics` are the names of those whose threshold it reaches (none: irrelevant);
-    `hits` are the terms it rests on.
+    `score` lies between 0 and 1; `topics` are the names of those whose threshold it reaches (none: irrelevant), each
+    sub-topic after all that have none; `hits` are the terms it rests on.
     """
 
     score: float

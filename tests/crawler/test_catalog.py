@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -88,24 +89,80 @@ def test_what_is_neither_name_nor_address_is_refused(name: str) -> None:
         catalog.load().resolve([name])
 
 
-def test_a_users_topic_is_watched_beside_the_packages(tmp_path: Path) -> None:
+@pytest.fixture
+def topic_file(tmp_path: Path) -> Callable[[str], None]:
+    """Put a topic of the user's own into a data directory, `tmp_path`."""
     (tmp_path / "topics").mkdir()
-    (tmp_path / "topics" / "parks.toml").write_text(TOPIC, encoding="utf-8")
-    assert {topic.name for topic in catalog.topics(tmp_path)} == {"sme-policy", "parks"}
+
+    def write(text: str) -> None:
+        (tmp_path / "topics" / "mine.toml").write_text(text, encoding="utf-8")
+
+    return write
 
 
-def test_a_users_topic_takes_the_place_of_the_packages(tmp_path: Path) -> None:
+def test_the_package_watches_sme_policy_first_and_what_narrows_it(tmp_path: Path) -> None:
+    first, *others = catalog.topics(tmp_path)
+    assert (first.name, first.parent) == ("sme-policy", "")
+    assert {it.parent for it in others} == {"sme-policy"}
+    asked_for = {"cultivation", "financing", "tax-and-fees", "digitalisation", "arrears-and-rights", "market-access"}
+    assert asked_for <= {it.name for it in others}
+    assert len({it.title for it in (first, *others)}) == 1 + len(others)
+
+
+def test_a_users_topic_is_watched_beside_the_packages(tmp_path: Path, topic_file: Callable[[str], None]) -> None:
+    before = {topic.name for topic in catalog.topics(tmp_path)}
+    topic_file(TOPIC)
+    assert {topic.name for topic in catalog.topics(tmp_path)} == {*before, "parks"}
+
+
+def test_a_users_topic_takes_the_place_of_the_packages(tmp_path: Path, topic_file: Callable[[str], None]) -> None:
+    topic_file(TOPIC.replace("parks", "sme-policy"))
+    assert dict(catalog.topics(tmp_path)[0].terms) == {"公园": 1.0}
+
+
+def test_a_users_sub_topic_may_narrow_the_packages_topic(tmp_path: Path, topic_file: Callable[[str], None]) -> None:
+    topic_file(f'parent = "sme-policy"\nexclusions = ["公园里"]{TOPIC}')
+    (mine,) = (topic for topic in catalog.topics(tmp_path) if topic.name == "parks")
+    assert (mine.parent, mine.exclusions) == ("sme-policy", ("公园里",))
+
+
+@pytest.mark.parametrize("parent", ["smes", "financing", "parks"])
+def test_a_parent_that_has_no_sub_topics_is_refused_with_those_that_have(
+    tmp_path: Path, topic_file: Callable[[str], None], parent: str
+) -> None:
+    topic_file(f'parent = "{parent}"{TOPIC}')
+    with pytest.raises(ConfigurationError, match=rf"mine\.toml: its parent '{parent}'.*: sme-policy are"):
+        catalog.topics(tmp_path)
+
+
+FAULTS = {
+    "no value": ("name = \ntitle", r"is no TOML: .*line 1"),
+    "a missing key": ('name = "x"', "lacks 'title'"),
+    "a threshold in words": (TOPIC.replace("0.5", '"high"'), "line 4: 'threshold' is 'high', and no number"),
+    "a threshold that nothing reaches": (TOPIC.replace("0.5", "2"), "line 4: 'threshold' is 2"),
+    "a weight in words": (TOPIC.replace("= 1", '= "much"'), "line 6: '公园' is 'much'"),
+    "a weight of nothing": (TOPIC.replace("= 1", "= 0"), "line 6: '公园' is 0"),
+    "no terms": (TOPIC.replace('"公园" = 1', ""), r"line 5: \[terms\] is no table"),
+    "terms that are none": (TOPIC.replace("[terms]\n", "terms = 3\n#"), r"line 5: \[terms\] is no table"),
+    "an empty term": (TOPIC.replace('"公园" = 1', '"" = 1'), r"line 5: \[terms\] is no table"),
+    "a misspelt key": (TOPIC.replace("[terms]", "[term]"), "line 5: 'term' is no part of a topic"),
+    "a name with a space": (TOPIC.replace("parks", "my parks"), "line 2: 'my parks' is no name"),
+    "a title of nothing": (TOPIC.replace('"公园"\nt', '""\nt'), "line 3: the title is no text"),
+    "exclusions in a sentence": (f'exclusions = "公园里"{TOPIC}', "line 1: the exclusions are no list"),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), FAULTS.values(), ids=FAULTS)
+def test_what_is_wrong_with_a_topic_is_told_with_file_line_and_reason(
+    tmp_path: Path, topic_file: Callable[[str], None], text: str, told: str
+) -> None:
+    topic_file(text)
+    with pytest.raises(ConfigurationError, match=rf"mine\.toml.*{told}"):
+        catalog.topics(tmp_path)
+
+
+def test_a_topic_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "topics").mkdir()
-    (tmp_path / "topics" / "mine.toml").write_text(TOPIC.replace("parks", "sme-policy"), encoding="utf-8")
-    (topic,) = catalog.topics(tmp_path)
-    assert dict(topic.terms) == {"公园": 1.0}
-
-
-@pytest.mark.parametrize(
-    "text", ["name = ", 'name = "x"', TOPIC.replace("0.5", '"high"'), TOPIC.replace("[terms]\n", "terms = 3\n#")]
-)
-def test_a_topic_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
-    (tmp_path / "topics").mkdir()
-    (tmp_path / "topics" / "broken.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"broken\.toml"):
+    (tmp_path / "topics" / "mine.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ConfigurationError, match=r"mine\.toml cannot be read"):
         catalog.topics(tmp_path)
