@@ -63,22 +63,27 @@ def catch_up(
 
     Only relevant articles are read for findings, and edits are told of pages that are relevant, or were. What is found
     in revisions that are not announced enters the ledger, and nobody is ever told of it. `publishers` holds, by name,
-    those whose title, zone, region and level are known. `on_progress` is told after each batch how many revisions of
-    how many are done with.
+    those whose title, zone, region and level are known. `on_progress` is told before each text is read, as a long one
+    takes its time, and after each batch, how many revisions of how many are done with.
     """
     changes: list[Change] = []
     with database.read() as connection:
         start, end = ledger.cursor(connection), articles.latest_number(connection)
-    while (batch := _next_batch(database, publishers, now)) is not None:
+
+    def reach(number: int) -> None:
+        on_progress(number - start, max(end, number) - start)
+
+    while (batch := _next_batch(database, publishers, now, reach)) is not None:
         changes += batch
         with database.read() as connection:
-            reached = ledger.cursor(connection)
-        on_progress(reached - start, max(end, reached) - start)
+            reach(ledger.cursor(connection))
     _log.info("caught up changes=%d", len(changes))
     return tuple(changes)
 
 
-def _next_batch(database: Database, publishers: Mapping[str, Publisher], now: datetime) -> list[Change] | None:
+def _next_batch(
+    database: Database, publishers: Mapping[str, Publisher], now: datetime, reach: Callable[[int], None]
+) -> list[Change] | None:
     with database.read() as connection:
         start = ledger.cursor(connection)
         # On PostgreSQL each question sees what has been committed by then: what comes in after this one waits for the
@@ -91,8 +96,12 @@ def _next_batch(database: Database, publishers: Mapping[str, Publisher], now: da
     reached = revisions[-1].number if len(revisions) == _BATCH else latest
     if reached == start:
         return None
+    read = []
+    for it in revisions:
+        reach(it.number - 1)
+        read.append(_read(it, before.get(it.number), publishers))
     # By publication: a crawl brings the newest first, and a target must be known before it can be raised.
-    read = sorted((_read(it, before.get(it.number), publishers) for it in revisions), key=lambda it: it.published)
+    read.sort(key=lambda it: it.published)
     with database.write() as connection:
         take_turns(connection, "watch")
         if ledger.cursor(connection) != start:

@@ -58,8 +58,11 @@ def progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
 
 
 @contextmanager
-def crawl_progress(sources: int) -> Iterator[Callable[[RunSummary], None]]:
-    """Show how a crawl of so many sources comes along; gives the function that takes each new summary of it."""
+def crawl_progress(sources: int) -> Iterator[tuple[Callable[[RunSummary], None], Callable[[int, int], None]]]:
+    """Show how a crawl of so many sources comes along, and then the comparison of what it brought with the ledger.
+
+    Gives the function that takes each new summary of the run, and the one that is told how far the comparison is.
+    """
     bar_shows_articles = Console(stderr=True).is_terminal and sources == 1
 
     with progress("crawling") as show:
@@ -68,7 +71,10 @@ def crawl_progress(sources: int) -> Iterator[Callable[[RunSummary], None]]:
             done, total = _position(run) if bar_shows_articles else (run.done, sources)
             show(done, total, _counts(run))
 
-        yield show_run
+        def show_comparison(done: int, total: int) -> None:
+            show(done, total, f"comparing with the ledger {done}/{total}")
+
+        yield show_run, show_comparison
 
 
 def print_report(run: RunSummary, changes: Sequence[Change]) -> None:

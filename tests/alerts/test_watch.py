@@ -43,7 +43,7 @@ def test_a_second_look_finds_nothing(database: Database, publish: Publish, now: 
     assert watch.catch_up(database, {}, now) == ()
 
 
-def test_progress_is_told_in_revisions(
+def test_progress_is_told_in_revisions_before_each_text_and_after_each_batch(
     database: Database, publish: Publish, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watch, "_BATCH", 1)
@@ -53,7 +53,7 @@ def test_progress_is_told_in_revisions(
         publish(article)
     told: list[tuple[int, int]] = []
     watch.catch_up(database, {}, now, lambda done, total: told.append((done, total)))
-    assert (watched, told) == (1, [(1, 2), (2, 2)])
+    assert (watched, told) == (1, [(0, 2), (1, 2), (1, 2), (2, 2)])
 
 
 def test_an_article_that_cannot_be_read_is_named_and_the_others_are_read(

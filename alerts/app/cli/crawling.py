@@ -34,8 +34,10 @@ def crawl(
         if not sources:
             say("nothing is due")
             return
-    with console.crawl_progress(len(sources)) as on_progress:
-        report = crawling.crawl(app, sources, trigger="cli", announce=announce, on_progress=on_progress)
+    with console.crawl_progress(len(sources)) as (on_progress, on_compared):
+        report = crawling.crawl(
+            app, sources, trigger="cli", announce=announce, on_progress=on_progress, on_compared=on_compared
+        )
     if as_json:
         print_json([crawling.crawl_json(report)])
     else:

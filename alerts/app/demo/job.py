@@ -103,8 +103,10 @@ def _isolated(settings: Settings, folder: Path) -> Settings:
 
 def _crawl(app: App) -> CrawlReport:
     sources = tuple(app.catalog.sources.values())
-    with console.crawl_progress(len(sources)) as on_progress:
-        report = crawling.crawl(app, sources, trigger="demo", announce=True, on_progress=on_progress)
+    with console.crawl_progress(len(sources)) as (on_progress, on_compared):
+        report = crawling.crawl(
+            app, sources, trigger="demo", announce=True, on_progress=on_progress, on_compared=on_compared
+        )
     if report.summary.state is RunState.CANCELLED:  # the crawl has ended in good order, and so shall the demo
         raise KeyboardInterrupt
     return report

@@ -1,7 +1,7 @@
 """Sources are crawled, and what came in is compared with the ledger."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from alerts import watch
@@ -14,7 +14,10 @@ from crawler.model import RunSummary, Source
 
 @dataclass(frozen=True, slots=True)
 class CrawlReport:
-    """What a crawl was; all that its findings meant against the ledger; and of that, the news that people are told."""
+    """What a crawl was; all that its findings meant against the ledger; and of that, the news that people are told.
+
+    The summary's `seconds` include the comparison with the ledger, which follows the run.
+    """
 
     summary: RunSummary
     changes: tuple[Change, ...]
@@ -33,20 +36,24 @@ def crawl(
     trigger: str,
     announce: bool = False,
     on_progress: Callable[[RunSummary], None] | None = None,
+    on_compared: Callable[[int, int], None] = lambda done, total: None,
 ) -> CrawlReport:
     """Crawl sources, and compare what came in with the ledger.
 
-    Raises RunRefusedError where another run holds one of the sources.
+    `on_progress` is told how the run stands, and then `on_compared` how many texts of how many are compared. Raises
+    RunRefusedError where another run holds one of the sources.
     """
     with app.database.read() as connection:
         before = ledger.latest_change(connection)
     summary = run.start(
         app.settings, app.database, tuple(sources), trigger=trigger, announce=announce, on_progress=on_progress
     )
-    changes = watch.catch_up(app.database, app.catalog.publishers, clock.now())
+    ended = clock.now()
+    changes = watch.catch_up(app.database, app.catalog.publishers, ended, on_compared)
+    seconds = summary.seconds + (clock.now() - ended).total_seconds()
     with app.database.read() as connection:
         news = ledger.news(connection, before, ledger.latest_change(connection))
-    return CrawlReport(summary, changes, tuple(news))
+    return CrawlReport(replace(summary, seconds=seconds), changes, tuple(news))
 
 
 def crawl_json(report: CrawlReport) -> Mapping[str, Any]:

@@ -164,14 +164,19 @@ def test_runs_are_listed_one_a_line(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_in_a_log_progress_is_a_line_for_each_tenth_of_the_sources(capsys: pytest.CaptureFixture[str]) -> None:
-    with console.crawl_progress(20) as on_progress:
+    with console.crawl_progress(20) as (on_progress, on_compared):
         for done in (0, 1, 2, 2, 3, 20):
             on_progress(run(sources=20, done=done, entries=done * 10, new=done))
+        for done in (0, 1, 30, 31):
+            on_compared(done, 31)
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err.splitlines() == [
         "crawling: 2/20 sources, 20 entries, 2 new, 0 failed",
         "crawling: 20/20 sources, 200 entries, 20 new, 0 failed",
+        "crawling: comparing with the ledger 0/31",
+        "crawling: comparing with the ledger 30/31",
+        "crawling: comparing with the ledger 31/31",
     ]
 
 
@@ -179,13 +184,14 @@ def test_on_a_terminal_progress_is_a_bar_that_goes_when_all_is_done(
     capsys: pytest.CaptureFixture[str], terminal: Callable[[int], None]
 ) -> None:
     terminal(80)
-    with console.crawl_progress(1) as on_progress:
+    with console.crawl_progress(1) as (on_progress, on_compared):
         on_progress(run(done=0, entries=10, new=4))
         on_progress(run(entries=10, new=10))
+        on_compared(3, 10)
     printed = capsys.readouterr()
     assert printed.out == ""
     assert "━" in printed.err
-    assert "1/1 sources, 10 entries, 10 new, 0 failed" in printed.err
+    assert "comparing with the ledger 3/10" in printed.err
 
 
 def test_in_a_log_any_long_work_is_a_line_for_each_tenth_and_its_parts_begin_anew(
