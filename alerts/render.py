@@ -6,7 +6,8 @@ there. It never fetches anything: a mail holds no remote images and no tracking.
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from email.utils import parseaddr
 from itertools import groupby
@@ -66,10 +67,14 @@ _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=Fal
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What all digests of a service share: the sender (`smewatch <digest@example.org>`) and the zone of its dates."""
+    """What all digests of a service share.
+
+    The sender (`smewatch <digest@example.org>`), the zone of its dates, and the titles of its topics by their names.
+    """
 
     sender: str
     zone: ZoneInfo
+    topics: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -229,13 +234,19 @@ def _page(digest: Digest, masthead: Masthead) -> dict[str, object]:
             if (group := list(changes))
         ],
         "edits": [_edit(it, it.finding, local.year) for it in digest.edits[:_MOST] if isinstance(it.finding, PageEdit)],
+        "topics": _topics(digest, masthead),
         "more": sum(max(0, len(it) - _MOST) for it in (digest.targets, digest.statements, digest.edits)),
         "coverage": digest.coverage,
         "cadence": _CADENCES[digest.subscriber.cadence],
-        "wanted": _wanted(digest.subscriber.filter),
+        "wanted": _wanted(digest.subscriber.filter, masthead),
         "recipient": digest.subscriber.email,
         "sender": masthead.address,
     }
+
+
+def _topics(digest: Digest, masthead: Masthead) -> str:
+    counted = Counter(name for it in (*digest.targets, *digest.statements, *digest.edits) for name in it.origin.topics)
+    return "、".join(f"{wording.topics([name], masthead.topics)} {count}" for name, count in counted.most_common())
 
 
 def _section(change: Change, target: Target) -> str:
@@ -374,9 +385,9 @@ def _link(url: str) -> str:
     return url if url.startswith(("https://", "http://")) else ""
 
 
-def _wanted(wanted: Filter) -> str:
+def _wanted(wanted: Filter, masthead: Masthead) -> str:
     parts = (
-        ("主题", wanted.topics),
+        ("主题", [wording.topics([it], masthead.topics) for it in wanted.topics]),
         ("人物", wanted.officials),
         ("关键词", wanted.keywords),
         ("地区", wanted.regions),

@@ -3,6 +3,7 @@
 Shared by the ledger's reasons, the mails and the command line, so that one figure is written in one way everywhere.
 """
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from alerts.identity import COUNTS, Identity, Measure, identify
@@ -157,3 +158,8 @@ def _joined(verb: str, words: str) -> str:
 
 def _plain(value: Decimal) -> str:
     return f"{value.normalize():,f}" if abs(value) >= 10_000 else f"{value.normalize():f}"
+
+
+def topics(names: Iterable[str], titles: Mapping[str, str]) -> str:
+    """Name topics by their titles; one that is watched no longer keeps its name."""
+    return "、".join(titles.get(name, name) for name in names)

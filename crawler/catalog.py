@@ -113,6 +113,11 @@ def topics(data_dir: Path) -> tuple[Topic, ...]:
     return tuple(sorted((topic for topic, _ in found.values()), key=lambda topic: bool(topic.parent)))
 
 
+def topic_titles(data_dir: Path) -> Mapping[str, str]:
+    """Return the titles of the topics that are watched, by their names; raises like `topics`."""
+    return {topic.name: topic.title for topic in topics(data_dir)}
+
+
 def undeclared(name: str) -> Publisher:
     """Return the publisher that nobody has declared: all that is known of it is its name, which is its host.
 

@@ -116,6 +116,43 @@ def test_a_feed_goes_in_and_a_digest_comes_out_once(
     assert len(mail_sink.mails) == 1
 
 
+def test_a_topic_of_ones_own_is_one_file_and_can_be_subscribed_to(
+    smewatch: Smewatch, news_site: NewsSite, mail_sink: MailSink
+) -> None:
+    topics = smewatch.home / "data" / "topics"
+    topics.mkdir(parents=True)
+    (topics / "ladder.toml").write_text(
+        'name = "ladder"\ntitle = "示例梯度"\nparent = "sme-policy"\nthreshold = 0.3\n[terms]\n"梯度培育" = 1.0\n',
+        encoding="utf-8",
+    )
+    refused = smewatch("subscribers", "add", "reader@example.org", "--topic", "ladders")
+    assert refused.returncode == 2
+    assert "there is no topic 'ladders'" in refused.stderr
+    assert "financing" in refused.stderr
+    assert "ladder," in refused.stderr
+    added = smewatch(
+        "subscribers", "add", "reader@example.org", "--every", "instant", "--confirmed", "--topic", "ladder"
+    )
+    assert added.returncode == 0, added.stderr
+    assert "示例梯度" in smewatch("subscribers", "list").stdout
+
+    assert smewatch("crawl", "--feed", publish(news_site, STATEMENT_ARTICLE), "--announce").returncode == 0
+    assert smewatch("digest", "send", SMTP_URL=mail_sink.url).returncode == 0
+    assert mail_sink.mails == []
+    assert smewatch("crawl", "--feed", publish(news_site, TARGET_ARTICLE, feed="/b.xml"), "--announce").returncode == 0
+    assert "示例梯度" in smewatch("articles").stdout
+    assert smewatch("digest", "send", SMTP_URL=mail_sink.url).returncode == 0
+    (mail,) = mail_sink.mails
+    text = mail.get_body(("plain",))
+    assert text is not None
+    assert "（主题：示例梯度）" in text.get_content()
+
+    (topics / "ladder.toml").write_text('name = "ladder"\ntitle = 3\n', encoding="utf-8")
+    broken = smewatch("crawl", "--feed", f"{news_site.url}/feed.xml")
+    assert broken.returncode == 2
+    assert "ladder.toml" in broken.stderr
+
+
 def test_the_same_text_at_another_portal_is_dropped_and_a_changed_page_is_a_revision(
     smewatch: Smewatch, news_site: NewsSite
 ) -> None:

@@ -69,17 +69,19 @@ def print_findings(findings: Sequence[Finding]) -> None:
     print_table("Findings", ("", "What", "How"), rows)
 
 
-def print_subscribers(subscribers: Sequence[Subscriber]) -> None:
-    """Print subscriptions with what they ask for."""
-    rows = [(it.email, it.cadence.value, "yes" if it.confirmed else "no", _wanted(it)) for it in subscribers]
+def print_subscribers(subscribers: Sequence[Subscriber], titles: Mapping[str, str]) -> None:
+    """Print subscriptions with what they ask for; `titles` are those of topics."""
+    rows = [(it.email, it.cadence.value, "yes" if it.confirmed else "no", _wanted(it, titles)) for it in subscribers]
     print_table("Subscribers", ("Address", "Every", "Confirmed", "Only"), rows)
 
 
-def print_analysis(path: Path, analysis: Analysis) -> None:
-    """Print what one document says."""
+def print_analysis(path: Path, analysis: Analysis, titles: Mapping[str, str]) -> None:
+    """Print what one document says; `titles` are those of topics."""
     judged, console = analysis.relevance, output()
     console.print(f"{path}: {analysis.document.title}")
-    console.print(f"{', '.join(judged.topics) or 'not relevant'} ({judged.score:.2f}), {analysis.content_hash}\n")
+    console.print(
+        f"{wording.topics(judged.topics, titles) or 'not relevant'} ({judged.score:.2f}), {analysis.content_hash}\n"
+    )
     if analysis.targets:
         rows = [(it.status.value, *cells(it), gist(it.evidence.text)) for it in analysis.targets]
         print_table("Targets", ("Status", "Object", "Figure", "When", "Where", "Evidence"), rows)
@@ -97,19 +99,20 @@ def print_statements(known: Sequence[tuple[int, Statement, Origin]]) -> None:
     print_table("Statements", ("No.", "Who", "Office", "What", "First read"), rows)
 
 
-def print_articles(revisions: Sequence[Revision]) -> None:
-    """Print texts of the archive."""
+def print_articles(revisions: Sequence[Revision], titles: Mapping[str, str]) -> None:
+    """Print texts of the archive; `titles` are those of topics."""
     rows = [
         (
             str(it.number),
             _day(it.article.published),
             it.article.publisher,
             f"{it.relevance.score:.2f}",
+            wording.topics(it.relevance.topics, titles),
             Text.assemble(it.article.document.title, (_fate(it), "yellow")),
         )
         for it in revisions
     ]
-    print_table("Articles", ("No.", "Date", "Publisher", "Relevance", "Title"), rows)
+    print_table("Articles", ("No.", "Date", "Publisher", "Relevance", "Topics", "Title"), rows)
 
 
 def print_status(status: StatusReport) -> None:
@@ -219,10 +222,10 @@ def _office(statement: Statement) -> tuple[str, str]:
     return statement.speaker or "", (statement.organization or "") + (statement.position or "")
 
 
-def _wanted(subscriber: Subscriber) -> str:
+def _wanted(subscriber: Subscriber, titles: Mapping[str, str]) -> str:
     wanted = subscriber.filter
     parts = (
-        ("topic", wanted.topics),
+        ("topic", [wording.topics([it], titles) for it in wanted.topics]),
         ("official", wanted.officials),
         ("keyword", wanted.keywords),
         ("region", wanted.regions),

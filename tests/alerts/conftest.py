@@ -51,7 +51,7 @@ def database(tmp_path: Path) -> Database:
 
 @pytest.fixture
 def masthead() -> Masthead:
-    return Masthead("smewatch <digest@news.example>", SHANGHAI)
+    return Masthead("smewatch <digest@news.example>", SHANGHAI, {"sme-policy": "中小企业政策"})
 
 
 @pytest.fixture

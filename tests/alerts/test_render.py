@@ -282,6 +282,22 @@ def test_the_reader_is_told_why_and_how_to_stop(
     assert "mailto:digest@news.example?subject=%E9%80%80%E8%AE%A2" in Words(message.html).links
 
 
+def test_topics_are_counted_under_their_titles_and_one_that_is_gone_under_its_name(
+    rendered: Rendered, change: MakeChange, target: MakeTarget, origin: Callable[..., Origin]
+) -> None:
+    other = change(target(400), at=replace(origin(), topics=("sme-policy", "gone")))
+    message = rendered(change(target()), other)
+    for words in (message.text, Words(message.html).text):
+        assert "主题：中小企业政策 2、gone 1" in words
+
+
+def test_a_reader_is_told_by_their_titles_which_topics_were_asked_for(
+    rendered: Rendered, change: MakeChange, target: MakeTarget, subscriber: Callable[..., Subscriber]
+) -> None:
+    reader = subscriber(wanted=Filter(topics=("sme-policy",)))
+    assert "（主题：中小企业政策）" in rendered(change(target()), reader=reader).text
+
+
 def test_a_message_id_belongs_to_a_subscription_and_a_period(
     rendered: Rendered, change: MakeChange, target: MakeTarget, subscriber: Callable[..., Subscriber], now: datetime
 ) -> None:

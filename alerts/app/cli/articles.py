@@ -1,5 +1,6 @@
 """`articles [WORDS]`, `articles diff`, `articles unmute`: the texts of the archive, and what was edited in them."""
 
+from functools import partial
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -29,11 +30,14 @@ group = typer.Typer(cls=ListsByDefault, help="List the texts of the archive, and
 def list_articles(words: Words = "", limit: Limit = 100, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
     """List the texts of the archive, the last to come in first; the word `list` may be left out."""
     from alerts.app import listings
+    from crawler import catalog
     from crawler.archive import articles
 
-    with bootstrap.open_database(bootstrap.configure()).read() as connection:
+    settings = bootstrap.configure()
+    with bootstrap.open_database(settings).read() as connection:
         kept = articles.latest(connection, words, limit)
-    print_listing(kept, listings.article_row, listings.print_articles, as_json=as_json, as_csv=as_csv)
+    table = partial(listings.print_articles, titles=catalog.topic_titles(settings.data_dir))
+    print_listing(kept, listings.article_row, table, as_json=as_json, as_csv=as_csv)
 
 
 @group.command()

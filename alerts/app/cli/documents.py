@@ -25,6 +25,7 @@ def analyse(
 
     settings = bootstrap.configure()
     topics, zone = analysis.topics_of(settings), ZoneInfo(settings.timezone)
+    titles = {topic.name: topic.title for topic in topics}
     failed = False
     for path, read in analysis.documents(paths):
         if isinstance(read, SeedFormatError):
@@ -37,7 +38,7 @@ def analyse(
         else:
             from alerts.app import listings
 
-            listings.print_analysis(path, found)
+            listings.print_analysis(path, found, titles)
     raise typer.Exit(int(failed))
 
 

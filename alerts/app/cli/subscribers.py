@@ -47,14 +47,16 @@ def list_subscribers(
     """List all subscriptions."""
     from alerts import subscriptions
     from alerts.app import listings
+    from crawler import catalog
 
-    everyone = subscriptions.everyone(bootstrap.open_database(bootstrap.configure()))
+    settings = bootstrap.configure()
+    everyone = subscriptions.everyone(bootstrap.open_database(settings))
     if as_json:
         print_json(
             {"email": it.email, "every": it.cadence, "confirmed": it.confirmed, **asdict(it.filter)} for it in everyone
         )
     else:
-        listings.print_subscribers(everyone)
+        listings.print_subscribers(everyone, catalog.topic_titles(settings.data_dir))
 
 
 @group.command()

@@ -12,6 +12,7 @@ from alerts.channels import email
 from alerts.deliver import DeliveryReport, QueueReport
 from alerts.model import Coverage, Digest, Message
 from alerts.render import Masthead
+from crawler import catalog
 from crawler.archive import polls
 from crawler.errors import ConfigurationError
 
@@ -88,7 +89,8 @@ def _operator(app: App) -> str:
 
 
 def _masthead(app: App) -> Masthead:
-    return Masthead(app.settings.mail_from, ZoneInfo(app.settings.timezone))
+    titles = catalog.topic_titles(app.settings.data_dir)
+    return Masthead(app.settings.mail_from, ZoneInfo(app.settings.timezone), titles)
 
 
 def _coverage(app: App, now: datetime) -> Coverage:

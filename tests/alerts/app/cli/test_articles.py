@@ -67,7 +67,10 @@ def test_the_list_needs_no_name_and_tells_of_edits_and_removed_pages(
     assert rows(smewatch("articles", "--json", "--limit", "1")) == [later]
     assert rows(smewatch("articles", "list", "没有这样的题目", "--json")) == []
     table = smewatch("articles", "示例省").stdout
-    assert "2  2026-03-02  example  0.90  示例省行动方案 (substantial edit, removed since 2026-03-02)" in table
+    assert (
+        "2  2026-03-02  example  0.90  中小企业政策  示例省行动方案 (substantial edit, removed since 2026-03-02)"
+        in table
+    )
     assert smewatch("articles", "--csv").stdout.startswith("id,title,published")
 
 
