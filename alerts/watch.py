@@ -96,10 +96,10 @@ def _next_batch(
     reached = revisions[-1].number if len(revisions) == _BATCH else latest
     if reached == start:
         return None
-    read = []
-    for it in revisions:
-        reach(it.number - 1)
-        read.append(_read(it, before.get(it.number), publishers))
+    read: list[_Reading] = []
+    for revision in revisions:
+        reach(revision.number - 1)
+        read.append(_read(revision, before.get(revision.number), publishers))
     # By publication: a crawl brings the newest first, and a target must be known before it can be raised.
     read.sort(key=lambda it: it.published)
     with database.write() as connection:

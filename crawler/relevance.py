@@ -83,6 +83,7 @@ class Weighing:
     """What speaks for a topic in one story: the evidence of each kind, and the mentions that it rests on."""
 
     topic: Topic
+    story: str
     in_title: tuple[Mention, ...]
     in_text: tuple[Mention, ...]
     title: float
@@ -108,7 +109,7 @@ def judge(title: str, text: str, topics: Sequence[Topic]) -> Relevance:
     The score is that of its best story for the best topic that is no sub-topic. Topics are named in the order given, in
     which a parent stands before its sub-topics.
     """
-    weighed = [it for story in bulletins.stories(title, text) for it in weigh(*story, topics)]
+    weighed = tuple(weigh(title, text, topics))
     reached = {it.topic.name for it in weighed if it.reached}
     kept = [it for it in weighed if it.reached or not it.topic.parent]
     counted = Counter((it.topic.name, mention.term) for it in kept for mention in (*it.in_text, *it.in_title))
@@ -121,15 +122,16 @@ def judge(title: str, text: str, topics: Sequence[Topic]) -> Relevance:
 
 
 def weigh(title: str, text: str, topics: Sequence[Topic]) -> Iterator[Weighing]:
-    """Weigh one story for each topic in turn, for a sub-topic only where its parent is reached."""
-    reached: set[str] = set()
-    for topic in topics:
-        if topic.parent and topic.parent not in reached:
-            continue
-        weighed = _weigh(title, text, topic)
-        if weighed.reached:
-            reached.add(topic.name)
-        yield weighed
+    """Weigh each story of an article for each topic in turn, for a sub-topic only where its parent is reached."""
+    for story in bulletins.stories(title, text):
+        reached: set[str] = set()
+        for topic in topics:
+            if topic.parent and topic.parent not in reached:
+                continue
+            weighed = _weigh(*story, topic)
+            if weighed.reached:
+                reached.add(topic.name)
+            yield weighed
 
 
 def _weigh(title: str, text: str, topic: Topic) -> Weighing:
@@ -140,6 +142,7 @@ def _weigh(title: str, text: str, topic: Topic) -> Weighing:
     opening = max((it.weight for it in in_text if it.end <= _LEAD), default=0.0)
     return Weighing(
         topic=topic,
+        story=title,
         in_title=in_title,
         in_text=in_text,
         title=_TITLE * (best + min(worst, 0.0)),

@@ -104,6 +104,7 @@ PURE = (
     "crawler.touchstones",
     "alerts.model",
     "alerts.extract",
+    "alerts.explain",
     "alerts.identity",
     "alerts.ledger",
     "alerts.figures",

@@ -5,6 +5,7 @@ Each document is judged alone and nothing is stored: the result depends neither 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -46,8 +47,7 @@ def topics_of(settings: Settings) -> tuple[Topic, ...]:
 def analyse(document: Document, topics: Sequence[Topic], zone: ZoneInfo) -> Analysis:
     """Analyse a document; `zone` is that of its date."""
     text = plain(document.body)
-    published = document.date.astimezone(zone).date() if document.date else None
-    found = findings.find(document.title, text, published)
+    found = findings.find(document.title, text, published(document, zone))
     return Analysis(
         document=document,
         content_hash=fingerprint.content_hash(document.title, text),
@@ -55,6 +55,11 @@ def analyse(document: Document, topics: Sequence[Topic], zone: ZoneInfo) -> Anal
         targets=tuple(it for it in found if isinstance(it, Target)),
         statements=tuple(it for it in found if isinstance(it, Statement)),
     )
+
+
+def published(document: Document, zone: ZoneInfo) -> date | None:
+    """Return a document's day in a zone, None where it has no date."""
+    return document.date.astimezone(zone).date() if document.date else None
 
 
 def as_json(path: Path, analysis: Analysis) -> Mapping[str, Any]:

@@ -138,10 +138,10 @@ def note(sentence: str) -> None:
     output().print(f"   {sentence}", soft_wrap=True)
 
 
-def print_table(title: str, headings: Sequence[str], rows: Sequence[Row]) -> None:
-    """Print rows under a title: a table on a terminal, one line a row elsewhere."""
+def print_table(title: str, headings: Sequence[str], rows: Sequence[Row], *, count: int | None = None) -> None:
+    """Print rows under a title, which counts them unless it is told the count: a table on a terminal, else lines."""
     console = output()
-    console.print(Text(f"{title} ({len(rows)})", style="bold"))
+    console.print(Text(f"{title} ({len(rows) if count is None else count})", style="bold"))
     _print_rows(console, rows, headings)
     console.print()
 

@@ -26,7 +26,7 @@ _REMEMBERED = 20  # targets of one value, among which a repetition is looked for
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
+class Setting:
     """What each figure of a reading is held against: how much of it is about SMEs, its times and its places."""
 
     article: measures.Aboutness
@@ -34,6 +34,19 @@ class _Ground:
     framed: tuple[Frame, ...]
     named: tuple[Place, ...]
     titled: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a figure counts and what it is, and what it measures or which veto says that it is no target.
+
+    Neither measure nor veto: it is not about SMEs, or nothing that policy measures.
+    """
+
+    noun: str
+    status: Status
+    veto: vetoes.Veto | None
+    measure: str | None
 
 
 def find(reading: Reading) -> tuple[Target, ...]:
@@ -44,41 +57,52 @@ def find(reading: Reading) -> tuple[Target, ...]:
     figures = [figure for figure in candidates.find(reading) if not vetoes.outright(figure)]
     if not figures:
         return ()
+    return tuple(_merge_repeats(_targets(figures, setting_of(reading, article))))
+
+
+def setting_of(reading: Reading, article: measures.Aboutness) -> Setting:
+    """Return what the figures of a reading are held against; `article` says how much of it is about SMEs."""
     spans = periods.find(reading.text, reading.published)
-    ground = _Ground(
+    return Setting(
         article=article,
         spans=spans,
         framed=frames.find(reading, spans),
         named=places.find(reading.text),
         titled=places.find(reading.title),
     )
-    return tuple(_merge_repeats(_targets(figures, ground)))
 
 
-def _targets(figures: Iterable[Candidate], ground: _Ground) -> Iterator[Target]:
+def judge(figure: Candidate, setting: Setting) -> Judgement:
+    """Judge whether a figure is a target."""
+    noun = objects.counted(figure)
+    framed = frames.due(setting.framed, figure.quantity.start) is not None
+    standing = status(figure, dating.governing(figure, setting.spans), framed=framed)
+    goal = standing is Status.TARGET
+    veto = vetoes.first(figure, noun, goal=goal)
+    measure = None if veto else measures.measure(figure, noun, goal=goal, article=setting.article)
+    return Judgement(noun, standing, veto, measure)
+
+
+def _targets(figures: Iterable[Candidate], setting: Setting) -> Iterator[Target]:
     for figure in figures:
-        noun = objects.counted(figure)
-        framed = frames.due(ground.framed, figure.quantity.start) is not None
-        standing = status(figure, dating.governing(figure, ground.spans), framed=framed)
-        goal = standing is Status.TARGET
-        if vetoes.first(figure, noun, goal=goal):
+        judged = judge(figure, setting)
+        if judged.veto or not judged.measure:
             continue
-        if not measures.measure(figure, noun, goal=goal, article=ground.article):
-            continue
-        due = None if standing is Status.ACHIEVED else dating.deadline(figure, ground.spans, ground.framed)
+        noun, standing = judged.noun, judged.status
+        due = None if standing is Status.ACHIEVED else dating.deadline(figure, setting.spans, setting.framed)
         yield Target(
             object=noun,
             value=figure.quantity.value,
             unit=figure.quantity.unit.name,
             comparator=figure.quantity.comparator,
             status=standing,
-            scope=scopes.scope(figure, ground.named, ground.titled),
+            scope=scopes.scope(figure, setting.named, setting.titled),
             action=_action(figure, noun),
             evidence=_evidence(figure),
             number=figure.reading.evidence(figure.quantity.start, figure.quantity.end),
             sentence=_sentence(figure),
             deadline=due,
-            as_of=dating.as_of(figure, ground.spans) if standing is Status.ACHIEVED else None,
+            as_of=dating.as_of(figure, setting.spans) if standing is Status.ACHIEVED else None,
             base=figure.quantity.base,
         )
 

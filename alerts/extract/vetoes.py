@@ -18,13 +18,14 @@ from alerts.extract.vocabulary import load
 class Veto:
     """A rule that throws figures out: its name, the reason in words, and the test of a candidate and its noun.
 
-    One that `spares_goals` is for results alone.
+    One that `spares_goals` is for results alone. `word` finds the word of the vocabulary that the test rests on.
     """
 
     name: str
     reason: str
     applies: Callable[[Candidate, str], bool]
     spares_goals: bool = False
+    word: Callable[[Candidate, str], str] = lambda candidate, noun: ""
 
 
 _NOTHING = "(?!)"  # matches nowhere
@@ -113,7 +114,11 @@ def _by_words(row: dict[str, Any]) -> Veto:
         words = stretch(candidate, noun)
         return bool(terms.search(words)) and not unless_there.search(words) and not unless.search(subject(candidate))
 
-    return Veto(row["name"], row["reason"], applies, row.get("spares_goals", False))
+    def word(candidate: Candidate, noun: str) -> str:
+        found = terms.search(stretch(candidate, noun))
+        return found[0] if found else ""
+
+    return Veto(row["name"], row["reason"], applies, row.get("spares_goals", False), word)
 
 
 OUTRIGHT = (

@@ -1,7 +1,8 @@
 """Documents in the seed format: `analyse`, `seeds import`, `export` and `verify`; and `extract`, which finds them."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -9,6 +10,8 @@ import typer
 from alerts.app import bootstrap
 from alerts.app.cli.interruption import interruptible
 from alerts.app.cli.printing import print_json, say
+from crawler.relevance import Topic
+from seeds.document import Document
 from seeds.errors import SeedFormatError, SmewatchError
 
 group = typer.Typer(help="Documents in the seed format.", no_args_is_help=True)
@@ -19,6 +22,9 @@ Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files in t
 def analyse(
     paths: Paths,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a document.")] = False,
+    explained: Annotated[
+        bool, typer.Option("--explain", help="Say why, and what was ruled out by which rule.")
+    ] = False,
 ) -> None:
     """Find relevance, targets and statements in documents; nothing is stored."""
     from alerts.app import analysis
@@ -34,12 +40,20 @@ def analyse(
             continue
         found = analysis.analyse(read, topics, zone)
         if as_json:
-            print_json([analysis.as_json(path, found)])
-        else:
-            from alerts.app import listings
+            print_json([{**analysis.as_json(path, found), **(_explanation(read, topics, zone) if explained else {})}])
+            continue
+        from alerts.app import explaining, listings
 
-            listings.print_analysis(path, found, titles)
+        listings.print_analysis(path, found, titles)
+        if explained:
+            explaining.print_explanation(explaining.explain(read, topics, zone))
     raise typer.Exit(int(failed))
+
+
+def _explanation(read: Document, topics: Sequence[Topic], zone: ZoneInfo) -> Mapping[str, Any]:
+    from alerts.app import explaining
+
+    return {"explanation": explaining.explanation_json(explaining.explain(read, topics, zone))}
 
 
 def extract(

@@ -1,0 +1,105 @@
+"""A document → why it was read as it was, as `smewatch analyse --explain` prints it for a person and as JSON."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from alerts.app import analysis
+from alerts.app.console import Row, print_table
+from alerts.explain import TAKEN, Verdict, figures, statements, topics
+from alerts.explain.topics import Hit, Judgement
+from alerts.extract import register
+from alerts.extract.reading import read
+from crawler.relevance import Standing, Topic
+from seeds.document import Document
+from seeds.text import plain
+
+_STANDINGS = {Standing.LISTED: "in a list", Standing.NAME: "in a name", Standing.EXCLUDED: "excluded"}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What became of each topic, of each number and of each cue in a document."""
+
+    topics: tuple[Judgement, ...]
+    figures: tuple[Verdict, ...]
+    statements: tuple[Verdict, ...]
+
+
+def explain(document: Document, watched: Sequence[Topic], zone: ZoneInfo) -> Explanation:
+    """Explain what `analysis.analyse` finds with the same arguments."""
+    text = plain(document.body)
+    reading = read(text, title=document.title, published=analysis.published(document, zone))
+    return Explanation(
+        topics=topics.explain(document.title, text, watched),
+        figures=figures.explain(reading),
+        statements=statements.explain(reading, register.shipped()),
+    )
+
+
+def explanation_json(explanation: Explanation) -> Mapping[str, Any]:
+    """Write an explanation for JSON."""
+    return {
+        "topics": [_topic_json(it) for it in explanation.topics],
+        "figures": [asdict(it) for it in explanation.figures],
+        "statements": [asdict(it) for it in explanation.statements],
+    }
+
+
+def print_explanation(explanation: Explanation) -> None:
+    """Print an explanation: what was taken, field by field, and what was not, with the rule against it."""
+    _print_topics(explanation.topics)
+    _print_verdicts("Figures", "Number", explanation.figures)
+    _print_verdicts("Statements", "Cue", explanation.statements)
+
+
+def _print_topics(judged: Sequence[Judgement]) -> None:
+    headings = ("Topic", "Score", "Needed", "Title", "Density", "Breadth", "Opening", "")
+    print_table("Topics", headings, [_topic_row(it) for it in judged])
+    if hits := [row for it in judged for row in _hit_rows(it)]:
+        print_table("Terms", ("Topic", "Term", "Weight", "In the title", "In the text"), hits)
+
+
+def _print_verdicts(title: str, written: str, verdicts: Sequence[Verdict]) -> None:
+    taken = [it for it in verdicts if it.rule == TAKEN]
+    if taken:
+        rows = [row for it in taken for row in _ground_rows(it)]
+        print_table(f"{title} taken", (written, "Field", "Value", "Because"), rows, count=len(taken))
+    if others := [(it.written, str(it.start), it.rule, it.words, it.reason) for it in verdicts if it.rule != TAKEN]:
+        print_table(f"{title} not taken", (written, "At", "Rule", "Words", "Why"), others)
+
+
+def _topic_row(judged: Judgement) -> Row:
+    topic, weighing = judged.topic, judged.weighing
+    if weighing is None:
+        return topic.name, "", f"{topic.threshold:.2f}", "", "", "", "", f"not weighed: {topic.parent} is not reached"
+    evidence = (weighing.title, weighing.density, weighing.breadth, weighing.opening)
+    verdict = "reached" if judged.reached else "not reached"
+    return topic.name, f"{weighing.score:.2f}", f"{topic.threshold:.2f}", *(f"{it:+.2f}" for it in evidence), verdict
+
+
+def _hit_rows(judged: Judgement) -> Iterator[Row]:
+    for hit in judged.hits:
+        yield judged.topic.name, hit.term, f"{hit.weight:g}", str(hit.in_title), _in_text(hit)
+
+
+def _in_text(hit: Hit) -> str:
+    ways = [f"{count} {_STANDINGS[standing]}" for standing, count in hit.in_text.items() if standing in _STANDINGS]
+    count = str(sum(hit.in_text.values()))
+    return f"{count}, {', '.join(ways)}" if ways else count
+
+
+def _ground_rows(verdict: Verdict) -> Iterator[Row]:
+    yield verdict.written, "", "", verdict.reason
+    for ground in verdict.grounds:
+        yield "", ground.field, ground.value, ground.because
+
+
+def _topic_json(judged: Judgement) -> Mapping[str, Any]:
+    topic, weighing = judged.topic, judged.weighing
+    named = {"topic": topic.name, "title": topic.title, "threshold": topic.threshold, "reached": judged.reached}
+    if weighing is None:
+        return {**named, "score": None, "evidence": None, "terms": []}
+    evidence = {name: round(getattr(weighing, name), 4) for name in ("title", "density", "breadth", "opening")}
+    return {**named, "score": weighing.score, "evidence": evidence, "terms": [asdict(it) for it in judged.hits]}

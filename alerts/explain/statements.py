@@ -1,0 +1,89 @@
+"""A reading → what became of each cue in it: a statement with the grounds of its fields, or the rule against it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from alerts.explain import TAKEN, Ground, Verdict
+from alerts.extract import people, quotes, statements
+from alerts.extract.clauses import clause_start
+from alerts.extract.cues import Cue
+from alerts.extract.extents import Attribution
+from alerts.extract.reading import Reading
+from alerts.extract.register import Official
+from alerts.extract.speakers import Nobody
+from alerts.extract.statements import Veto
+from alerts.model import Statement, StatementKind
+
+REASONS: dict[Veto | Nobody, str] = {
+    Veto.QUOTED: "it stands inside a quotation",
+    Veto.HEADING: "it stands in a heading",
+    Veto.OBJECT: "it is no verb here, or it has an object: nothing is said",
+    Veto.FEELING: "a feeling is expressed, nothing is said",
+    Veto.NO_PAUSE: "such a word needs a comma, a colon or a quotation behind it",
+    Veto.NESTED: "it belongs to what somebody else says in the same sentence",
+    Veto.NO_CONTENT: "nothing follows that could be said, and nothing stands before it",
+    Nobody.PRESS: "the press speaks",
+    Nobody.DOCUMENT: "a document states it",
+    Nobody.VAGUE: "whoever speaks has no name: experts, insiders, surveys",
+    Nobody.ATTITUDE: "such a speaker has no such attitude",
+    Nobody.UNKNOWN: "the words before it name no speaker",
+}
+_KINDS = {
+    StatementKind.DIRECT: "all of it stands in quotation marks",
+    StatementKind.INDIRECT: "none of it stands in quotation marks",
+    StatementKind.MIXED: "a part of it stands in quotation marks",
+}
+_CONTEXT = 16  # characters before a cue that are shown with it
+_ENDS = 10  # characters of an extent's beginning and end
+
+
+def explain(reading: Reading, register: Iterable[Official] = ()) -> tuple[Verdict, ...]:
+    """Explain the cues of a reading, in its order; `register` is that by which its statements are found."""
+    register = tuple(register)
+    found = statements.find(reading, register)
+    persons = people.introduce(reading, register)
+    judged = statements.judge(reading, quotes.spans(reading), persons)
+    return tuple(_verdict(reading, cue, outcome, found) for cue, outcome in judged)
+
+
+def _verdict(reading: Reading, cue: Cue, outcome: Attribution | Veto | Nobody, found: Sequence[Statement]) -> Verdict:
+    start = max(clause_start(reading.text, cue.start), cue.start - _CONTEXT)
+    written, place = reading.text[start : cue.end], reading.evidence(cue.start, cue.end)
+    if not isinstance(outcome, Attribution):
+        reason = REASONS.get(outcome, outcome.value)
+        return Verdict(written, place.start, place.end, outcome.value, cue.word, reason)
+    first = reading.evidence(outcome.start, outcome.start + 1).start
+    statement = next((it for it in found if it.evidence.start <= first < it.evidence.end), None)
+    if not statement:
+        return Verdict(written, place.start, place.end, "claimed", cue.word, "an earlier statement has the same words")
+    if statement.evidence.start != first:
+        return Verdict(written, place.start, place.end, "continued", cue.word, "the statement before it goes on")
+    grounds = tuple(_grounds(reading, outcome, statement))
+    return Verdict(
+        written, place.start, place.end, TAKEN, cue.word, "a cue with a speaker and with what is said", grounds
+    )
+
+
+def _grounds(reading: Reading, attribution: Attribution, said: Statement) -> Iterator[Ground]:
+    cue, clause = attribution.cue, reading.text[attribution.clause : attribution.cue.start]
+    yield Ground("cue", said.cue, f"a cue of the kind {cue.frame}{', with a pause behind it' if cue.pause else ''}")
+    for field, value in (("speaker", said.speaker), ("position", said.position), ("organization", said.organization)):
+        if value:
+            yield Ground(field, value, _source(reading, attribution, clause, value))
+    body = "a body of state or party, or its people" if said.official else "no body of state or party speaks"
+    yield Ground("official", "yes" if said.official else "no", body)
+    yield Ground("kind", said.kind, _KINDS[said.kind])
+    text = said.evidence.text
+    extent = text if len(text) <= 2 * _ENDS else f"{text[:_ENDS]}…{text[-_ENDS:]}"
+    side = "before the cue" if attribution.before else "behind the cue"
+    yield Ground("extent", f"{said.evidence.start}–{said.evidence.end}", f"begins {side}: {extent}")
+
+
+def _source(reading: Reading, attribution: Attribution, clause: str, value: str) -> str:
+    """Say where the article names a speaker, an office or a body, or that it does not."""
+    if value in clause:
+        return f"stands before the cue: {clause}"
+    if value in reading.text[: attribution.clause]:
+        return "the article names it earlier"
+    if value in reading.text:
+        return "the article names it later"
+    return f"the full form of what the article or the register of officials has, for {clause or 'the sentence'}"
