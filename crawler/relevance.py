@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -62,6 +61,12 @@ class Topic:
     against: Mapping[str, float] = field(default_factory=dict)
     exclusions: tuple[str, ...] = ()
     parent: str = ""
+    matcher: AhoCorasick = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make the automaton that finds every term and phrase, of those that overlap the first and longest."""
+        phrases = (*self.terms, *self.against, *self.exclusions)
+        object.__setattr__(self, "matcher", AhoCorasick(phrases, matchkind=MatchKind.LeftmostLongest))
 
     def weight(self, term: str) -> float:
         """Return a term's weight, negative for one that speaks against the topic, 0 for an excluded phrase."""
@@ -80,7 +85,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """What speaks for a topic in one story: the evidence of each kind, and the mentions that it rests on."""
+    """What speaks for a topic in one story: the mentions, the evidence of each kind, and the score between 0 and 1."""
 
     topic: Topic
     story: str
@@ -90,12 +95,7 @@ class Weighing:
     density: float
     breadth: float
     opening: float
-
-    @property
-    def score(self) -> float:
-        """The evidence between 0 and 1."""
-        evidence = self.title + min(self.density + self.breadth + self.opening, _BODY_LIMIT)
-        return round(1 - math.exp(-max(0.0, evidence)), 4)
+    score: float
 
     @property
     def reached(self) -> bool:
@@ -137,23 +137,18 @@ def weigh(title: str, text: str, topics: Sequence[Topic]) -> Iterator[Weighing]:
 def _weigh(title: str, text: str, topic: Topic) -> Weighing:
     in_title, in_text = tuple(_mentions(title, topic)), tuple(_mentions(text, topic))
     best, worst = (pick((it.weight for it in in_title), default=0.0) for pick in (max, min))
-    density = sum(it.weight for it in in_text) * _SPAN / max(len(text), _SPAN)
-    breadth = sum({it.term: topic.weight(it.term) for it in in_text if it.weight > 0}.values())
-    opening = max((it.weight for it in in_text if it.end <= _LEAD), default=0.0)
-    return Weighing(
-        topic=topic,
-        story=title,
-        in_title=in_title,
-        in_text=in_text,
-        title=_TITLE * (best + min(worst, 0.0)),
-        density=_MENTION * density,
-        breadth=_BREADTH * max(0.0, breadth - 1),
-        opening=_OPENING * max(0.0, opening),
-    )
+    mentions = sum(it.weight for it in in_text) * _SPAN / max(len(text), _SPAN)
+    different = sum({it.term: topic.weight(it.term) for it in in_text if it.weight > 0}.values())
+    first = max((it.weight for it in in_text if it.end <= _LEAD), default=0.0)
+    heading, density = _TITLE * (best + min(worst, 0.0)), _MENTION * mentions
+    breadth, opening = _BREADTH * max(0.0, different - 1), _OPENING * max(0.0, first)
+    evidence = heading + min(density + breadth + opening, _BODY_LIMIT)
+    score = round(1 - math.exp(-max(0.0, evidence)), 4)
+    return Weighing(topic, title, in_title, in_text, heading, density, breadth, opening, score)
 
 
 def _mentions(text: str, topic: Topic) -> Iterator[Mention]:
-    for _, start, end in _matcher((*topic.terms, *topic.against, *topic.exclusions)).find_matches_as_indexes(text):
+    for _, start, end in topic.matcher.find_matches_as_indexes(text):
         term = text[start:end]
         weight = topic.weight(term)
         standing = _standing(text, start, end) if weight else Standing.EXCLUDED
@@ -165,8 +160,3 @@ def _standing(text: str, start: int, end: int) -> Standing:
         return Standing.NAME
     listed = text[start - 1 : start] == "、" or text[end : end + 1] == "、"
     return Standing.LISTED if listed else Standing.SPOKEN
-
-
-@lru_cache(maxsize=128)
-def _matcher(terms: tuple[str, ...]) -> AhoCorasick:
-    return AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest)

@@ -4,6 +4,7 @@ Listed are the figures that were taken, and every number in a sentence about SME
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -20,6 +21,7 @@ from alerts.model import Comparator, Status, Target
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,，][0-9]+)*")
 _CUES = re.compile("|".join(pattern for patterns in load("status").values() for pattern in patterns))
+_REACH = 500  # characters on both sides of a number in which the words of its time stand
 _PLACES = {
     "before": "before the number",
     "after": "behind the number",
@@ -121,6 +123,7 @@ def _without_a_word(figure: Candidate, period: Period | None, *, framed: bool) -
 
 def _period(figure: Candidate, spans: tuple[Period, ...], end: str) -> str:
     """Name the words of time that a date was read from, the nearest to the figure."""
-    named = [it for it in spans if it.last == end]
-    nearest = min(named, key=lambda it: abs(it.start - figure.quantity.start), default=None)
+    at = figure.quantity.start
+    first, last = (bisect_left(spans, at + side, key=lambda it: it.start) for side in (-_REACH, _REACH))
+    nearest = min((it for it in spans[first:last] if it.last == end), key=lambda it: abs(it.start - at), default=None)
     return figure.reading.text[nearest.start : nearest.end] if nearest else "reckoned from the article's date"

@@ -1,6 +1,8 @@
 """A reading → what became of each cue in it: a statement with the grounds of its fields, or the rule against it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 from alerts.explain import TAKEN, Ground, Verdict
 from alerts.extract import people, quotes, statements
@@ -32,6 +34,7 @@ _KINDS = {
     StatementKind.INDIRECT: "none of it stands in quotation marks",
     StatementKind.MIXED: "a part of it stands in quotation marks",
 }
+First = Callable[[str], int]  # where a text has some words first, -1 for nowhere
 _CONTEXT = 16  # characters before a cue that are shown with it
 _ENDS = 10  # characters of an extent's beginning and end
 
@@ -41,34 +44,42 @@ def explain(reading: Reading, register: Iterable[Official] = ()) -> tuple[Verdic
     register = tuple(register)
     found = statements.find(reading, register)
     persons = people.introduce(reading, register)
-    judged = statements.judge(reading, quotes.spans(reading), persons)
-    return tuple(_verdict(reading, cue, outcome, found) for cue, outcome in judged)
-
-
-def _verdict(reading: Reading, cue: Cue, outcome: Attribution | Veto | Nobody, found: Sequence[Statement]) -> Verdict:
-    start = max(clause_start(reading.text, cue.start), cue.start - _CONTEXT)
-    written, place = reading.text[start : cue.end], reading.evidence(cue.start, cue.end)
-    if not isinstance(outcome, Attribution):
-        reason = REASONS.get(outcome, outcome.value)
-        return Verdict(written, place.start, place.end, outcome.value, cue.word, reason)
-    first = reading.evidence(outcome.start, outcome.start + 1).start
-    statement = next((it for it in found if it.evidence.start <= first < it.evidence.end), None)
-    if not statement:
-        return Verdict(written, place.start, place.end, "claimed", cue.word, "an earlier statement has the same words")
-    if statement.evidence.start != first:
-        return Verdict(written, place.start, place.end, "continued", cue.word, "the statement before it goes on")
-    grounds = tuple(_grounds(reading, outcome, statement))
-    return Verdict(
-        written, place.start, place.end, TAKEN, cue.word, "a cue with a speaker and with what is said", grounds
+    first = cache(reading.text.find)
+    return tuple(
+        _attributed(reading, outcome, found, first)
+        if isinstance(outcome, Attribution)
+        else _refused(reading, cue, outcome)
+        for cue, outcome in statements.judge(reading, quotes.spans(reading), persons)
     )
 
 
-def _grounds(reading: Reading, attribution: Attribution, said: Statement) -> Iterator[Ground]:
+def _refused(reading: Reading, cue: Cue, veto: Veto | Nobody) -> Verdict:
+    return _verdict(reading, cue, veto.value, REASONS.get(veto, veto.value))
+
+
+def _attributed(reading: Reading, attribution: Attribution, found: Sequence[Statement], first: First) -> Verdict:
+    cue, start = attribution.cue, reading.evidence(attribution.start, attribution.start + 1).start
+    index = bisect_right(found, start, key=lambda it: it.evidence.start) - 1
+    if index < 0 or start >= found[index].evidence.end:
+        return _verdict(reading, cue, "claimed", "an earlier statement has the same words")
+    if found[index].evidence.start != start:
+        return _verdict(reading, cue, "continued", "the statement before it goes on")
+    grounds = tuple(_grounds(reading, attribution, found[index], first))
+    return _verdict(reading, cue, TAKEN, "a cue with a speaker and with what is said", grounds)
+
+
+def _verdict(reading: Reading, cue: Cue, rule: str, reason: str, grounds: tuple[Ground, ...] = ()) -> Verdict:
+    start = max(clause_start(reading.text, cue.start), cue.start - _CONTEXT)
+    place = reading.evidence(cue.start, cue.end)
+    return Verdict(reading.text[start : cue.end], place.start, place.end, rule, cue.word, reason, grounds)
+
+
+def _grounds(reading: Reading, attribution: Attribution, said: Statement, first: First) -> Iterator[Ground]:
     cue, clause = attribution.cue, reading.text[attribution.clause : attribution.cue.start]
     yield Ground("cue", said.cue, f"a cue of the kind {cue.frame}{', with a pause behind it' if cue.pause else ''}")
     for field, value in (("speaker", said.speaker), ("position", said.position), ("organization", said.organization)):
         if value:
-            yield Ground(field, value, _source(reading, attribution, clause, value))
+            yield Ground(field, value, _source(clause, attribution.clause, value, first(value)))
     body = "a body of state or party, or its people" if said.official else "no body of state or party speaks"
     yield Ground("official", "yes" if said.official else "no", body)
     yield Ground("kind", said.kind, _KINDS[said.kind])
@@ -78,12 +89,10 @@ def _grounds(reading: Reading, attribution: Attribution, said: Statement) -> Ite
     yield Ground("extent", f"{said.evidence.start}–{said.evidence.end}", f"begins {side}: {extent}")
 
 
-def _source(reading: Reading, attribution: Attribution, clause: str, value: str) -> str:
-    """Say where the article names a speaker, an office or a body, or that it does not."""
+def _source(clause: str, start: int, value: str, first: int) -> str:
+    """Say where the article names a speaker, an office or a body, which it has `first`, or that it does not (-1)."""
     if value in clause:
         return f"stands before the cue: {clause}"
-    if value in reading.text[: attribution.clause]:
-        return "the article names it earlier"
-    if value in reading.text:
-        return "the article names it later"
+    if first >= 0:
+        return f"the article names it {'earlier' if first < start else 'later'}"
     return f"the full form of what the article or the register of officials has, for {clause or 'the sentence'}"
