@@ -7,7 +7,7 @@ import pytest
 import typer.main
 
 from alerts.app.cli import app
-from crawler import config
+from crawler import catalog, config
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
@@ -69,3 +69,18 @@ def test_both_readmes_show_the_same_commands_and_settings() -> None:
     english, chinese = READMES
     assert commands(english) == commands(chinese)
     assert set(re.findall(r"SMEWATCH_[A-Z_]+", text(english))) == set(re.findall(r"SMEWATCH_[A-Z_]+", text(chinese)))
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_topic_in_the_readme_is_one(name: str, tmp_path: Path) -> None:
+    (tmp_path / "topics").mkdir()
+    (block,) = re.findall(r"^```toml\n(.*?)^```", text(name), re.DOTALL | re.MULTILINE)
+    (tmp_path / "topics" / "exports.toml").write_text(block, encoding="utf-8")
+    assert catalog.topic_titles(tmp_path)["exports"] == "外贸出海"
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_readme_names_every_topic_of_the_package(name: str, tmp_path: Path) -> None:
+    for topic, title in catalog.topic_titles(tmp_path).items():
+        assert f"`{topic}`" in text(name)
+        assert title in text(name)

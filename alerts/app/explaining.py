@@ -11,7 +11,7 @@ from alerts.explain import TAKEN, Verdict, figures, statements, topics
 from alerts.explain.topics import Hit, Judgement
 from alerts.extract import register
 from alerts.extract.reading import read
-from crawler.relevance import Standing, Topic
+from crawler.relevance import Standing, Topic, Weighing
 from seeds.document import Document
 from seeds.text import plain
 
@@ -56,7 +56,8 @@ def print_explanation(explanation: Explanation) -> None:
 
 def _print_topics(judged: Sequence[Judgement]) -> None:
     headings = ("Topic", "Score", "Needed", "Title", "Density", "Breadth", "Opening", "")
-    print_table("Topics", headings, [_topic_row(it) for it in judged])
+    spoken_of = [it for it in judged if it.hits or not it.topic.parent]
+    print_table("Topics", headings, [_topic_row(it, it.weighing) for it in spoken_of if it.weighing])
     if hits := [row for it in judged for row in _hit_rows(it)]:
         print_table("Terms", ("Topic", "Term", "Weight", "In the title", "In the text"), hits)
 
@@ -70,13 +71,11 @@ def _print_verdicts(title: str, written: str, verdicts: Sequence[Verdict]) -> No
         print_table(f"{title} not taken", (written, "At", "Rule", "Words", "Why"), others)
 
 
-def _topic_row(judged: Judgement) -> Row:
-    topic, weighing = judged.topic, judged.weighing
-    if weighing is None:
-        return topic.name, "", f"{topic.threshold:.2f}", "", "", "", "", f"not weighed: {topic.parent} is not reached"
+def _topic_row(judged: Judgement, weighing: Weighing) -> Row:
     evidence = (weighing.title, weighing.density, weighing.breadth, weighing.opening)
     verdict = "reached" if judged.reached else "not reached"
-    return topic.name, f"{weighing.score:.2f}", f"{topic.threshold:.2f}", *(f"{it:+.2f}" for it in evidence), verdict
+    numbers = (f"{weighing.score:.2f}", f"{judged.topic.threshold:.2f}", *(f"{it:+.2f}" for it in evidence))
+    return judged.topic.name, *numbers, verdict
 
 
 def _hit_rows(judged: Judgement) -> Iterator[Row]:

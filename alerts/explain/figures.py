@@ -68,7 +68,7 @@ def _unread(reading: Reading, read: list[Span]) -> Iterator[Verdict]:
     for match in _DIGITS.finditer(reading.text):
         if match.start() not in inside and _about_smes(reading, match.start()):
             number = reading.evidence(match.start(), match.end())
-            yield Verdict(number.text, number.start, number.end, "unit", "", "a number without a unit is no figure")
+            yield Verdict(number.text, number.start, number.end, "no unit", "", "a number without a unit is no figure")
 
 
 def _about_smes(reading: Reading, offset: int) -> bool:

@@ -58,7 +58,7 @@ NOT_TAKEN = {
     "one of a thing": ("中小企业来到1家服务站。", "1家", "single", ""),
     "an amount for each": ("中小企业每家补贴20万元。", "20万元", "per head", "每家"),
     "nothing that policy measures": ("中小企业卖出了300吨苹果，收入80万元。", "80万元", "measure", "收入"),
-    "no unit": ("中小企业服务热线是12345。", "12345", "unit", ""),
+    "no unit": ("中小企业服务热线是12345。", "12345", "no unit", ""),
 }
 
 
