@@ -1,8 +1,7 @@
 """Documents in the seed format: `analyse`, `seeds import`, `export` and `verify`; and `extract`, which finds them."""
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -10,8 +9,6 @@ import typer
 from alerts.app import bootstrap
 from alerts.app.cli.interruption import interruptible
 from alerts.app.cli.printing import print_json, say
-from crawler.relevance import Topic
-from seeds.document import Document
 from seeds.errors import SeedFormatError, SmewatchError
 
 group = typer.Typer(help="Documents in the seed format.", no_args_is_help=True)
@@ -27,7 +24,7 @@ def analyse(
     ] = False,
 ) -> None:
     """Find relevance, targets and statements in documents; nothing is stored."""
-    from alerts.app import analysis
+    from alerts.app import analysis, explaining
 
     settings = bootstrap.configure()
     topics, zone = analysis.topics_of(settings), ZoneInfo(settings.timezone)
@@ -39,21 +36,17 @@ def analyse(
             failed = True
             continue
         found = analysis.analyse(read, topics, zone)
+        explanation = explaining.explain(read, topics, zone) if explained else None
         if as_json:
-            print_json([{**analysis.as_json(path, found), **(_explanation(read, topics, zone) if explained else {})}])
+            added = {"explanation": explaining.explanation_json(explanation)} if explanation else {}
+            print_json([{**analysis.as_json(path, found), **added}])
             continue
-        from alerts.app import explaining, listings
+        from alerts.app import explanation_lists, listings
 
         listings.print_analysis(path, found, titles)
-        if explained:
-            explaining.print_explanation(explaining.explain(read, topics, zone))
+        if explanation:
+            explanation_lists.print_explanation(explanation)
     raise typer.Exit(int(failed))
-
-
-def _explanation(read: Document, topics: Sequence[Topic], zone: ZoneInfo) -> Mapping[str, Any]:
-    from alerts.app import explaining
-
-    return {"explanation": explaining.explanation_json(explaining.explain(read, topics, zone))}
 
 
 def extract(
