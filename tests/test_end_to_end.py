@@ -273,7 +273,7 @@ def test_a_quiet_edit_of_an_official_page_is_told_once(
     assert report(smewatch("crawl", "miit/example", "--json").stdout)["changes"] == 0  # the baseline
 
     headline, *paragraphs = TARGET_ARTICLE
-    edited = [it.replace("3000家", "3500家") for it in paragraphs]
+    edited = [*(it.replace("3000家", "3500家") for it in paragraphs), "本方案自2026年4月1日起施行。"]
     news_site.pages["/feed.xml-1.html"] = Answer(page(headline, *edited))
     assert report(smewatch("crawl", "miit/example", "--json").stdout)["revised"] == 0  # not due yet
     with database.write() as connection:  # a day goes by
@@ -287,14 +287,18 @@ def test_a_quiet_edit_of_an_official_page_is_told_once(
     assert "{+3500家+}" in diff
     assert smewatch("digest", "send", SMTP_URL=mail_sink.url).returncode == 0
     (mail,) = mail_sink.mails
-    assert "1 处页面修订" in mail["Subject"]
+    assert "上调：专精特新中小企业 3500 家；1 处页面修订" in mail["Subject"]
     text, html = mail.get_body(("plain",)), mail.get_body(("html",))
     assert text is not None
     assert html is not None
-    assert "－ 方案提出，到2027年，全省力争培育【3000家】" in text.get_content()
-    assert "＋ 方案提出，到2027年，全省力争培育【3500家】" in text.get_content()
-    assert ">3000家</del>" in html.get_content()
-    assert ">3500家</ins>" in html.get_content()
+    assert "修改前：到 2027 年 3000 家" in text.get_content()
+    assert "「方案提出，到2027年，全省力争培育3000家" in text.get_content()
+    assert "「方案提出，到2027年，全省力争培育3500家" in text.get_content()
+    assert text.get_content().count("3500家") == 1
+    assert "＋ 本方案自2026年4月1日起施行。" in text.get_content()
+    assert ">3000家</span>" in html.get_content()
+    assert ">3500家</span>" in html.get_content()
+    assert "本方案自2026年4月1日起施行。</ins>" in html.get_content()
 
     with database.write() as connection:
         connection.execute(update(tables.articles).values(visit_at=clock.now()))
