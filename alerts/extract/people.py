@@ -6,13 +6,13 @@ What the article tells of a person once holds for the whole of it; a register he
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from alerts.extract import names, titles
 from alerts.extract.clauses import ADVERB, ADVERBS, OPENING, clause_start
 from alerts.extract.reading import Reading
-from alerts.extract.register import Official
+from alerts.extract.register import SHIPPED, Register
 from alerts.extract.vocabulary import alternation, load
 
 
@@ -42,8 +42,8 @@ class People:
     """Whom an article introduces.
 
     `mentions` are all of them in order, `by_name` the fullest of each person, `by_office` the first holder of each
-    office (总书记); `subjects` counts what has the form of a name where a clause begins, and `answerer` is who answers
-    in an interview.
+    office (总书记); `subjects` counts what has the form of a name where a clause begins, `answerer` is who answers in
+    an interview, and `register` tells the offices of others.
     """
 
     mentions: tuple[Mention, ...]
@@ -51,17 +51,25 @@ class People:
     by_office: Mapping[str, Speaker]
     subjects: Mapping[str, int]
     answerer: Speaker | None
+    register: Register
+
+    def of(self, name: str) -> Speaker | None:
+        """Return what the article tells of a person, or else the register; None where neither knows the name."""
+        told, office = self.by_name.get(name), self.register.get(name)
+        if not office or (told and told.organization):
+            return told
+        return Speaker(name, office.position, office.organization, official=True)
 
     def tell(self, person: Speaker) -> Speaker:
         """Add what the article or the register tells more of a person than the title at hand does."""
-        told = self.by_name.get(person.name or "")
+        told = self.of(person.name or "")
         if person.organization or not told or not told.organization:
             return person
         return replace(told, position=told.position or person.position)
 
     def named_at(self, text: str, start: int) -> Speaker | None:
         """Return the known person whose name stands at `start`."""
-        known = (self.by_name.get(text[start:end]) for end in reversed(list(names.ends(text, start))))
+        known = (self.of(text[start:end]) for end in reversed(list(names.ends(text, start))))
         return next(filter(None, known), None)
 
     def before(self, offset: int) -> Mention | None:
@@ -98,8 +106,8 @@ _BEFORE = "，。；：！？、）“”》\n和与对向在同由据等到实�
 SUBJECT = re.compile(rf"(?:^|[，。；：！？“”、\n])(?:据|在|但|而)?(?=[{names.FIRST}])")
 
 
-def introduce(reading: Reading, register: Iterable[Official] = ()) -> People:
-    """Collect the persons whom an article names with their office, and those of the register."""
+def introduce(reading: Reading, register: Register = SHIPPED) -> People:
+    """Collect the persons whom an article names with their office, beside those of the register."""
     subjects = Counter(_subjects(reading.text))
     mentions = tuple(_mentions(reading.text, subjects))
     told: dict[str, Speaker] = {}
@@ -107,13 +115,8 @@ def introduce(reading: Reading, register: Iterable[Official] = ()) -> People:
         name = mention.speaker.name or ""
         if name not in told or (mention.speaker.organization and not told[name].organization):
             told[name] = mention.speaker
-    known = {
-        official.name: Speaker(official.name, official.position, official.organization, official=True)
-        for official in register
-    }
-    told |= {name: known[name] for name in known if name not in told or not told[name].organization}
     offices = {mention.office: mention.speaker for mention in reversed(mentions)}
-    return People(mentions, told, offices, subjects, _answerer(reading))
+    return People(mentions, told, offices, subjects, _answerer(reading), register)
 
 
 def _answerer(reading: Reading) -> Speaker | None:

@@ -120,7 +120,7 @@ def _titled(clause: str, people: People) -> Speaker | None:
         if before := name_before(clause, head):
             start, office = before
             name = clause[start:office]
-            if name in people.by_name or ADVERBS.fullmatch(clause, 0, start):
+            if people.of(name) or ADVERBS.fullmatch(clause, 0, start):
                 return people.tell(person(name, clause[:start] + clause[office : head.end()]))
         if ADVERBS.fullmatch(clause, 0, head.start()) and (holder := people.by_office.get(head[0])):
             return holder
@@ -140,9 +140,10 @@ def _bare(reading: Reading, start: int, clause: str, people: People, *, known: b
     for lead in {match.end() for match in (SUBJECT.match(clause), ADVERBS.match(clause)) if match} | {0}:
         for end in names.ends(clause, lead):
             name = clause[lead:end]
+            introduced = people.of(name)
             sure = people.subjects.get(name, 0) > 1 or (at_sentence and end - lead > 2)
-            if (name in people.by_name if known else sure) and ADVERBS.fullmatch(clause, end):
-                return people.by_name.get(name) or Speaker(name, None, None, official=False)
+            if (introduced if known else sure) and ADVERBS.fullmatch(clause, end):
+                return introduced or Speaker(name, None, None, official=False)
     return None
 
 

@@ -6,7 +6,7 @@ paragraph make one statement; its extent is measured. What documents state and w
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from alerts.extract import cues, extents, people, quotes, speakers
@@ -15,7 +15,7 @@ from alerts.extract.cues import Cue, Frame
 from alerts.extract.extents import Attribution
 from alerts.extract.people import People, Speaker
 from alerts.extract.reading import Reading, Span
-from alerts.extract.register import Official
+from alerts.extract.register import SHIPPED, Register
 from alerts.extract.speakers import Nobody
 from alerts.extract.vocabulary import alternation, load
 from alerts.model import Statement
@@ -40,7 +40,7 @@ _LEAST = 6  # characters that follow a cue at once and are content
 _HEADING = 50  # a paragraph of fewer characters without a full stop is a heading
 
 
-def find(reading: Reading, register: Iterable[Official] = ()) -> tuple[Statement, ...]:
+def find(reading: Reading, register: Register = SHIPPED) -> tuple[Statement, ...]:
     """Find the statements of a text; `register` tells the offices of persons whom the text does not introduce."""
     quotations = quotes.spans(reading)
     persons = people.introduce(reading, register)

@@ -1,20 +1,32 @@
 from datetime import date
 
 from alerts.extract import findings
-from alerts.extract.register import shipped
+from alerts.extract.register import SHIPPED, Office
 from alerts.model import Statement
 
+TODAY = date(2026, 11, 20)
 
-def test_the_shipped_register_holds_each_official_once_with_a_full_office() -> None:
-    officials = shipped()
-    assert len({official.name for official in officials}) == len(officials) > 0
-    assert all(official.position and official.organization == "工业和信息化部" for official in officials)
+
+def test_the_shipped_register_tells_of_each_official_the_full_office() -> None:
+    assert SHIPPED
+    assert all(office.position and office.organization == "工业和信息化部" for office in SHIPPED.values())
 
 
 def test_an_official_of_the_register_needs_no_introduction() -> None:
-    official = shipped()[0]
-    (said,) = findings.find("", f"{official.name}表示，服务站要办到园区。", date(2026, 11, 20))
+    name, office = next(iter(SHIPPED.items()))
+    (said,) = findings.find("", f"{name}表示，服务站要办到园区。", TODAY)
     assert isinstance(said, Statement)
     assert (said.speaker, said.position, said.organization, said.official) == (
-        official.name, official.position, official.organization, True
+        name, office.position, office.organization, True
     )  # fmt: skip
+
+
+def test_a_register_of_the_readers_own_stands_for_the_shipped_one() -> None:
+    name = next(iter(SHIPPED))
+    register = {"汪海晴": Office("副厅长", "示例省工业和信息化厅")}
+    text = f"汪海晴表示，服务站要办到园区。\n{name}表示，贷款要再便宜些。"
+    told, untold = findings.find("", text, TODAY, register=register)
+    assert isinstance(told, Statement)
+    assert isinstance(untold, Statement)
+    assert (told.position, told.organization) == ("副厅长", "示例省工业和信息化厅")
+    assert (untold.speaker, untold.position) == (name, None)

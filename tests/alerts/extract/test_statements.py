@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from alerts.extract import statements
 from alerts.extract.reading import Reading, read
-from alerts.extract.register import Official
+from alerts.extract.register import Office
 from alerts.model import Statement, StatementKind
 
 
@@ -85,14 +85,14 @@ def test_office_and_organisation_are_found_where_the_person_was_introduced() -> 
 
 
 def test_the_register_tells_the_office_of_a_person_whom_the_article_does_not_introduce() -> None:
-    register = [Official("李文静", "中小企业局局长", "工业和信息化部")]
+    register = {"李文静": Office("中小企业局局长", "工业和信息化部")}
     text = "李文静表示，服务站已经办到园区。"
     (found,) = statements.find(reading(text), register)
     assert (found.position, found.organization, found.official) == ("中小企业局局长", "工业和信息化部", True)
 
 
 def test_what_the_article_says_comes_before_the_register() -> None:
-    register = [Official("李文静", "中小企业局局长", "工业和信息化部")]
+    register = {"李文静": Office("中小企业局局长", "工业和信息化部")}
     (found,) = statements.find(reading("示例大学教授李文静表示，服务站要办到园区。"), register)
     assert (found.organization, found.official) == ("示例大学", False)
 
