@@ -11,7 +11,7 @@ _REACH = 90  # characters before a cue in which its subject stands
 _BREAK = re.compile(r"[，。；：！？“”\n]")
 
 ADVERB = (
-    rf"(?:于?(?:{alternation(load('cues')['adverbs'])}|联合(?!国))"
+    rf"(?:(?!也门)于?(?:{alternation(load('cues')['adverbs'])}|联合(?!国))"
     r"|(?:\d{1,4}年)?(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚间?|夜间)?"
     r"|（[^（）]{1,30}）"
     r"|[\u4e00-\u9fff]{2,5}地"

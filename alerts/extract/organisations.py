@@ -42,7 +42,7 @@ def _places() -> list[str]:
 
 _SHORT: dict[str, str] = _DATA["local"]
 _BODIES = re.compile(
-    rf"(?P<state>{alternation(_DATA['foreign']['states'])})?(?P<known>{alternation(list(_KNOWN))})(?![机银]关)"
+    rf"(?P<state>{alternation(_DATA['foreign']['states'])})?(?:原|前)?(?P<known>{alternation(list(_KNOWN))})(?![机银]关)"
 )
 _PLACE = (
     rf"(?:(?:{alternation(_places())})(?:{_HAN}{{1,3}}[市县区州盟旗])?"

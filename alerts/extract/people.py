@@ -109,7 +109,7 @@ SUBJECT = re.compile(rf"(?:^|[，。；：！？“”、\n])(?:据|在|但|而)
 def introduce(reading: Reading, register: Register = SHIPPED) -> People:
     """Collect the persons whom an article names with their office, beside those of the register."""
     subjects = Counter(_subjects(reading.text))
-    mentions = tuple(_mentions(reading.text, subjects))
+    mentions = tuple(_mentions(reading.text, subjects, register))
     told: dict[str, Speaker] = {}
     for mention in mentions:
         name = mention.speaker.name or ""
@@ -131,7 +131,7 @@ def _subjects(text: str) -> Iterator[str]:
             yield text[match.end() : end]
 
 
-def _mentions(text: str, subjects: Mapping[str, int]) -> Iterator[Mention]:
+def _mentions(text: str, subjects: Mapping[str, int], register: Register) -> Iterator[Mention]:
     last = 0
     for head in titles.HEAD.finditer(text):
         end = _name_end(text, head.end(), subjects)
@@ -143,7 +143,7 @@ def _mentions(text: str, subjects: Mapping[str, int]) -> Iterator[Mention]:
             last = end
         elif before := name_before(text, head):
             start, office = before
-            if start == 0 or text[start - 1] in _BEFORE:
+            if start == 0 or text[start - 1] in _BEFORE or text[start:office] in register:
                 yield Mention(start, head.end(), person(text[start:office], text[office : head.end()]), head[0])
                 last = head.end()
 

@@ -24,7 +24,7 @@ _DATA = load("positions")
 _HEADS = alternation(_DATA["heads"])
 HEAD = re.compile(rf"(?:{_HEADS})(?![会团级席])")
 _OFFICES = re.compile(
-    rf"(?:(?:新任|新一任|时任|原|前|曾任|现任|名誉|常务|执行|高级|资深|首席|一级|二级|三级|四级|第一|副|总|党组|党委|"
+    rf"(?:(?:新任|新一任|时任|候任|代理|代|原|前|曾任|现任|名誉|常务|执行|高级|资深|首席|一级|二级|三级|四级|第一|副|总|党组|党委|"
     rf"有关|相关|主要|分管|业务|新闻|财务|技术|研究|市场|政策)*(?:{_HEADS}))$"
 )
 _UNNAMED = re.compile(rf"(?:有关|相关|主要|上述|该|一位|一名|这位|该司|该局)*(?:{alternation(_DATA['unnamed'])})$")
@@ -32,7 +32,10 @@ _STATE = re.compile(rf"(?:{alternation(_DATA['official'])})$")
 _DELEGATE = re.compile(rf"(?:{alternation(_DATA['delegates'])})$")
 _SEAT = re.compile(rf"(?:{alternation([*_DATA['delegates'], *_DATA['ranks']])})$")
 _PRIVATE = re.compile(alternation(_DATA["private"]))
-_COUNTRY = re.compile(rf"(?:{alternation(load('organisations')['foreign']['states'])})$")
+_STATES = alternation(load("organisations")["foreign"]["states"])
+_COUNTRY = re.compile(rf"(?:{_STATES})$")
+# 某国交通部长: the ministry and its head share a word.
+_MINISTER = re.compile(rf"(?P<state>{_STATES})[原前代]?(?P<ministry>[\u4e00-\u9fff]{{1,10}}?[部署局])长$")
 _UNMARKED = 8  # characters of a body's name that no mark tells: 某某材料董事长
 # What may stand before a title in its clause: 11月23日在……会上, 日前召开的, 播出总台记者对……
 _LEAD = re.compile(
@@ -74,8 +77,12 @@ def _office(text: str) -> Title:
         return Title(
             text[end:], body.name if body else text[start:chief], official=bool(body and body.official) and not private
         )
+    if minister := _MINISTER.match(text):
+        return Title(text[-2:], minister["state"] + minister["ministry"], official=True)
     if body := leading(text[start:]):
         position = text[start + body.end :] or None
+        if position and position.startswith("长"):  # 财政部长
+            position = body.name[-1] + position
         held = bool(_PRIVATE.search(position or "")) or delegate
         return Title(position, body.name, (body.official or state) and not held)
     office = _OFFICES.search(text)
