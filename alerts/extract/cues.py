@@ -35,18 +35,28 @@ class Cue:
 
 
 _DATA = load("cues")
-_FRAMES = {word: Frame(frame) for frame in ("clause", "pause", "noun") for word in _DATA[frame]}
+_FRAMES = {
+    **{word: Frame(frame) for frame in ("clause", "pause", "noun") for word in _DATA[frame]},
+    **dict.fromkeys(_DATA["addresses"], Frame.PAUSE),
+}
 _ADVERBIAL: dict[str, str] = _DATA["adverbial"]
 _LARGER = frozenset(_DATA["larger"]) - frozenset(_ADVERBIAL)
 _WORD = re.compile(alternation([*_LARGER, *_ADVERBIAL, *_FRAMES]))
 _TAIL = re.compile(f"(?:{alternation(_DATA['tails'])})(?=[，：“。！]|$)")
 # 告诉本报记者: who is told stands between the cue and what is said.
 _TOLD = re.compile(r"[^，。：；“”\n]{0,14}?(?:记者|笔者|我们|我|他|她)(?=[，：“。！]|$)")
-LABEL = re.compile(r"^[\w·、]{1,30}：", re.MULTILINE)
+# Some write the answer below its label.
+LABEL = re.compile(r"^[\w·、]{1,40}：\n?", re.MULTILINE)
+# 勉励大家：“……”: without words of the speaker's own these are plain verbs (鼓励企业创新).
+_ADDRESSED = re.compile(r"[^，。：；“”\n]{0,14}?(?=：|，?“)")
 # 提出三点建议：一是……
 _OFFERED = re.compile(r"[^，。：；“”\n]{0,6}(?:建议|希望|主张|意见|要求|倡议|看法)(?=：|。(?:一是|首先|第一))")
-_FOLLOWERS = {**dict.fromkeys(("告诉", "告知", "提醒"), _TOLD), "提出": _OFFERED}
-_PAUSE = re.compile(r"[，：]|(?=“)|。(?=一是|首先|第一)")
+_FOLLOWERS = {
+    **dict.fromkeys(("告诉", "告知", "提醒"), _TOLD),
+    **dict.fromkeys(_DATA["addresses"], _ADDRESSED),
+    "提出": _OFFERED,
+}
+_PAUSE = re.compile(r"：\n?|，|(?=“)|。(?=一是|首先|第一)")
 
 
 def occurrences(text: str) -> Iterator[Cue]:
@@ -57,7 +67,7 @@ def occurrences(text: str) -> Iterator[Cue]:
 def _labels(text: str) -> Iterator[Cue]:
     """Yield the colons that part a speaker from an answer in an interview (答：, 张某某：)."""
     for match in LABEL.finditer(text):
-        colon = match.end() - 1
+        colon = match.end() - len(match[0]) + match[0].index("：")
         yield Cue("：", Frame.LABEL, colon, match.end(), match.end(), pause=True)
 
 

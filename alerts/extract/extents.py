@@ -114,7 +114,8 @@ def measure(
     `announced` is what the speaker has just announced with a number (5个目标): a paragraph that takes it up is theirs.
     """
     walk = _Walk(reading, quotations, group[0].start, limit, announced)
-    paragraph = bisect_right(reading.paragraphs, group[0].cue.start, key=lambda span: span.start) - 1
+    # Words below a colon that ends its paragraph stand in the next one.
+    paragraph = bisect_right(reading.paragraphs, group[-1].content, key=lambda span: span.start) - 1
     whole = False
     stops = [*(following.start - 1 for following in group[1:]), reading.paragraphs[paragraph].end]
     for attribution, stop in zip(group, stops, strict=True):

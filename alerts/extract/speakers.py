@@ -52,7 +52,8 @@ def who(reading: Reading, cue: Cue, people: People, last: tuple[int, Speaker] | 
     elif cue.frame is Frame.LABEL:
         return _labelled(reading, start, clause, people)
     elif ADVERBS.fullmatch(clause):
-        return people.heading(reading, cue.start) or _sitting(reading, cue.start) or Nobody.UNKNOWN
+        carried = people.heading(reading, cue.start) or _sitting(reading, cue.start)
+        return carried or _acting(reading, cue) or Nobody.UNKNOWN
     if _PRONOUN.fullmatch(clause):
         return _last_person(reading, cue.start, people, last) or Nobody.UNKNOWN
     if last and _AGAIN.search(clause):
@@ -71,6 +72,18 @@ def who(reading: Reading, cue: Cue, people: People, last: tuple[int, Speaker] | 
 def _sitting(reading: Reading, offset: int) -> Speaker | None:
     name = sitting(reading.text, reading.sentence_at(offset).start)
     return Speaker(None, None, name, official=True, meeting=True) if name else None
+
+
+def _acting(reading: Reading, cue: Cue) -> Speaker | Nobody | None:
+    """Return the body that the sentence of a cue without a subject begins with: 某部发布通知，要求各地……."""
+    sentence = reading.sentence_at(cue.start)
+    opening = OPENING.match(reading.text, sentence.start, cue.start)
+    start = opening.end() if opening else sentence.start
+    body = next((body for body in named(reading.text[start : min(start + _NAME, cue.start)]) if body.start == 0), None)
+    if not body:
+        return None
+    speaker = Speaker(None, None, body.name, body.official)
+    return Nobody.ATTITUDE if _beyond(cue, speaker) else speaker
 
 
 def _labelled(reading: Reading, start: int, label: str, people: People) -> Speaker | Nobody:

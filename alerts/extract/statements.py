@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from alerts.extract import cues, extents, people, quotes, speakers
-from alerts.extract.clauses import clause_start
+from alerts.extract.clauses import ADVERBS, OPENING, clause_start
 from alerts.extract.cues import Cue, Frame
 from alerts.extract.extents import Attribution
 from alerts.extract.people import People, Speaker
@@ -35,6 +35,7 @@ class Veto(StrEnum):
 
 _DATA = load("cues")
 _FEELING = re.compile(alternation(_DATA["feelings"]))
+_CARRIED_ON = re.compile("[并还也]?")  # between the comma and a verb whose subject stands earlier in the sentence
 _FULL_STOP = "。！？；…\n”"
 _LEAST = 6  # characters that follow a cue at once and are content
 _HEADING = 50  # a paragraph of fewer characters without a full stop is a heading
@@ -83,8 +84,13 @@ def _feeling(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
 
 
 def _no_pause(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
+    if cue.frame is not Frame.PAUSE or cue.pause:
+        return False
     ends = reading.text[cue.end : cue.end + 1] in tuple(_FULL_STOP)
-    return cue.frame is Frame.PAUSE and not cue.pause and not ends
+    directs = cue.word in _DATA["directives"] and _CARRIED_ON.fullmatch(
+        reading.text, clause_start(reading.text, cue.start), cue.start
+    )
+    return not ends and not directs
 
 
 _VETOES = (
@@ -150,12 +156,20 @@ def _by_speaker(reading: Reading, attributions: Sequence[Attribution]) -> list[l
             last
             and not found.speaker.meeting
             and _same(found.speaker, last.speaker)
+            and not _acts_first(reading, found)
             and _paragraph(reading, found.cue.start) == _paragraph(reading, last.cue.start)
         ):
             groups[-1].append(found)
         else:
             groups.append([found])
     return groups
+
+
+def _acts_first(reading: Reading, found: Attribution) -> bool:
+    """Whether the sentence of a cue tells of another occasion before it: 张某某还来到园区，要求……."""
+    start = reading.sentence_at(found.clause).start
+    carried = found.clause > start and bool(ADVERBS.fullmatch(reading.text, found.clause, found.cue.start))
+    return carried and not found.before and not OPENING.fullmatch(reading.text, start, found.clause)
 
 
 def _same(one: Speaker, other: Speaker) -> bool:

@@ -12,11 +12,20 @@ from alerts.extract.cues import Frame, occurrences
         ("张明远明确指出，服务要好。", "指出", "服务要好。"),
         ("张明远提出三点建议：一是服务要好。", "提出", "一是服务要好。"),
         ("在张明远看来，服务要好。", "看来", "服务要好。"),
+        ("张明远提出两点倡议：\n一是服务要好。", "提出", "一是服务要好。"),
+        ("张明远勉励青年店主：“服务要好。”", "勉励", "“服务要好。”"),
+        ("张明远叮嘱身边的人，“服务要好。”", "叮嘱", "“服务要好。”"),
     ],
 )
 def test_a_cue_tells_its_verb_and_where_what_is_said_begins(text: str, word: str, content: str) -> None:
     (cue, *_) = [cue for cue in occurrences(text) if cue.frame is not Frame.LABEL]
     assert (cue.word, text[cue.content :]) == (word, content)
+
+
+def test_an_answer_may_stand_below_its_label() -> None:
+    text = "示例省工信厅副厅长张明远：\n服务要好。"
+    (cue,) = occurrences(text)
+    assert (cue.frame, text[cue.content :]) == (Frame.LABEL, "服务要好。")
 
 
 @pytest.mark.parametrize(

@@ -256,3 +256,61 @@ def test_any_text_gives_an_answer_and_offsets_cut_exactly_the_evidence(text: str
         assert statement.evidence.text == text[statement.evidence.start : statement.evidence.end] != ""
     stretches = [(statement.evidence.start, statement.evidence.end) for statement in found]
     assert stretches == sorted(stretches)
+
+
+def test_answers_below_a_label_reach_to_the_next_label() -> None:
+    text = (
+        "示例省工信厅副厅长张明远：\n服务站今年要办到每个园区。\n明年再办五十个。\n"
+        "示例省财政厅厅长宋新：\n补助资金上半年就要拨付到位。"
+    )
+    assert said(text) == [
+        ("张明远", "服务站今年要办到每个园区。\n明年再办五十个"),
+        ("宋新", "补助资金上半年就要拨付到位"),
+    ]
+
+
+def test_points_announced_with_a_colon_and_told_below_it_are_one_statement() -> None:
+    text = "示例省工信厅副厅长张明远提出两点要求：\n一是服务站要办到园区。\n二是贷款要再便宜些。\n会议还听取了汇报。"
+    assert said(text) == [("张明远", "一是服务站要办到园区。\n二是贷款要再便宜些")]
+
+
+@pytest.mark.parametrize("link", ["", "并", "还"])
+def test_a_demand_follows_at_once_where_its_subject_began_the_sentence(link: str) -> None:
+    text = f"示例省工信厅副厅长张明远到园区调研，{link}要求各地把服务站办到园区。"
+    assert said(text) == [("张明远", "各地把服务站办到园区")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新办法自今年起施行，要求各地把服务站办到园区。",
+        "示例省工信厅副厅长张明远对照上级要求把服务站办到园区。",
+        "示例省工信厅副厅长张明远带来的新方案提高了要求和补助标准。",
+    ],
+)
+def test_a_demand_that_nobody_makes_in_the_sentence_is_no_statement(text: str) -> None:
+    assert said(text) == []
+
+
+def test_a_body_that_begins_a_sentence_speaks_in_its_later_clauses() -> None:
+    (found,) = find("财政部3日下达了补助资金，并要求各地年底前拨付到企业。")
+    assert (found.speaker, found.organization, found.evidence.text) == (None, "财政部", "各地年底前拨付到企业")
+
+
+def test_what_a_speaker_says_on_another_occasion_is_another_statement() -> None:
+    text = "示例省工信厅副厅长张明远说，服务站要办好。张明远还来到码头，走访了两家小店，强调贷款要再便宜些。"
+    assert said(text) == [("张明远", "服务站要办好"), ("张明远", "贷款要再便宜些")]
+
+
+def test_an_exhortation_in_quotation_marks_is_a_statement_and_plain_encouragement_is_none() -> None:
+    assert said(INTRODUCED + "\n张明远勉励店主们：“把服务送到门口去。”") == [("张明远", "把服务送到门口去")]
+    assert said(INTRODUCED + "\n张明远鼓励店主们把服务送到门口去。") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["宋新表示，", "“服务站要办好。”", "财政部发文，要求", "张明远：\n", "一是服务站要办好。\n"]
+)
+def test_what_is_repeated_without_end_is_read_all_the_same(text: str) -> None:
+    repeated = text * 2000
+    for found in find(repeated):
+        assert repeated[found.evidence.start : found.evidence.end] == found.evidence.text
