@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from alerts.app import analysis
 from alerts.explain import Verdict, figures, statements, topics
 from alerts.explain.topics import Judgement
-from alerts.extract import register
 from alerts.extract.reading import read
 from crawler.relevance import Topic
 from seeds.document import Document
@@ -31,7 +30,7 @@ def explain(document: Document, watched: Sequence[Topic], zone: ZoneInfo) -> Exp
     return Explanation(
         topics=topics.explain(document.title, text, watched),
         figures=figures.explain(reading),
-        statements=statements.explain(reading, register.shipped()),
+        statements=statements.explain(reading),
     )
 
 

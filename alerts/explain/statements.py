@@ -1,7 +1,7 @@
 """A reading → what became of each cue in it: a statement with the grounds of its fields, or the rule against it."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from alerts.explain import TAKEN, Ground, Verdict
@@ -10,7 +10,7 @@ from alerts.extract.clauses import clause_start
 from alerts.extract.cues import Cue
 from alerts.extract.extents import Attribution
 from alerts.extract.reading import Reading
-from alerts.extract.register import Official
+from alerts.extract.register import SHIPPED, Register
 from alerts.extract.speakers import Nobody
 from alerts.extract.statements import Veto
 from alerts.model import Statement, StatementKind
@@ -39,9 +39,8 @@ _CONTEXT = 16  # characters before a cue that are shown with it
 _ENDS = 10  # characters of an extent's beginning and end
 
 
-def explain(reading: Reading, register: Iterable[Official] = ()) -> tuple[Verdict, ...]:
+def explain(reading: Reading, register: Register = SHIPPED) -> tuple[Verdict, ...]:
     """Explain the cues of a reading, in its order; `register` is that by which its statements are found."""
-    register = tuple(register)
     found = statements.find(reading, register)
     persons = people.introduce(reading, register)
     first = cache(reading.text.find)

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from alerts.app import analysis
-from alerts.extract import register, statements, targets
+from alerts.extract import statements, targets
 from alerts.extract.reading import read
 from crawler import catalog, relevance
 from seeds.document import Document
@@ -29,7 +29,6 @@ from tests.benchmarks.novelty import documents
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TOPICS = catalog.topics(Path(__file__).parent)  # those of the package: there are none here
-REGISTER = register.shipped()
 SHORT, LONG = 50_000, 1_000_000  # bytes of UTF-8
 SENTENCE = "到2027年，示例省力争培育专精特新中小企业3000家，小微企业贷款余额达到500亿元，同比增长12%。"
 
@@ -45,7 +44,7 @@ class Text(NamedTuple):
 STEPS: dict[str, Callable[[Text], object]] = {
     "relevance": lambda it: relevance.judge(it.title, it.text, TOPICS),
     "targets": lambda it: targets.find(read(it.text, title=it.title, published=it.published)),
-    "statements": lambda it: statements.find(read(it.text, title=it.title, published=it.published), REGISTER),
+    "statements": lambda it: statements.find(read(it.text, title=it.title, published=it.published)),
 }
 
 

@@ -8,17 +8,17 @@ from hypothesis import strategies as st
 
 from alerts.explain import TAKEN, Verdict, statements
 from alerts.extract.reading import read
-from alerts.extract.register import Official
+from alerts.extract.register import Register
 from alerts.extract.speakers import Nobody
 from alerts.extract.statements import Veto, find
 
 
-def explained(text: str, *register: Official) -> tuple[Verdict, ...]:
-    return statements.explain(read(text, title="", published=date(2026, 11, 20)), register)
+def explained(text: str, register: Register | None = None) -> tuple[Verdict, ...]:
+    return statements.explain(read(text, title="", published=date(2026, 11, 20)), register or {})
 
 
-def grounds(text: str, *register: Official) -> dict[str, tuple[str, str]]:
-    (taken,) = (it for it in explained(text, *register) if it.rule == TAKEN)
+def grounds(text: str, register: Register | None = None) -> dict[str, tuple[str, str]]:
+    (taken,) = (it for it in explained(text, register) if it.rule == TAKEN)
     return {it.field: (it.value, it.because) for it in taken.grounds}
 
 
@@ -35,7 +35,7 @@ def test_every_field_of_a_statement_has_its_ground() -> None:
 def test_an_office_that_stands_elsewhere_is_said_to() -> None:
     introduced = "示例省工信厅副厅长张明远出席了发布会。\n张明远表示，今年将新增服务站一百个。"
     assert grounds(introduced)["position"] == ("副厅长", "the article names it earlier")
-    known = Official("张明远", "副厅长", "示例省工业和信息化厅")
+    known = {"张明远": Office("副厅长", "示例省工业和信息化厅")}
     assert "register" in grounds("张明远表示，今年将新增服务站一百个。", known)["position"][1]
 
 
