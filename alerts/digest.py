@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from alerts.model import Cadence, Change, ChangeKind, Coverage, Digest, PageEdit, Statement, Status, Subscriber, Target
+from alerts.sayings import is_told
 from alerts.subscribe import wants
 
 SENDING_HOUR = time(7)
@@ -48,9 +49,10 @@ def compose(
 ) -> Digest | None:
     """Compose what a subscriber is told of changes, None where that is nothing.
 
-    Told are new and changed figures, new statements by officials and edits of pages; repeats never.
+    Told are new and changed figures, new statements by officials, those that were
+    reworded in what counts, and edits of pages; repeats never.
     """
-    told = [it for it in changes if it.kind is not ChangeKind.REPEATED and wants(subscriber.filter, it)]
+    told = [it for it in changes if is_told(it) and wants(subscriber.filter, it)]
     targets = sorted((it for it in told if isinstance(it.finding, Target)), key=_rank)
     statements = _by_official(it for it in told if isinstance(it.finding, Statement) and it.finding.official)
     edits = tuple(it for it in told if isinstance(it.finding, PageEdit))

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
-from alerts.model import ChangeKind, Origin, Target
+from alerts.model import ChangeKind, Finding, Origin
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a finding means, and why in words.
 
-    `entry` is the id of what it repeats, changes, contradicts or measures up to; `before` the target that it changes,
-    contradicts or measures up to, and `against` where that was read.
+    `entry` is the id of what it repeats, changes, contradicts or measures up to; `before` what it changes,
+    contradicts, measures up to or rewords, and `against` where that was read.
     """
 
     kind: ChangeKind
     reason: str
     entry: int | None = None
-    before: Target | None = None
+    before: Finding | None = None
     against: Origin | None = None

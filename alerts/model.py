@@ -117,7 +117,7 @@ class ChangeKind(StrEnum):
     """What a finding means against the ledger; EDITED is a page's, and has no place there.
 
     CONTRADICTED is a figure that a source of equal rank gives otherwise; IMPLAUSIBLE one that would change a known one
-    by a step that nobody should believe unseen.
+    by a step that nobody should believe unseen. REWORDED is a statement in other words than a known one.
     """
 
     NEW = "new"
@@ -130,6 +130,7 @@ class ChangeKind(StrEnum):
     CONTRADICTED = "contradicted"
     IMPLAUSIBLE = "implausible"
     REPEATED = "repeated"
+    REWORDED = "reworded"
     EDITED = "edited"
 
 
@@ -170,15 +171,15 @@ class Origin:
 class Change:
     """A finding held against the ledger, or the edit of a page: what it means, and why in words.
 
-    `before` is the target that it changes, contradicts or measures up to (None where there is none), and `against`
-    where that was read. `number` grows with every change that is stored, 0 before that.
+    `before` is what it changes, contradicts, measures up to or rewords (None where there is none), and `against` where
+    that was read. `number` grows with every change that is stored, 0 before that.
     """
 
     kind: ChangeKind
     finding: Finding | PageEdit
     origin: Origin
     reason: str
-    before: Target | None = None
+    before: Finding | None = None
     number: int = 0
     against: Origin | None = None
 

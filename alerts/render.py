@@ -32,6 +32,7 @@ from alerts.model import (
     Status,
     Target,
 )
+from alerts.sayings import difference
 from crawler.edits import Piece, SentenceEdit
 
 _MOST = 30  # figures, and statements, that a mail shows: mail clients cut a page off at 100 kB
@@ -139,10 +140,16 @@ class _Beside:
 
 @dataclass(frozen=True, slots=True)
 class _Saying:
-    """One statement as a mail shows it."""
+    """One statement as a mail shows it; of a reworded one in the place of `text` the `lines` that differ.
+
+    `before` is where the earlier wording was read, None where there is none.
+    """
 
     text: str
     source: _Source
+    tag: str = ""
+    lines: tuple["_Line", ...] = ()
+    before: _Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +261,9 @@ def _section(change: Change, target: Target) -> str:
 
 
 def _figure(change: Change, target: Target, statements: tuple[Change, ...], year: int) -> _Figure:
-    before = change.before if change.kind in _REVISED else None  # a goal that is measured up to still stands
-    goal = change.before if change.kind in _REACHING else None
+    known = change.before if isinstance(change.before, Target) else None
+    before = known if change.kind in _REVISED else None  # a goal that is measured up to still stands
+    goal = known if change.kind in _REACHING else None
     return _Figure(
         tag=wording.kind(change.kind, target),
         kind=change.kind,
@@ -277,7 +285,7 @@ def _figure(change: Change, target: Target, statements: tuple[Change, ...], year
 def _beside(change: Change, year: int) -> _Beside | None:
     """Return what a figure contradicts, is doubted for or took the place of on its page: both sentences are shown."""
     before, against = change.before, change.against
-    if before is None or against is None:
+    if not isinstance(before, Target) or against is None:
         return None
     places = {change.origin.url, *(it.url for it in change.origin.also)}
     if against.url and against.url in places:
@@ -327,12 +335,16 @@ def _office(change: Change) -> str:
 def _saying(change: Change, year: int) -> _Saying:
     finding = change.finding
     assert isinstance(finding, Statement)
+    source = _source(change.origin, year)
+    if (compared := difference(change)) and change.against:
+        lines = tuple(map(_edited, compared.sentences[:_EDITED]))
+        return _Saying("", source, wording.kind(change.kind, finding), lines, _source(change.against, year))
     words = _in_quotation_marks("".join(finding.evidence.text.splitlines()), finding.kind)
     cut = len(words) > _EXCERPT
     if cut:
         end = max(words.rfind(mark, _EXCERPT // 2, _EXCERPT) for mark in "。！？；，")
         words = words[: end if end > 0 else _EXCERPT]
-    return _Saying(f"{words}……" if cut else words, _source(change.origin, year))
+    return _Saying(f"{words}……" if cut else words, source)
 
 
 def _in_quotation_marks(words: str, kind: StatementKind) -> str:

@@ -30,6 +30,7 @@ _KINDS = {
     ChangeKind.CONTRADICTED: "矛盾",
     ChangeKind.IMPLAUSIBLE: "存疑",
     ChangeKind.REPEATED: "已知",
+    ChangeKind.REWORDED: "措辞有变",
     ChangeKind.EDITED: "页面修订",
 }
 _MEASURES = {Measure.ADDED: "新增", Measure.YEARLY: "每年", Measure.GROWTH: "增长", Measure.DECLINE: "下降"}

@@ -18,6 +18,7 @@ from rich.text import Text
 
 from alerts import wording
 from alerts.model import Change, ChangeKind, PageEdit, Statement, Target
+from alerts.sayings import is_told
 from crawler.model import Failure, RunState, RunSummary
 
 #: Characters of a statement that a table shows: two lines of it on a terminal of 80 columns.
@@ -85,7 +86,7 @@ def print_report(run: RunSummary, changes: Sequence[Change]) -> None:
 
 def print_changes(changes: Sequence[Change]) -> None:
     """Print what is new or has changed, and pages that were edited; repeats are left to the count."""
-    told = [change for change in changes if change.kind is not ChangeKind.REPEATED]
+    told = [change for change in changes if is_told(change)]
     targets = [_target_row(it, it.finding) for it in told if isinstance(it.finding, Target)]
     statements = [_statement_row(it.finding) for it in told if isinstance(it.finding, Statement)]
     edits = [(it.origin.publisher, it.origin.title, it.reason) for it in told if isinstance(it.finding, PageEdit)]
@@ -177,7 +178,7 @@ def _print_rows(console: Console, rows: Sequence[Row], headings: Sequence[str] =
 def _target_row(change: Change, target: Target) -> Row:
     word = Text(wording.kind(change.kind, target), style=_STYLES.get(change.kind, "cyan"))
     figure, when = Text(wording.figure(target), style="bold"), Text(wording.when(target))
-    if (before := change.before) is not None:
+    if isinstance(before := change.before, Target):
         if change.kind in _RESIZED:
             figure.append(f"\n原 {wording.figure(before)}", style="not bold dim")
         elif change.kind in _MOVED:

@@ -25,6 +25,7 @@ from alerts.store.values import (
     load_origin,
     load_statement,
     load_target,
+    load_told,
 )
 from crawler.archive.db import insert_new
 from seeds import fingerprint
@@ -128,7 +129,7 @@ def known_statements(connection: Connection, statement: Statement) -> list[Known
     words = normalise(statement.evidence.text)
     query = select(table).where(same, (table.c.words_hash == _hash(words)) | table.c.id.in_(latest))
     return [
-        KnownStatement(row.id, row.words, frozenset(row.sketch), load_origin(row.origin))
+        KnownStatement(row.id, load_statement(row.statement), row.words, frozenset(row.sketch), load_origin(row.origin))
         for row in connection.execute(query.order_by(table.c.id))
     ]
 
@@ -270,10 +271,10 @@ def _changes(connection: Connection, query: Select[Any]) -> list[Change]:
 def _change(row: Row[Any]) -> Change:
     return Change(
         kind=ChangeKind(row.kind),
-        finding=load_finding(row.finding),
+        finding=load_told(row.finding),
         origin=load_origin(row.origin),
         reason=row.reason,
-        before=load_target(row.before) if row.before else None,
+        before=load_finding(row.before) if row.before else None,
         number=row.number,
         against=load_origin(row.against) if row.against else None,
     )

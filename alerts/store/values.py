@@ -28,10 +28,13 @@ def dump_finding(finding: Finding | PageEdit) -> Json:
     return asdict(finding)
 
 
-def load_finding(row: Json) -> Finding | PageEdit:
-    """Read a target, a statement or an edit: only a target has a value, and only an edit has sentences."""
-    if "sentences" in row:
-        return load_page_edit(row)
+def load_told(row: Json) -> Finding | PageEdit:
+    """Read a target, a statement or an edit: only an edit has sentences."""
+    return load_page_edit(row) if "sentences" in row else load_finding(row)
+
+
+def load_finding(row: Json) -> Finding:
+    """Read a target or a statement: only a target has a value."""
     return load_target(row) if "value" in row else load_statement(row)
 
 

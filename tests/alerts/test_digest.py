@@ -1,6 +1,7 @@
 """When a digest is due, what stands in it, and in which order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -105,3 +106,14 @@ def test_statements_are_grouped_by_official_and_only_officials_are_told(
     )
     assert composed
     assert [it.number for it in composed.statements] == [1, 3, 2]
+
+
+@pytest.mark.parametrize(("turned", "told"), [("每月至少走访两次", 1), ("每月至少上门一次", 0)])
+def test_a_reworded_statement_is_told_where_it_says_another_thing(
+    compose: Compose, change: MakeChange, statement: MakeStatement, turned: str, told: int
+) -> None:
+    before = statement(text="要为每家入库企业建立成长档案，每月至少走访一次")
+    after = statement(text=f"要为每家入库企业建立成长档案，{turned}")
+    composed = compose(change(statement()), replace(change(after, ChangeKind.REWORDED), before=before))
+    assert composed
+    assert len(composed.statements) == 1 + told

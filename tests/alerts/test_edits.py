@@ -91,7 +91,7 @@ def test_a_figure_that_is_edited_on_its_page_is_told_once_as_raised_or_lowered(
     assert figures(changes) == told
     assert edited(changes) == []
     raised = changes[1]
-    assert raised.before
+    assert isinstance(raised.before, Target)
     assert raised.against
     assert (raised.before.sentence.text, raised.against.revision) == (GOAL, 1)
     assert raised.reason.startswith("已发布的页面被修改，原为：")
@@ -118,7 +118,7 @@ def test_of_two_figures_on_a_page_the_one_whose_sentence_was_edited_is_raised(
     kept(GOAL.replace("3000家", "3500家"), RULE, first)
     changes = watch.catch_up(database, PUBLISHERS, now)
     (raised,) = [it for it in changes if it.kind is ChangeKind.RAISED]
-    assert raised.before
+    assert isinstance(raised.before, Target)
     assert raised.before.value == 3000
 
 

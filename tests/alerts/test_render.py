@@ -161,6 +161,22 @@ def test_a_figure_that_was_edited_on_its_page_shows_the_sentence_that_stood_ther
         assert part.count("示例省再加码") == 1
 
 
+def test_a_reworded_statement_is_shown_with_what_differs_and_where_both_stood(
+    rendered: Rendered, change: MakeChange, statement: MakeStatement, origin: Callable[..., Origin]
+) -> None:
+    before = statement(text="到2027年要为每家入库企业建立成长档案，选派5000名服务专员，每季度至少走访一次")
+    after = statement(text=before.evidence.text.replace("5000名", "6000名"))
+    earlier = origin("2026-10-27", title="示例省早先发布")
+    message = rendered(replace(change(after, ChangeKind.REWORDED), before=before, against=earlier))
+    assert "措辞有变" in Words(message.html).text
+    assert ">5000名</del><ins" in message.html
+    assert "－ 到2027年要为每家入库企业建立成长档案，选派【5000名】服务专员" in message.text
+    assert "＋ 到2027年要为每家入库企业建立成长档案，选派【6000名】服务专员" in message.text
+    for part in (message.text, Words(message.html).text):
+        assert "示例省再加码" in part
+        assert "示例省早先发布" in part
+
+
 def test_two_officials_of_one_name_stay_two(rendered: Rendered, change: MakeChange, statement: MakeStatement) -> None:
     here = change(statement(text="标准不能往下走", organization="示例省财政厅"))
     there = change(statement(text="数量可以往上调", organization="示例市财政局", position="局长"))

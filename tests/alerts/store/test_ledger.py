@@ -192,3 +192,13 @@ def test_a_figure_goes_by_its_present_name_after_the_names_have_changed(
 def _note(statements: list[str], connection: object, cursor: object, statement: str, *rest: object) -> None:
     if not statement.startswith(("BEGIN", "COMMIT")):
         statements.append(statement)
+
+
+def test_a_reworded_statement_keeps_what_was_said_before(
+    database: Database, enter: Enter, statement: Callable[..., Statement]
+) -> None:
+    before = statement(text="到2027年要为5000家入库企业建立成长档案")
+    enter(before, "2026-10-27")
+    changed = enter(statement(text="到2027年要为6000家入库企业建立成长档案"), "2026-11-12", 2)
+    assert (changed.kind, changed.before) == (ChangeKind.REWORDED, before)
+    assert news(database)[-1] == changed
