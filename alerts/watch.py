@@ -16,8 +16,10 @@ from zoneinfo import ZoneInfo
 
 from alerts import edits, wording
 from alerts.edits import UNTOUCHED, Rewriting
-from alerts.model import Change, ChangeKind, Finding, Origin
-from alerts.store import ledger
+from alerts.extract.register import Office
+from alerts.model import Change, ChangeKind, Finding, Origin, Statement
+from alerts.officials import Term, as_it_stands, by_name, office_told
+from alerts.store import ledger, officials
 from crawler.archive import articles
 from crawler.archive.db import Database, take_turns
 from crawler.catalog import undeclared
@@ -36,12 +38,13 @@ _BATCH = 100  # revisions in a transaction: few enough that a crawl beside it ne
 class _Reading:
     """What was read in a revision, and what its page says otherwise than before (None where that cannot be told).
 
-    `page` is what that did to its figures. `topics` are those of both texts of the page where it was edited;
-    `official` is whether its edits are told.
+    `page` is what that did to its figures, `offices` what it calls the officials that it quotes. `topics` are those of
+    both texts of the page where it was edited; `official` is whether its edits are told.
     """
 
     origin: Origin
     findings: tuple[Finding, ...]
+    offices: Mapping[str, Office]
     edited: Comparison | None
     page: Rewriting
     topics: tuple[str, ...]
@@ -93,13 +96,14 @@ def _next_batch(
         revisions = [it for it in articles.relevant_after(connection, start, _BATCH) if it.number <= latest]
         edited = [it for it in revisions if it.novelty.edit is Edit.SUBSTANTIAL]
         before = {it.number: articles.before(connection, it.number) for it in edited}
+        terms = by_name(officials.terms(connection))
     reached = revisions[-1].number if len(revisions) == _BATCH else latest
     if reached == start:
         return None
     read: list[_Reading] = []
     for revision in revisions:
         reach(revision.number - 1)
-        read.append(_read(revision, before.get(revision.number), publishers))
+        read.append(_read(revision, before.get(revision.number), publishers, terms))
     # By publication: a crawl brings the newest first, and a target must be known before it can be raised.
     read.sort(key=lambda it: it.published)
     with database.write() as connection:
@@ -112,6 +116,8 @@ def _next_batch(
                 ledger.enter(connection, finding, it.origin, announced=it.announced, now=now, page=it.page)
                 for finding in it.findings
             ]
+            for name, office in it.offices.items():
+                officials.see(connection, name, office, it.published)
             if edit := _edit(it, entered):
                 entered.append(ledger.note_edit(connection, edit, announced=it.announced, now=now))
             changes += entered
@@ -119,7 +125,12 @@ def _next_batch(
     return changes
 
 
-def _read(revision: Revision, before: Revision | None, publishers: Mapping[str, Publisher]) -> _Reading:
+def _read(
+    revision: Revision,
+    before: Revision | None,
+    publishers: Mapping[str, Publisher],
+    terms: Mapping[str, tuple[Term, ...]],
+) -> _Reading:
     name = revision.article.publisher
     publisher = publishers.get(name) or undeclared(name)
     origin = _origin(revision, publisher, publishers)
@@ -128,11 +139,14 @@ def _read(revision: Revision, before: Revision | None, publishers: Mapping[str, 
     if before and edited:
         # The text may have been kept for another address that shows it.
         stated = replace(_origin(before, publisher, publishers), url=origin.url)
-        page = edits.rewriting(edited, _findings(before, stated, publisher.region), stated)
+        page = edits.rewriting(edited, _findings(before, stated, publisher.region, terms), stated)
         topics = tuple(dict.fromkeys((*stated.topics, *topics)))
+    found = _findings(revision, origin, publisher.region, terms)
+    said = [(it.speaker, office_told(it, revision.article.text)) for it in found if isinstance(it, Statement)]
     return _Reading(
         origin,
-        _findings(revision, origin, publisher.region),
+        found,
+        {name: office for name, office in said if name and office},
         edited,
         page,
         topics,
@@ -168,12 +182,17 @@ def _authority(article: Article, publisher: Publisher, publishers: Mapping[str, 
     return named, known
 
 
-def _findings(revision: Revision, origin: Origin, region: str) -> tuple[Finding, ...]:
+def _findings(
+    revision: Revision, origin: Origin, region: str, terms: Mapping[str, tuple[Term, ...]]
+) -> tuple[Finding, ...]:
     if not revision.relevance.relevant:
         return ()
     grammars: Any = import_module(_GRAMMARS)
     try:
-        found: tuple[Finding, ...] = grammars.find(origin.title, revision.article.text, origin.published.date(), region)
+        register = as_it_stands(terms, origin.published)
+        found: tuple[Finding, ...] = grammars.find(
+            origin.title, revision.article.text, origin.published.date(), region, register
+        )
     except Exception:  # a fault of the grammars in one article must not keep all later ones from being read
         _log.exception("article not read for findings revision=%d url=%s", origin.revision, origin.url)
         return ()

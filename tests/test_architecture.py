@@ -112,6 +112,7 @@ PURE = (
     "alerts.plausibility",
     "alerts.rephrasing",
     "alerts.sayings",
+    "alerts.officials",
     "alerts.wording",
     "alerts.edits",
     "alerts.digest",

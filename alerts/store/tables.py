@@ -81,6 +81,18 @@ changes = Table(
     sqlite_autoincrement=True,
 )
 
+#: Who held which office, from the first to the last text that said so.
+terms = Table(
+    "terms",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("organization", String(200), primary_key=True),
+    Column("position", String(200), primary_key=True),
+    Column("first_seen", UTCDateTime, nullable=False),
+    Column("last_seen", UTCDateTime, nullable=False),
+    Column("sightings", Integer, nullable=False),
+)
+
 #: How far each reader of the archive has come: the number of the last revision it dealt with.
 cursors = Table(
     "cursors",

@@ -7,6 +7,7 @@ import pytest
 
 from alerts import watch
 from alerts.extract import findings
+from alerts.extract.register import Register
 from alerts.model import Change, ChangeKind, Finding, Target
 from alerts.store import ledger
 from crawler.archive.db import Database
@@ -65,10 +66,12 @@ def test_an_article_that_cannot_be_read_is_named_and_the_others_are_read(
 ) -> None:
     find = findings.find
 
-    def fails_once(title: str, text: str, published: date | None, region: str) -> tuple[Finding, ...]:
+    def fails_once(
+        title: str, text: str, published: date | None, region: str, register: Register
+    ) -> tuple[Finding, ...]:
         if "5000" in text:
             raise IndexError("a grammar's fault")
-        return find(title, text, published, region)
+        return find(title, text, published, region, register)
 
     monkeypatch.setattr(findings, "find", fails_once)
     unread = publish(GOAL, date=day(10, 27))
@@ -163,10 +166,10 @@ def test_two_watches_at_once_double_nothing(
     find = findings.find
     meanwhile: list[tuple[Change, ...]] = []
 
-    def interrupted(title: str, text: str, published: date, region: str) -> tuple[Finding, ...]:
+    def interrupted(title: str, text: str, published: date, region: str, register: Register) -> tuple[Finding, ...]:
         monkeypatch.setattr(findings, "find", find)
         meanwhile.append(watch.catch_up(database, {}, now))
-        return find(title, text, published, region)
+        return find(title, text, published, region, register)
 
     monkeypatch.setattr(findings, "find", interrupted)
     assert watch.catch_up(database, {}, now) == ()

@@ -9,6 +9,7 @@ import pytest
 
 from alerts import watch
 from alerts.extract import findings
+from alerts.extract.register import Register
 from alerts.model import Change, Finding, Target
 from alerts.store import ledger, schema
 from crawler.archive import articles
@@ -72,11 +73,11 @@ def test_two_watches_that_have_read_the_same_enter_it_once(
     held = threading.local()
     noticed: list[Change] = []
 
-    def found(title: str, text: str, published: date, region: str) -> tuple[Finding, ...]:
+    def found(title: str, text: str, published: date, region: str, register: Register) -> tuple[Finding, ...]:
         if not getattr(held, "once", False):
             held.once = True
             both_have_read.wait()
-        return find(title, text, published, region)
+        return find(title, text, published, region, register)
 
     monkeypatch.setattr(findings, "find", found)
     threads = [threading.Thread(target=lambda: noticed.extend(watch.catch_up(database, {}, now))) for _ in range(2)]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from alerts.explain import TAKEN, Verdict, statements
 from alerts.extract.reading import read
-from alerts.extract.register import Register
+from alerts.extract.register import Office, Register
 from alerts.extract.speakers import Nobody
 from alerts.extract.statements import Veto, find
 

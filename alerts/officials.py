@@ -1,0 +1,81 @@
+"""Sightings of officials → who holds which office since when, and the register of any day. Pure.
+
+A person is a name in one organisation: two bodies with officials of one name have two persons. Only a person of the
+shipped register is followed from one body to another; of anyone else who was seen in two, the register says nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from alerts.extract.register import SHIPPED, Office, Register
+from alerts.model import Statement
+
+_LASTING = timedelta(days=3 * 365)  # after which an office that nobody has been seen in is not taken for held
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A person in an office, from the first to the last time that a text said so; `sightings` counts the texts."""
+
+    name: str
+    office: Office
+    first_seen: datetime
+    last_seen: datetime
+    sightings: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterOn(Mapping[str, Office]):
+    """The offices that persons hold on a day: `terms` by name; where those say nothing, the shipped register holds."""
+
+    terms: Mapping[str, tuple[Term, ...]]
+    day: datetime
+
+    def __getitem__(self, name: str) -> Office:
+        """Return a person's office; KeyError where none is known, or two persons could be meant."""
+        seen = [it for it in self.terms.get(name, ()) if it.first_seen <= self.day <= it.last_seen + _LASTING]
+        if not seen:
+            return SHIPPED[name]
+        if name not in SHIPPED and len({it.office.organization for it in seen}) > 1:
+            raise KeyError(name)
+        return max(seen, key=lambda it: (min(it.last_seen, self.day), it.first_seen)).office
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names that a text may mean."""
+        return (name for name in {*self.terms, *SHIPPED} if self.get(name))
+
+    def __len__(self) -> int:
+        """Count them."""
+        return sum(1 for _ in self)
+
+
+def office_told(statement: Statement, text: str) -> Office | None:
+    """Return the office that a text itself gives a statement's official, None where the register had to help.
+
+    Else the register would keep itself alive by what it has told.
+    """
+    if not (statement.official and statement.speaker and statement.position and statement.organization):
+        return None
+    return Office(statement.position, statement.organization) if statement.position in text else None
+
+
+def by_name(terms: Iterable[Term]) -> Mapping[str, tuple[Term, ...]]:
+    """Bring the terms of each name together."""
+    named: dict[str, list[Term]] = {}
+    for term in terms:
+        named.setdefault(term.name, []).append(term)
+    return {name: tuple(it) for name, it in named.items()}
+
+
+def present(terms: Iterable[Term]) -> list[Term]:
+    """Return the last office of each person, whoever was seen last first."""
+    last: dict[tuple[str, str], Term] = {}
+    for term in sorted(terms, key=lambda it: (it.last_seen, it.first_seen)):
+        last[term.name, term.name if term.name in SHIPPED else term.office.organization] = term
+    return sorted(last.values(), key=lambda it: it.last_seen, reverse=True)
+
+
+def as_it_stands(terms: Mapping[str, tuple[Term, ...]], day: datetime) -> Register:
+    """Return the register that holds for an article of a day."""
+    return RegisterOn(terms, day)
