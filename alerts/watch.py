@@ -10,26 +10,19 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from importlib import import_module
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from alerts import edits, wording
+from alerts import edits, reading, wording
 from alerts.edits import UNTOUCHED, Rewriting
 from alerts.extract.register import Office
 from alerts.model import Change, ChangeKind, Finding, Origin, Statement
-from alerts.officials import Term, as_it_stands, by_name, office_told
-from alerts.store import ledger, officials
+from alerts.officials import Term, by_name, office_told
+from alerts.store import corrections, ledger, officials, restating
 from crawler.archive import articles
 from crawler.archive.db import Database, take_turns
-from crawler.catalog import undeclared
 from crawler.edits import Comparison, compare
-from crawler.model import OFFICIAL, Article, Edit, Level, Publisher, Revision
+from crawler.model import OFFICIAL, Edit, Publisher, Revision
 
 _log = logging.getLogger(__name__)
-
-# Loaded with the first text that there is to read: most crawls bring none, and loading takes longer than watching.
-_GRAMMARS = "alerts.extract.findings"
 
 _BATCH = 100  # revisions in a transaction: few enough that a crawl beside it never waits long
 
@@ -43,6 +36,7 @@ class _Reading:
     """
 
     origin: Origin
+    text: str
     findings: tuple[Finding, ...]
     offices: Mapping[str, Office]
     edited: Comparison | None
@@ -111,11 +105,15 @@ def _next_batch(
         if ledger.cursor(connection) != start:
             return []  # another watch has been here since: look again from where it left off
         changes: list[Change] = []
+        standing = corrections.standing(connection)
         for it in read:
-            entered = [
-                ledger.enter(connection, finding, it.origin, announced=it.announced, now=now, page=it.page)
-                for finding in it.findings
-            ]
+            entered = []
+            for finding in it.findings:
+                amended = standing.amend(finding, it.text)
+                change = restating.enter(
+                    connection, finding, amended, it.origin, announced=it.announced, now=now, page=it.page
+                )
+                entered += [change] if change else []
             for name, office in it.offices.items():
                 officials.see(connection, name, office, it.published)
             if edit := _edit(it, entered):
@@ -131,72 +129,33 @@ def _read(
     publishers: Mapping[str, Publisher],
     terms: Mapping[str, tuple[Term, ...]],
 ) -> _Reading:
-    name = revision.article.publisher
-    publisher = publishers.get(name) or undeclared(name)
-    origin = _origin(revision, publisher, publishers)
+    origin = reading.origin_of(revision, publishers)
     edited = _compared(before, revision) if before else None
     page, topics = UNTOUCHED, origin.topics
     if before and edited:
         # The text may have been kept for another address that shows it.
-        stated = replace(_origin(before, publisher, publishers), url=origin.url)
-        page = edits.rewriting(edited, _findings(before, stated, publisher.region, terms), stated)
+        stated = replace(reading.origin_of(before, publishers), url=origin.url)
+        page = edits.rewriting(edited, _found(before, publishers, terms), stated)
         topics = tuple(dict.fromkeys((*stated.topics, *topics)))
-    found = _findings(revision, origin, publisher.region, terms)
+    found = _found(revision, publishers, terms)
     said = [(it.speaker, office_told(it, revision.article.text)) for it in found if isinstance(it, Statement)]
     return _Reading(
         origin,
+        revision.article.content_hash,
         found,
         {name: office for name, office in said if name and office},
         edited,
         page,
         topics,
-        publisher.level in OFFICIAL,
+        reading.publisher_of(revision, publishers).level in OFFICIAL,
         revision.announced,
     )
 
 
-def _origin(revision: Revision, publisher: Publisher, publishers: Mapping[str, Publisher]) -> Origin:
-    article = revision.article
-    issuer, level = _authority(article, publisher, publishers)
-    return Origin(
-        revision=revision.number,
-        title=article.document.title,
-        url=article.url,
-        publisher=publisher.title,
-        published=article.published.astimezone(ZoneInfo(publisher.zone)),
-        topics=revision.relevance.topics,
-        issuer=issuer,
-        level=level,
-    )
-
-
-def _authority(article: Article, publisher: Publisher, publishers: Mapping[str, Publisher]) -> tuple[str, Level]:
-    """Return whose words an article is, and that one's rank: its issuer, where it is from, or else its publisher.
-
-    Of whom nothing more is known the rank is that of the publisher, who vouches for the words.
-    """
-    named = article.issuer or article.origin.strip()
-    if not named or named in publisher.title or publisher.title in named:
-        return publisher.title, publisher.level
-    known = next((it.level for it in publishers.values() if it.title == named), publisher.level)
-    return named, known
-
-
-def _findings(
-    revision: Revision, origin: Origin, region: str, terms: Mapping[str, tuple[Term, ...]]
+def _found(
+    revision: Revision, publishers: Mapping[str, Publisher], terms: Mapping[str, tuple[Term, ...]]
 ) -> tuple[Finding, ...]:
-    if not revision.relevance.relevant:
-        return ()
-    grammars: Any = import_module(_GRAMMARS)
-    try:
-        register = as_it_stands(terms, origin.published)
-        found: tuple[Finding, ...] = grammars.find(
-            origin.title, revision.article.text, origin.published.date(), region, register
-        )
-    except Exception:  # a fault of the grammars in one article must not keep all later ones from being read
-        _log.exception("article not read for findings revision=%d url=%s", origin.revision, origin.url)
-        return ()
-    return found
+    return (reading.findings_in(revision, publishers, terms) or ()) if revision.relevance.relevant else ()
 
 
 def _compared(before: Revision, revision: Revision) -> Comparison | None:

@@ -10,11 +10,12 @@ from hashlib import blake2b
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, or_, select
 
 from alerts.edits import UNTOUCHED, Rewriting
 from alerts.figures import KnownTarget, compare_target
 from alerts.identity import answers_to, identify, period_of
+from alerts.ledger import Verdict
 from alerts.model import Change, ChangeKind, Finding, Origin, Statement, Target
 from alerts.sayings import KnownStatement, compare_statement, normalise
 from alerts.store import tables
@@ -34,8 +35,8 @@ _WATCH = "watch"
 # Entries that a finding is held against at most, beside its equals: a search must not grow with the ledger.
 _LATEST = 200
 _PAGE = 500  # rows that are fetched at once where all are looked through
-# Changes after which the entry that they change is no longer the current one.
-_REPLACING = {ChangeKind.RAISED, ChangeKind.LOWERED, ChangeKind.POSTPONED, ChangeKind.ADVANCED}
+#: Changes after which the entry that they change is no longer the current one.
+REPLACING = {ChangeKind.RAISED, ChangeKind.LOWERED, ChangeKind.POSTPONED, ChangeKind.ADVANCED}
 
 
 def cursor(connection: Connection) -> int:
@@ -53,7 +54,7 @@ def move_cursor(connection: Connection, revision: int) -> None:
 def current_targets(connection: Connection, words: str, limit: int) -> list[KnownTarget]:
     """Return the figures that no later one has replaced and that answer to the words, newest first."""
     table = tables.ledger_targets
-    query = select(table).where(table.c.replaced_by.is_(None))
+    query = select(table).where(_current(table))
     rows = connection.execute(query.order_by(table.c.origin_date.desc(), table.c.id.desc())).yield_per(_PAGE)
     # Read one after the other: what the words are compared with is normalised, which no database does.
     return list(islice((it for it in map(_known_target, rows) if answers_to(it.target, words)), limit))
@@ -63,7 +64,7 @@ def statements(connection: Connection, words: str, limit: int) -> list[tuple[int
     """Return statements with their ids, newest first: those whose speaker or organisation holds the words."""
     table = tables.ledger_statements
     holds = table.c.speaker.contains(words, autoescape=True) | table.c.organization.contains(words, autoescape=True)
-    query = select(table).where(holds) if words else select(table)
+    query = select(table).where(_stands(table), *([holds] if words else ()))
     rows = connection.execute(query.order_by(table.c.origin_date.desc(), table.c.id.desc()).limit(limit))
     return [(row.id, load_statement(row.statement), load_origin(row.origin)) for row in rows]
 
@@ -71,14 +72,15 @@ def statements(connection: Connection, words: str, limit: int) -> list[tuple[int
 def count_targets(connection: Connection) -> int:
     """Count the figures that no later one has replaced."""
     table = tables.ledger_targets
-    query = select(func.count()).select_from(table).where(table.c.replaced_by.is_(None))
+    query = select(func.count()).select_from(table).where(_current(table))
     counted: int = connection.execute(query).scalar_one()
     return counted
 
 
 def count_statements(connection: Connection) -> int:
     """Count the statements that are known."""
-    counted: int = connection.execute(select(func.count()).select_from(tables.ledger_statements)).scalar_one()
+    query = select(func.count()).select_from(tables.ledger_statements).where(_stands(tables.ledger_statements))
+    counted: int = connection.execute(query).scalar_one()
     return counted
 
 
@@ -89,6 +91,7 @@ def known_targets(connection: Connection, target: Target) -> list[KnownTarget]:
     """
     table, identity = tables.ledger_targets, identify(target)
     same = and_(
+        ~table.c.withdrawn,
         table.c.object == identity.object,
         table.c.unit == identity.unit,
         table.c.scope == identity.scope,
@@ -108,7 +111,7 @@ def same_elsewhere(connection: Connection, target: Target) -> list[KnownTarget]:
         table.c.scope != identity.scope,
         table.c.value == target.value,
         table.c.period == period_of(target),
-        table.c.replaced_by.is_(None),
+        _current(table),
     )
     return [_known_target(row) for row in connection.execute(query.order_by(table.c.id.desc()).limit(_LATEST))]
 
@@ -124,7 +127,7 @@ def known_statements(connection: Connection, statement: Statement) -> list[Known
         for column, name in ((table.c.speaker, statement.speaker), (table.c.organization, statement.organization))
         if name
     ]
-    same = or_(*who) if who else table.c.speaker.is_(None) & table.c.organization.is_(None)
+    same = ~table.c.withdrawn & (or_(*who) if who else table.c.speaker.is_(None) & table.c.organization.is_(None))
     latest = select(table.c.id).where(same).order_by(table.c.origin_date.desc(), table.c.id.desc()).limit(_LATEST)
     words = normalise(statement.evidence.text)
     query = select(table).where(same, (table.c.words_hash == _hash(words)) | table.c.id.in_(latest))
@@ -142,35 +145,74 @@ def enter(
     announced: bool,
     now: datetime,
     page: Rewriting = UNTOUCHED,
+    read: Finding | None = None,
 ) -> Change:
     """Hold a finding against the ledger, add it where it is not a repeat, and store what it meant.
 
-    `page` is what an edit did to the page that it was read in.
+    `page` is what an edit did to the page that it was read in; `read` is the finding as the rules had read it, where a
+    person has corrected that.
     """
+    verdict = judge(connection, finding, origin, page)
+    entry = place(connection, finding, origin, verdict)
+    change = Change(verdict.kind, finding, origin, verdict.reason, verdict.before, against=verdict.against)
+    return add_change(connection, change, entry, announced=announced, now=now, read=read)
+
+
+def judge(connection: Connection, finding: Finding, origin: Origin, page: Rewriting = UNTOUCHED) -> Verdict:
+    """Hold a finding against the ledger."""
     if isinstance(finding, Target):
         known, elsewhere = known_targets(connection, finding), same_elsewhere(connection, finding)
-        verdict = compare_target(finding, origin, known, elsewhere, page)
-    else:
-        verdict = compare_statement(finding, known_statements(connection, finding))
-    change = Change(verdict.kind, finding, origin, verdict.reason, verdict.before, against=verdict.against)
+        return compare_target(finding, origin, known, elsewhere, page)
+    return compare_statement(finding, known_statements(connection, finding))
+
+
+def place(connection: Connection, finding: Finding, origin: Origin, verdict: Verdict) -> int:
+    """Return the id of a finding's entry: that which it repeats, or else a new one."""
     if verdict.kind is ChangeKind.REPEATED and verdict.entry is not None:
-        entry = verdict.entry
-    elif isinstance(finding, Target):
-        entry = add_target(connection, finding, origin, verdict.entry if verdict.kind in _REPLACING else None)
-    else:
-        entry = add_statement(connection, finding, origin)
-    return _add_change(connection, change, entry, announced=announced, now=now)
+        return verdict.entry
+    if isinstance(finding, Target):
+        return add_target(connection, finding, origin, verdict.entry if verdict.kind in REPLACING else None)
+    return add_statement(connection, finding, origin)
 
 
 def note_edit(connection: Connection, change: Change, *, announced: bool, now: datetime) -> Change:
     """Store the edit of a page: it is no fact, and has no entry in the ledger."""
-    return _add_change(connection, change, None, announced=announced, now=now)
+    return add_change(connection, change, None, announced=announced, now=now)
 
 
 def add_target(connection: Connection, target: Target, origin: Origin, replaces: int | None = None) -> int:
     """Add a figure by its first sighting, in the place of another where it changes that; return its id."""
+    table = tables.ledger_targets
+    row = target_entry(target, origin)
+    added: int = connection.execute(table.insert().values(row).returning(table.c.id)).scalar_one()
+    replace_target(connection, replaces, added)
+    return added
+
+
+def replace_target(connection: Connection, entry: int | None, by: int) -> None:
+    """Let a figure's entry be current no more, because another one has taken its place; None is none."""
+    table = tables.ledger_targets
+    if entry is not None:
+        connection.execute(table.update().where(table.c.id == entry).values(replaced_by=by))
+
+
+def add_statement(
+    connection: Connection, statement: Statement, origin: Origin, within: frozenset[int] | None = None
+) -> int:
+    """Add a statement by its first sighting; return its id.
+
+    Where not its words are known but only the sketch of the article that holds them, that is given in `within`.
+    """
+    table = tables.ledger_statements
+    row = statement_entry(statement, origin, within)
+    added: int = connection.execute(table.insert().values(row).returning(table.c.id)).scalar_one()
+    return added
+
+
+def target_entry(target: Target, origin: Origin) -> dict[str, Any]:
+    """Return the columns of a figure's entry that its first sighting fills."""
     identity = identify(target)
-    row = {
+    return {
         "object": identity.object,
         "unit": identity.unit,
         "scope": identity.scope,
@@ -182,22 +224,12 @@ def add_target(connection: Connection, target: Target, origin: Origin, replaces:
         "origin": dump_origin(origin),
         "origin_date": origin.published,
     }
-    table = tables.ledger_targets
-    added: int = connection.execute(table.insert().values(row).returning(table.c.id)).scalar_one()
-    if replaces is not None:
-        connection.execute(table.update().where(table.c.id == replaces).values(replaced_by=added))
-    return added
 
 
-def add_statement(
-    connection: Connection, statement: Statement, origin: Origin, within: frozenset[int] | None = None
-) -> int:
-    """Add a statement by its first sighting; return its id.
-
-    Where not its words are known but only the sketch of the article that holds them, that is given in `within`.
-    """
+def statement_entry(statement: Statement, origin: Origin, within: frozenset[int] | None = None) -> dict[str, Any]:
+    """Return the columns of a statement's entry that its first sighting fills; `within` is as for `add_statement`."""
     words = normalise(statement.evidence.text) if within is None else ""
-    row = {
+    return {
         "speaker": statement.speaker,
         "organization": statement.organization,
         "words": words,
@@ -207,9 +239,6 @@ def add_statement(
         "origin": dump_origin(origin),
         "origin_date": origin.published,
     }
-    table = tables.ledger_statements
-    added: int = connection.execute(table.insert().values(row).returning(table.c.id)).scalar_one()
-    return added
 
 
 def holds_statement(connection: Connection, statement: Statement, origin: Origin) -> bool:
@@ -223,7 +252,7 @@ def holds_statement(connection: Connection, statement: Statement, origin: Origin
 def news(connection: Connection, after: int, upto: int) -> list[Change]:
     """Return the announced changes that are no repeats, of the numbers above `after` up to `upto`, lowest first."""
     table = tables.changes
-    query = select(table).where(table.c.announced, table.c.kind != ChangeKind.REPEATED)
+    query = select(table).where(table.c.announced, table.c.withdrawn.is_(None), table.c.kind != ChangeKind.REPEATED)
     return _changes(connection, query.where(table.c.number > after, table.c.number <= upto))
 
 
@@ -240,19 +269,23 @@ def latest_change_before(connection: Connection, moment: datetime) -> int:
     return highest
 
 
-def _add_change(connection: Connection, change: Change, entry: int | None, *, announced: bool, now: datetime) -> Change:
-    row = {
-        "kind": change.kind,
+def add_change(
+    connection: Connection,
+    change: Change,
+    entry: int | None,
+    *,
+    announced: bool,
+    now: datetime,
+    read: Finding | None = None,
+    withdrawn: str | None = None,
+) -> Change:
+    """Store a change as the next; `read` and `withdrawn` are as the table has them."""
+    row = meaning(change, entry, read) | {
         "revision": change.origin.revision,
         "announced": announced,
         "noticed_at": now,
-        "target_id": entry if isinstance(change.finding, Target) else None,
-        "statement_id": entry if isinstance(change.finding, Statement) else None,
-        "finding": dump_finding(change.finding),
-        "before": dump_finding(change.before) if change.before else None,
-        "against": dump_origin(change.against) if change.against else None,
         "origin": dump_origin(change.origin),
-        "reason": change.reason,
+        "withdrawn": withdrawn,
     }
     number: int = connection.execute(
         tables.changes.insert().values(row).returning(tables.changes.c.number)
@@ -260,8 +293,32 @@ def _add_change(connection: Connection, change: Change, entry: int | None, *, an
     return replace(change, number=number)
 
 
+def meaning(change: Change, entry: int | None, read: Finding | None) -> dict[str, Any]:
+    """Return the columns that say what a change means; another reading of the same words gives them other values."""
+    return {
+        "kind": change.kind,
+        "target_id": entry if isinstance(change.finding, Target) else None,
+        "statement_id": entry if isinstance(change.finding, Statement) else None,
+        "finding": dump_finding(change.finding),
+        "before": dump_finding(change.before) if change.before else None,
+        "against": dump_origin(change.against) if change.against else None,
+        "reason": change.reason,
+        "read": dump_finding(read) if read else None,
+    }
+
+
+def _stands(table: Table) -> ColumnElement[bool]:
+    """Of the entries, those that are shown: nobody has merged them with others, nor are all their sightings gone."""
+    return table.c.merged_into.is_(None) & ~table.c.withdrawn
+
+
+def _current(table: Table) -> ColumnElement[bool]:
+    return table.c.replaced_by.is_(None) & _stands(table)
+
+
 def _known_target(row: Row[Any]) -> KnownTarget:
-    return KnownTarget(row.id, load_target(row.target), load_origin(row.origin), row.replaced_by is not None)
+    replaced = row.replaced_by is not None or row.merged_into is not None
+    return KnownTarget(row.id, load_target(row.target), load_origin(row.origin), replaced)
 
 
 def _changes(connection: Connection, query: Select[Any]) -> list[Change]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from crawler.archive.db import UTCDateTime, metadata
@@ -23,7 +24,8 @@ from crawler.archive.db import UTCDateTime, metadata
 #: The ledger of figures: one row for each distinct one, by its first sighting; rows are never rewritten. `object`,
 #: `unit`, `scope` and `measure` are its identity (`alerts.identity`), `target` is all that was read. A figure that
 #: takes the place of another one (raised, postponed …) is named in the other's `replaced_by`: rows without one are
-#: current. `origin` and `origin_date` tell of the first sighting; every later one is a row of `changes`.
+#: current. `origin` and `origin_date` tell of the first sighting; every later one is a row of `changes`. One that a
+#: person has `merged_into` another keeps its sightings; one of which no sighting stands any more is `withdrawn`.
 ledger_targets = Table(
     "ledger_targets",
     metadata,
@@ -39,6 +41,8 @@ ledger_targets = Table(
     Column("origin", JSON, nullable=False),
     Column("origin_date", UTCDateTime, nullable=False),
     Column("replaced_by", ForeignKey("ledger_targets.id")),
+    Column("merged_into", ForeignKey("ledger_targets.id"), index=True),
+    Column("withdrawn", Boolean, nullable=False, server_default=false()),
     Index("ix_ledger_targets_identity", "object", "unit", "scope", "measure"),
 )
 
@@ -56,12 +60,16 @@ ledger_statements = Table(
     Column("statement", JSON, nullable=False),
     Column("origin", JSON, nullable=False),
     Column("origin_date", UTCDateTime, nullable=False),
+    Column("merged_into", ForeignKey("ledger_statements.id"), index=True),
+    Column("withdrawn", Boolean, nullable=False, server_default=false()),
 )
 
 #: Every finding held against the ledger: what it meant and why. This is the list of an entry's sightings as well: a
 #: repeated figure or statement is a row like any other. An edit of a page has no entry there. The number is never
 #: reused (AUTOINCREMENT), so that watermarks stay true. Where `announced` is False, nobody is told. `before` is the
-#: figure that it changes, contradicts or measures up to, `against` the origin of that.
+#: figure that it changes, contradicts or measures up to, `against` the origin of that. Where a person has corrected a
+#: finding, `read` is as the rules had read it; one that stands no more is `withdrawn`: "rejected" by a person, or
+#: "lost" to other rules.
 changes = Table(
     "changes",
     metadata,
@@ -77,6 +85,8 @@ changes = Table(
     Column("against", JSON(none_as_null=True)),
     Column("origin", JSON, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("read", JSON(none_as_null=True)),
+    Column("withdrawn", String(20)),
     CheckConstraint("target_id IS NULL OR statement_id IS NULL", name="one_entry"),
     sqlite_autoincrement=True,
 )
@@ -91,6 +101,27 @@ terms = Table(
     Column("first_seen", UTCDateTime, nullable=False),
     Column("last_seen", UTCDateTime, nullable=False),
     Column("sightings", Integer, nullable=False),
+)
+
+#: What persons have said about findings: `alerts.corrections.Correction`, field by field; `text` and `read` are its
+#: reference. Rows are never rewritten, and what undoes one is a row as well.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("action", String(20), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("finding", ForeignKey("changes.number")),
+    Column("text", String(80)),
+    Column("read", JSON(none_as_null=True)),
+    Column("fields", JSON, nullable=False),
+    Column("other", ForeignKey("changes.number")),
+    Column("name", Text, nullable=False),
+    Column("instead", Text, nullable=False),
+    Column("undoes", ForeignKey("corrections.number"), unique=True),
+    sqlite_autoincrement=True,
 )
 
 #: How far each reader of the archive has come: the number of the last revision it dealt with.

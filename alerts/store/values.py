@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from alerts.model import (
@@ -22,6 +23,8 @@ from crawler.touchstones import Touch
 
 Json = dict[str, Any]
 
+_WORDS: dict[str, type[StrEnum]] = {"comparator": Comparator, "status": Status, "kind": StatementKind}
+
 
 def dump_finding(finding: Finding | PageEdit) -> Json:
     """Write a target, a statement or an edit."""
@@ -36,6 +39,11 @@ def load_told(row: Json) -> Finding | PageEdit:
 def load_finding(row: Json) -> Finding:
     """Read a target or a statement: only a target has a value."""
     return load_target(row) if "value" in row else load_statement(row)
+
+
+def load_fields(row: Json) -> Json:
+    """Read some fields of a target or a statement."""
+    return {name: _WORDS[name](value) if name in _WORDS else value for name, value in row.items()}
 
 
 def load_target(row: Json) -> Target:

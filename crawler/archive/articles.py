@@ -123,9 +123,7 @@ def keep(
         "publisher": article.publisher,
         "source": article.source,
         "fetched_at": article.fetched_at,
-        "score": relevance.score,
-        "topics": list(relevance.topics),
-        "hits": [asdict(hit) for hit in relevance.hits],
+        **_judged(relevance),
         "story_id": story,
         "verdict": novelty.verdict,
         "relation": novelty.relation,
@@ -155,6 +153,12 @@ def reread(connection: Connection, article: Article, number: int) -> None:
     """Note that a kept text is read by an article's rules as it was by its own."""
     table = tables.revisions
     connection.execute(update(table).where(table.c.number == number).values(extraction=article.extraction))
+
+
+def rejudge(connection: Connection, number: int, relevance: Relevance) -> None:
+    """Note that a kept text is relevant, or not, by other topics or rules than before."""
+    table = tables.revisions
+    connection.execute(update(table).where(table.c.number == number).values(_judged(relevance)))
 
 
 def latest(connection: Connection, words: str, limit: int) -> list[Revision]:
@@ -207,6 +211,11 @@ def latest_number(connection: Connection) -> int:
     """Return the number of the revision that came in last, 0 where nothing has."""
     highest: int = connection.execute(select(func.coalesce(func.max(tables.revisions.c.number), 0))).scalar_one()
     return highest
+
+
+def _judged(relevance: Relevance) -> dict[str, Any]:
+    hits = [asdict(hit) for hit in relevance.hits]
+    return {"score": relevance.score, "topics": list(relevance.topics), "hits": hits}
 
 
 def _past(connection: Connection, here: Any) -> Past:

@@ -9,7 +9,17 @@ import sys
 
 import typer
 
-from alerts.app.cli import articles, crawling, digests, documents, findings, maintenance, sources, subscribers
+from alerts.app.cli import (
+    articles,
+    corrections,
+    crawling,
+    digests,
+    documents,
+    findings,
+    maintenance,
+    sources,
+    subscribers,
+)
 from crawler.errors import ConfigurationError, RunRefusedError, StorageError
 from seeds.errors import SmewatchError
 
@@ -28,10 +38,12 @@ app.command("analyse")(documents.analyse)
 app.command("extract")(documents.extract)
 app.command("targets")(findings.targets)
 app.command("statements")(findings.statements)
+app.command("reanalyse")(corrections.reanalyse)
 app.command("status")(maintenance.status)
 app.command("doctor")(maintenance.doctor)
 for name, group in (
     ("articles", articles.group),
+    ("findings", corrections.group),
     ("sources", sources.group),
     ("subscribers", subscribers.group),
     ("digest", digests.group),

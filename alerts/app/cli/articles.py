@@ -1,27 +1,17 @@
 """`articles [WORDS]`, `articles diff`, `articles unmute`: the texts of the archive, and what was edited in them."""
 
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from alerts.app import bootstrap
 from alerts.app.cli.arguments import AsCsv, AsJson, Limit, TextNumber, Words
+from alerts.app.cli.grouping import ListsByDefault
 from alerts.app.cli.printing import print_json, print_listing, say
 from crawler import clock
 from crawler.errors import ConfigurationError
-
-
-class ListsByDefault(typer.core.TyperGroup):
-    """A group of commands of which `list` needs not be named: `articles 小巨人` lists, `articles diff 7` does not."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # typer keeps the context's class to itself
-        """Name the command where the first word names none."""
-        if not args or args[0] not in {*self.commands, *ctx.help_option_names}:
-            args = ["list", *args]
-        return super().parse_args(ctx, args)
-
 
 group = typer.Typer(cls=ListsByDefault, help="List the texts of the archive, and what was edited in them.")
 

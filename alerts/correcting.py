@@ -1,0 +1,173 @@
+"""A person's word about findings is kept, and all that it bears on is put right at once."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from alerts.corrections import Action, Correction, Reference, changed
+from alerts.identity import canonical
+from alerts.store import corrections, restating, sightings
+from alerts.store.sightings import Sighting
+from crawler.archive.db import Database, take_turns
+from crawler.errors import ConfigurationError
+
+_LIST = "`smewatch findings list` shows what there is"
+
+
+def reject(database: Database, number: int, *, by: str, why: str, now: datetime) -> Correction:
+    """Say that a finding is none. Raises ConfigurationError where there is no such finding, or it is rejected already.
+
+    That goes for all who read the same out of the same words.
+    """
+    with database.write() as connection:
+        about = _standing(connection, number)
+        said = Correction(Action.REJECT, by, now, why, finding=number, about=Reference(about.text, about.read))
+        return _say(connection, said)
+
+
+def correct(
+    database: Database, number: int, given: Mapping[str, str | None], *, by: str, why: str, now: datetime
+) -> Correction:
+    """Give fields of a finding other values, as `alerts.corrections.changed` reads them.
+
+    Raises ConfigurationError where there is no such finding, where it was rejected, and where nothing would change.
+    """
+    with database.write() as connection:
+        about = _standing(connection, number)
+        assert about.stands is not None
+        said = Correction(
+            Action.CORRECT, by, now, why,
+            finding=number, about=Reference(about.text, about.read), fields=changed(about.stands, given),
+        )  # fmt: skip
+        return _say(connection, said)
+
+
+def merge(database: Database, number: int, other: int, *, by: str, why: str, now: datetime) -> Correction:
+    """Say that a finding is the same as another one, under which it is known from now on.
+
+    Raises ConfigurationError for findings that are none, of two kinds, or one already.
+    """
+    with database.write() as connection:
+        about, into = _standing(connection, number), _standing(connection, other)
+        if type(about.stands) is not type(into.stands):
+            raise ConfigurationError(f"{number} and {other} cannot be merged: one is a figure, the other a statement")
+        if sightings.are_one(connection, number, other):
+            raise ConfigurationError(f"{number} and {other} are one already: there is nothing to merge")
+        said = Correction(
+            Action.MERGE, by, now, why, finding=number, about=Reference(about.text, about.read), other=other
+        )  # fmt: skip
+        return _say(connection, said)
+
+
+def alias(database: Database, name: str, instead: str, *, by: str, why: str, now: datetime) -> Correction:
+    """Call an object by another name. Raises ConfigurationError where the two are known as one already."""
+    with database.write() as connection:
+        known = corrections.standing(connection).aliases
+        known_as = known.get(canonical(name), canonical(name))
+        if canonical(known_as) == canonical(instead):
+            raise ConfigurationError(f"{name} is known as {canonical(instead)} already: there is nothing to change")
+        if canonical(instead) in known:
+            raise ConfigurationError(f"{instead} is itself known as {known[canonical(instead)]}: say that name")
+        return _say(connection, Correction(Action.ALIAS, by, now, why, name=name, instead=instead))
+
+
+def join(database: Database, name: str, instead: str, *, by: str, why: str, now: datetime) -> Correction:
+    """Say that two names are one official's. Raises ConfigurationError where nobody is known by the first."""
+    with database.write() as connection:
+        known = corrections.standing(connection).joined
+        if name == instead or known.get(name) == instead:
+            raise ConfigurationError(f"{name} is known as {instead} already: there is nothing to change")
+        if instead in known:
+            raise ConfigurationError(f"{instead} is known as {known[instead]}: say that name")
+        if not sightings.of_speakers(connection, [name]):
+            raise ConfigurationError(f"no statement by {name} is known: `smewatch statements` shows who has spoken")
+        return _say(connection, Correction(Action.JOIN, by, now, why, name=name, instead=instead))
+
+
+def undo(database: Database, number: int, *, by: str, why: str, now: datetime) -> Correction:
+    """End a correction. Raises ConfigurationError where there is none of that number, or it has ended already."""
+    with database.write() as connection:
+        undone = corrections.get(connection, number)
+        if undone is None or undone.action is Action.UNDO:
+            raise ConfigurationError(f"{number} is no correction: `smewatch findings log` shows those that are")
+        said = corrections.add(connection, Correction(Action.UNDO, by, now, why, undoes=number))
+        if said is None:
+            raise ConfigurationError(f"the correction {number} has been undone already: there is nothing to undo")
+        _put_right(connection, undone)
+        return said
+
+
+def dossier(database: Database, number: int) -> tuple[Sighting, list[Sighting], list[Correction]]:
+    """Return a finding, its other sightings, and what persons have said of it; raises ConfigurationError for none."""
+    with database.read() as connection:
+        found = sightings.of_numbers(connection, [number])
+        if not found:
+            raise ConfigurationError(f"{number} is no finding: {_LIST}")
+        others = [it for it in sightings.of_entry(connection, number) if it.number != number]
+        numbers = {number, *(it.number for it in others)}
+        said = [it for it, in_force in _log(connection) if in_force and it.finding in numbers]
+    return found[0], others, said
+
+
+def log(database: Database) -> list[tuple[Correction, bool]]:
+    """Return all corrections in order, each with whether it is in force."""
+    with database.read() as connection:
+        return _log(connection)
+
+
+def _log(connection: Connection) -> list[tuple[Correction, bool]]:
+    given = corrections.log(connection)
+    undone = {it.undoes for it in given}
+    return [(it, it.number not in undone) for it in given]
+
+
+def _say(connection: Connection, correction: Correction) -> Correction:
+    said = corrections.add(connection, correction)
+    assert said is not None
+    _put_right(connection, said)
+    return said
+
+
+def _put_right(connection: Connection, said: Correction) -> None:
+    """Restate every finding that a correction bears on as those in force would have it."""
+    take_turns(connection, "watch")
+    standing = corrections.standing(connection)
+    if said.action is Action.MERGE:
+        _merge_anew(connection, said)
+        return
+    if said.action is Action.ALIAS:
+        restating.name_facts(connection, _objects(said), standing.aliases)
+    for it in sightings.of_numbers(connection, _borne_on(connection, said)):
+        amended = standing.amend(it.read, it.text)
+        if amended.finding != it.stands:
+            restating.restate(connection, it.number, it.read, amended)
+
+
+def _merge_anew(connection: Connection, said: Correction) -> None:
+    assert said.finding is not None
+    restating.part(connection, said.finding)
+    for it, in_force in _log(connection):
+        if it.action is Action.MERGE and in_force and it.finding is not None and it.other is not None:
+            restating.merge(connection, it.finding, it.other)
+
+
+def _borne_on(connection: Connection, said: Correction) -> Collection[int]:
+    if said.finding is not None:
+        return sightings.near(connection, said.finding)
+    if said.action is Action.JOIN:
+        return sightings.of_speakers(connection, {said.name, said.instead})
+    return sightings.of_objects(connection, _objects(said))
+
+
+def _objects(said: Correction) -> Collection[str]:
+    return {canonical(said.name), canonical(said.instead)}
+
+
+def _standing(connection: Connection, number: int) -> Sighting:
+    found = sightings.of_numbers(connection, [number])
+    if not found:
+        raise ConfigurationError(f"{number} is no finding: {_LIST}")
+    if found[0].stands is None:
+        raise ConfigurationError(f"the finding {number} is rejected: `smewatch findings log` shows by whom")
+    return found[0]

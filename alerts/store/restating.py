@@ -1,0 +1,167 @@
+"""Findings that are read, or stand, otherwise than before: their changes and entries in the database put right.
+
+A change keeps its number and whether people were told of it; what it means is judged anew. An entry lives on by the
+sightings that still stand, the first of them in the place of the first that was; one that has none left is withdrawn,
+and a figure that it had taken the place of is current again.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, func, select
+
+from alerts.corrections import Amended
+from alerts.edits import UNTOUCHED, Rewriting
+from alerts.identity import canonical, identify
+from alerts.ledger import Verdict
+from alerts.model import Change, ChangeKind, Finding, Origin, Target
+from alerts.store import ledger, tables
+from alerts.store.sightings import Withdrawn, entry_of
+from alerts.store.values import dump_finding, load_finding, load_origin, load_target
+
+_REJECTED = "由人工剔除"
+
+
+def enter(
+    connection: Connection,
+    read: Finding,
+    amended: Amended,
+    origin: Origin,
+    *,
+    announced: bool,
+    now: datetime,
+    page: Rewriting = UNTOUCHED,
+) -> Change | None:
+    """Enter a finding as persons would have it; one that they have rejected is remembered, and means nothing."""
+    if amended.finding is None:
+        change = Change(ChangeKind.NEW, read, origin, _REJECTED)
+        ledger.add_change(connection, change, None, announced=False, now=now, withdrawn=Withdrawn.REJECTED)
+        return None
+    corrected = read if amended.finding != read else None
+    change = ledger.enter(
+        connection, amended.finding, origin, announced=announced, now=now, page=page, read=corrected
+    )  # fmt: skip
+    if amended.same_as is not None:
+        merge(connection, change.number, amended.same_as)
+    return change
+
+
+def restate(connection: Connection, number: int, read: Finding, amended: Amended) -> None:
+    """Put a change right whose words are read otherwise, or of which a person has said something else."""
+    row = _row(connection, number)
+    if amended.finding is None:
+        _withdraw(connection, row, Withdrawn.REJECTED)
+        _update(connection, number, {"finding": dump_finding(read), "read": None})
+        return
+    origin = load_origin(row.origin)
+    _withdraw(connection, row, Withdrawn.LOST)  # it must not be held against itself
+    verdict = ledger.judge(connection, amended.finding, origin)
+    entry = _placed(connection, row, amended.finding, origin, verdict)
+    change = Change(verdict.kind, amended.finding, origin, verdict.reason, verdict.before, against=verdict.against)
+    values = ledger.meaning(change, entry, read if amended.finding != read else None)
+    _update(connection, number, values | {"withdrawn": None})
+    if amended.same_as is not None:
+        merge(connection, number, amended.same_as)
+
+
+def lose(connection: Connection, number: int) -> None:
+    """Withdraw a change whose words are read as no finding any more."""
+    _withdraw(connection, _row(connection, number), Withdrawn.LOST)
+
+
+def merge(connection: Connection, number: int, other: int) -> None:
+    """Let the entry of a change be that of another one; of two that are one already nothing becomes of it."""
+    table, entry = entry_of(connection, number)
+    into_table, into = entry_of(connection, other)
+    if into is None or entry is None or table is not into_table:
+        return
+    into = connection.execute(select(table.c.merged_into).where(table.c.id == into)).scalar_one() or into
+    if entry != into:
+        here = (table.c.id == entry) | (table.c.merged_into == entry)
+        connection.execute(table.update().where(here).values(merged_into=into))
+
+
+def part(connection: Connection, number: int) -> None:
+    """Let the entry of a change, and all that are merged with it, stand by themselves again."""
+    table, entry = entry_of(connection, number)
+    into = connection.execute(select(func.coalesce(table.c.merged_into, table.c.id)).where(table.c.id == entry))
+    merged = table.c.merged_into == into.scalar_one()
+    connection.execute(table.update().where(merged).values(merged_into=None))
+
+
+def name_facts(connection: Connection, objects: Collection[str], aliases: Mapping[str, str]) -> None:
+    """Know the seed corpus's figures of some objects by their aliases: they have no change that could be restated."""
+    table = tables.ledger_targets
+    seen = select(tables.changes.c.target_id).where(tables.changes.c.target_id.is_not(None))
+    facts = select(table.c.id, table.c.target).where(table.c.object.in_(list(objects)), table.c.id.not_in(seen))
+    for row in connection.execute(facts).all():
+        own = identify(load_target(row.target)).object
+        named = canonical(aliases.get(own, own))
+        connection.execute(table.update().where(table.c.id == row.id).values(object=named))
+
+
+def _placed(connection: Connection, row: Row[Any], finding: Finding, origin: Origin, verdict: Verdict) -> int:
+    """Return the id of a finding's entry: its old one where nothing else stands there, which keeps its number."""
+    table, old = entry_of(connection, row.number)
+    empty = old is not None and connection.execute(select(table.c.withdrawn).where(table.c.id == old)).scalar_one()
+    if old is None or not empty or (verdict.kind is ChangeKind.REPEATED and verdict.entry is not None):
+        return ledger.place(connection, finding, origin, verdict)
+    _fill(connection, table, old, finding, origin)
+    if verdict.kind in ledger.REPLACING:
+        ledger.replace_target(connection, verdict.entry, old)
+    return old
+
+
+def _fill(connection: Connection, table: Table, entry: int, finding: Finding, origin: Origin) -> None:
+    values = (
+        ledger.target_entry(finding, origin) if isinstance(finding, Target) else ledger.statement_entry(finding, origin)
+    )
+    connection.execute(table.update().where(table.c.id == entry).values(values | {"withdrawn": False}))
+
+
+def _withdraw(connection: Connection, row: Row[Any], why: Withdrawn) -> None:
+    _update(connection, row.number, {"withdrawn": why})
+    table, entry = entry_of(connection, row.number)
+    if entry is None:
+        return
+    for replacing in _settle(connection, table, entry):
+        first = _first(connection, tables.changes.c.target_id, replacing)
+        if first is not None:  # it had changed a figure that stands no more: what does it mean without that?
+            restate(
+                connection,
+                first.number,
+                load_finding(first.read or first.finding),
+                Amended(load_finding(first.finding)),
+            )
+
+
+def _settle(connection: Connection, table: Table, entry: int) -> Iterable[int]:
+    """Let an entry live by its sightings that stand; return the entries that had taken its place, if it has none."""
+    row = connection.execute(select(table).where(table.c.id == entry)).one()
+    if load_origin(row.origin).revision == 0:
+        return ()  # a fact of the seed corpus, which stands without any sighting
+    figures = table is tables.ledger_targets
+    first = _first(connection, tables.changes.c.target_id if figures else tables.changes.c.statement_id, entry)
+    if first is not None:
+        _fill(connection, table, entry, load_finding(first.finding), load_origin(first.origin))
+        return ()
+    connection.execute(table.update().where(table.c.id == entry).values(withdrawn=True))
+    if not figures:
+        return ()
+    connection.execute(table.update().where(table.c.replaced_by == entry).values(replaced_by=None))
+    return () if row.replaced_by is None else (row.replaced_by,)
+
+
+def _first(connection: Connection, column: Any, entry: int) -> Row[Any] | None:
+    table = tables.changes
+    query = select(table).where(column == entry, table.c.withdrawn.is_(None)).order_by(table.c.number).limit(1)
+    return connection.execute(query).first()
+
+
+def _row(connection: Connection, number: int) -> Row[Any]:
+    return connection.execute(select(tables.changes).where(tables.changes.c.number == number)).one()
+
+
+def _update(connection: Connection, number: int, values: dict[str, Any]) -> None:
+    connection.execute(tables.changes.update().where(tables.changes.c.number == number).values(values))

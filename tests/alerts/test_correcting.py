@@ -1,0 +1,220 @@
+"""A person's word about findings: the ledger follows it at once, on both databases, and all of it can be undone."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from alerts import correcting, reanalysis, watch
+from alerts.model import Change, ChangeKind, Target
+from alerts.reanalysis import Difference
+from alerts.store import ledger, schema, sightings
+from crawler.archive.db import Database
+from crawler.errors import ConfigurationError
+from crawler.relevance import Topic
+
+GOAL = "10月27日，示例省举行发布会。到2027年，示例省培育省级“专精特新”中小企业5000家。"
+RAISED = "11月12日，示例省召开会议。到2027年，示例省培育省级“专精特新”中小企业6000家。"
+OTHER = "11月13日，示例省发布规划。到2027年，示例省培育创新型中小企业700家。"
+SPOKEN = "示例省工业和信息化厅厅长林示范表示，要把专精特新中小企业的培育放在更加重要的位置。"
+TOPICS = (Topic("sme-policy", "中小企业政策", 0.1, {"中小企业": 1.0, "企业": 1.0}, {}),)
+SAID: dict[str, Any] = {"by": "审核员", "why": "读错了"}
+
+Publish = Callable[..., int]
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    schema.upgrade(database)
+    yield database
+    database.close()
+
+
+def day(month: int, number: int) -> datetime:
+    return datetime(2026, month, number, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def watched(database: Database, publish: Publish, now: datetime) -> Callable[..., list[int]]:
+    """Publish articles and have them watched; returns the numbers of what was found."""
+
+    def make(*articles: str) -> list[int]:
+        for number, text in enumerate(articles):
+            publish(text, date=day(11, 1 + number))
+        return [it.number for it in watch.catch_up(database, {}, now)]
+
+    return make
+
+
+def current(database: Database) -> list[tuple[str, float]]:
+    with database.read() as connection:
+        known = ledger.current_targets(connection, "", 100)
+    return sorted((it.target.object, it.target.value) for it in known)
+
+
+def speakers(database: Database) -> list[str | None]:
+    with database.read() as connection:
+        return [it.speaker for _, it, _ in ledger.statements(connection, "", 100)]
+
+
+def news(database: Database) -> list[Change]:
+    with database.read() as connection:
+        return ledger.news(connection, 0, ledger.latest_change(connection))
+
+
+def again(database: Database, now: datetime, *, apply: bool = True) -> Sequence[Difference]:
+    return list(reanalysis.reanalyse(database, TOPICS, {}, now, apply=apply))
+
+
+SME = "省级“专精特新”中小企业"
+
+
+def test_a_rejected_figure_is_gone_and_comes_back(
+    database: Database, watched: Callable[..., list[int]], now: datetime
+) -> None:
+    (goal,) = watched(GOAL)
+    said = correcting.reject(database, goal, **SAID, now=now)
+    assert (current(database), news(database)) == ([], [])
+    assert again(database, now) == []
+    correcting.undo(database, said.number, **SAID, now=now)
+    assert current(database) == [(SME, 5000)]
+    assert [it.number for it in news(database)] == [goal]
+
+
+def test_a_rejection_holds_for_reprints_that_came_and_that_come(
+    database: Database, watched: Callable[..., list[int]], publish: Publish, now: datetime
+) -> None:
+    goal, _ = watched(GOAL, GOAL + "转载。")
+    correcting.reject(database, goal, **SAID, now=now)
+    publish(GOAL, "再转一次。", date=day(11, 20))
+    assert watch.catch_up(database, {}, now) == ()
+    assert current(database) == []
+
+
+def test_of_a_figure_that_was_raised_to_a_wrong_one_the_old_is_current_again(
+    database: Database, watched: Callable[..., list[int]], now: datetime
+) -> None:
+    _, raised = watched(GOAL, RAISED)
+    said = correcting.reject(database, raised, **SAID, now=now)
+    assert current(database) == [(SME, 5000)]
+    correcting.undo(database, said.number, **SAID, now=now)
+    assert current(database) == [(SME, 6000)]
+
+
+def test_what_had_raised_a_wrong_figure_has_raised_nothing(
+    database: Database, watched: Callable[..., list[int]], now: datetime
+) -> None:
+    goal, raised = watched(GOAL, RAISED)
+    correcting.reject(database, goal, **SAID, now=now)
+    assert [(it.number, it.kind) for it in news(database)] == [(raised, ChangeKind.NEW)]
+    assert current(database) == [(SME, 6000)]
+
+
+def test_a_corrected_figure_is_shown_and_compared_as_it_was_corrected(
+    database: Database, watched: Callable[..., list[int]], publish: Publish, now: datetime
+) -> None:
+    (goal,) = watched(GOAL)
+    said = correcting.correct(database, goal, {"value": "6000"}, **SAID, now=now)
+    assert current(database) == [(SME, 6000)]
+    assert again(database, now) == []
+    publish(RAISED, date=day(11, 20))
+    assert [it.kind for it in watch.catch_up(database, {}, now)] == [ChangeKind.REPEATED]
+    correcting.undo(database, said.number, **SAID, now=now)
+    assert (SME, 5000) in current(database)
+
+
+def test_merged_figures_are_one_and_each_keeps_its_sightings(
+    database: Database, watched: Callable[..., list[int]], publish: Publish, now: datetime
+) -> None:
+    goal, other = watched(GOAL, OTHER)
+    said = correcting.merge(database, other, goal, **SAID, now=now)
+    assert current(database) == [(SME, 5000)]
+    publish(OTHER, "转载。", date=day(11, 20))
+    (reprint,) = watch.catch_up(database, {}, now)
+    assert reprint.kind is ChangeKind.REPEATED
+    with database.read() as connection:
+        assert [it.number for it in sightings.of_entry(connection, goal)] == [goal, other, reprint.number]
+    assert again(database, now) == []
+    correcting.undo(database, said.number, **SAID, now=now)
+    assert current(database) == [("创新型中小企业", 700), (SME, 5000)]
+
+
+def test_an_alias_makes_two_objects_one_till_it_is_undone(
+    database: Database, watched: Callable[..., list[int]], publish: Publish, now: datetime
+) -> None:
+    watched(OTHER)
+    said = correcting.alias(database, "创新型中小企业", "首创型中小企业", **SAID, now=now)
+    assert current(database) == [("首创型中小企业", 700)]
+    publish(OTHER.replace("创新", "首创"), date=day(11, 20))
+    assert [it.kind for it in watch.catch_up(database, {}, now)] == [ChangeKind.REPEATED]
+    assert again(database, now) == []
+    correcting.undo(database, said.number, **SAID, now=now)
+    assert current(database) == [("创新型中小企业", 700), ("首创型中小企业", 700)]
+
+
+def test_an_officials_two_names_are_one_till_that_is_undone(
+    database: Database, watched: Callable[..., list[int]], now: datetime
+) -> None:
+    watched("示例省工业和信息化厅厅长林师范表示，中小企业数量可以往上调，标准不能往下走。", SPOKEN)
+    assert sorted(filter(None, speakers(database))) == ["林师范", "林示范"]
+    said = correcting.join(database, "林师范", "林示范", **SAID, now=now)
+    assert set(speakers(database)) == {"林示范"}
+    assert again(database, now) == []
+    correcting.undo(database, said.number, **SAID, now=now)
+    assert sorted(filter(None, speakers(database))) == ["林师范", "林示范"]
+
+
+def test_the_log_says_who_said_what_when_and_why_and_forgets_nothing(
+    database: Database, watched: Callable[..., list[int]], now: datetime
+) -> None:
+    (goal,) = watched(GOAL)
+    rejected = correcting.reject(database, goal, **SAID, now=now)
+    undone = correcting.undo(database, rejected.number, by="另一人", why="没有读错", now=now)
+    (first, in_force), (second, _) = correcting.log(database)
+    assert (first, in_force) == (rejected, False)
+    assert (second, second.by, second.why) == (undone, "另一人", "没有读错")
+
+
+@pytest.mark.parametrize(
+    ("deed", "words"),
+    [
+        (lambda it, goal, other, now: correcting.reject(it, 999, **SAID, now=now), "999 is no finding"),
+        (lambda it, goal, other, now: correcting.merge(it, goal, goal, **SAID, now=now), "are one already"),
+        (lambda it, goal, other, now: correcting.merge(it, goal, other, **SAID, now=now), "one is a figure"),
+        (lambda it, goal, other, now: correcting.undo(it, 1, **SAID, now=now), "1 is no correction"),
+        (lambda it, goal, other, now: correcting.alias(it, "瞪羚", "瞪羚", **SAID, now=now), "nothing to change"),
+        (lambda it, goal, other, now: correcting.join(it, "无此人", "林示范", **SAID, now=now), "无此人 is known"),
+        (lambda it, goal, other, now: correcting.correct(it, goal, {}, **SAID, now=now), "says that already"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    database: Database,
+    watched: Callable[..., list[int]],
+    now: datetime,
+    deed: Callable[[Database, int, int, datetime], object],
+    words: str,
+) -> None:
+    goal, said = watched(GOAL, SPOKEN)
+    with pytest.raises(ConfigurationError, match=words):
+        deed(database, goal, said, now)
+
+
+def test_nothing_is_said_twice(database: Database, watched: Callable[..., list[int]], now: datetime) -> None:
+    (goal,) = watched(GOAL)
+    said = correcting.reject(database, goal, **SAID, now=now)
+    with pytest.raises(ConfigurationError, match="is rejected"):
+        correcting.reject(database, goal, **SAID, now=now)
+    correcting.undo(database, said.number, **SAID, now=now)
+    with pytest.raises(ConfigurationError, match="has been undone already"):
+        correcting.undo(database, said.number, **SAID, now=now)
+
+
+def test_figures_only_are_shown_as_targets(database: Database, watched: Callable[..., list[int]]) -> None:
+    numbers = watched(GOAL, SPOKEN)
+    with database.read() as connection:
+        found = sightings.of_numbers(connection, numbers)
+        (looked_for,) = sightings.latest(connection, "省级专精特新中小企业 5000", 10)
+    assert [isinstance(it.stands, Target) for it in found] == [True, False]
+    assert looked_for.number == numbers[0]
