@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from alerts import wording
+from alerts.identity import plain
 from alerts.ledger import Verdict
 from alerts.model import Change, ChangeKind, Origin, Statement
 from crawler.edits import Comparison, compare
@@ -61,6 +62,16 @@ def compare_statement(statement: Statement, known: Sequence[KnownStatement]) -> 
     if known:
         return Verdict(ChangeKind.NEW, "与台账中已有的表态都不同")
     return Verdict(ChangeKind.NEW, f"台账中还没有{statement.speaker or statement.organization or '这位发言者'}的表态")
+
+
+def answers_to(statement: Statement, words: str) -> bool:
+    """Whether a reader who looks for these words means a statement: each is in who says it, or in what is said.
+
+    Words are divided by spaces; quotation marks and width are no difference.
+    """
+    who = (statement.speaker, statement.organization, statement.position)
+    said = plain("\n".join((*filter(None, who), statement.evidence.text))).casefold()
+    return all(plain(word).casefold() in said for word in words.split())
 
 
 def normalise(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, or_, select
 
+from alerts import sayings
 from alerts.edits import UNTOUCHED, Rewriting
 from alerts.figures import KnownTarget, compare_target
 from alerts.identity import answers_to, identify, period_of
@@ -61,12 +62,12 @@ def current_targets(connection: Connection, words: str, limit: int) -> list[Know
 
 
 def statements(connection: Connection, words: str, limit: int) -> list[tuple[int, Statement, Origin]]:
-    """Return statements with their ids, newest first: those whose speaker or organisation holds the words."""
+    """Return statements with their ids, newest first: those that answer to the words."""
     table = tables.ledger_statements
-    holds = table.c.speaker.contains(words, autoescape=True) | table.c.organization.contains(words, autoescape=True)
-    query = select(table).where(_stands(table), *([holds] if words else ()))
-    rows = connection.execute(query.order_by(table.c.origin_date.desc(), table.c.id.desc()).limit(limit))
-    return [(row.id, load_statement(row.statement), load_origin(row.origin)) for row in rows]
+    query = select(table).where(_stands(table)).order_by(table.c.origin_date.desc(), table.c.id.desc())
+    rows = connection.execute(query).yield_per(_PAGE)
+    told = ((row.id, load_statement(row.statement), load_origin(row.origin)) for row in rows)
+    return list(islice((it for it in told if sayings.answers_to(it[1], words)), limit))
 
 
 def count_targets(connection: Connection) -> int:

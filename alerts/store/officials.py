@@ -1,12 +1,15 @@
 """The terms of office that texts have told of, in the database. What they mean is decided in `alerts.officials`."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
 from alerts.extract.register import Office
+from alerts.model import ChangeKind
 from alerts.officials import Term
-from alerts.store import tables
+from alerts.store import sightings, tables
+from alerts.store.sightings import Sighting
 
 _LONGEST = 200  # characters of a name or an office; a longer one is none
 
@@ -39,9 +42,19 @@ def see(connection: Connection, name: str, office: Office, seen: datetime) -> No
     connection.execute(changed.values(first_seen=first, last_seen=last, sightings=known.sightings + 1))
 
 
-def statements_of(connection: Connection) -> dict[tuple[str, str], int]:
-    """Count the statements in the ledger by speaker and organisation."""
+def count_statements(connection: Connection) -> dict[tuple[str, str], int]:
+    """Count the statements that the ledger shows, by speaker and organisation."""
     table = tables.ledger_statements
     query = select(table.c.speaker, table.c.organization, func.count().label("said"))
-    query = query.where(table.c.speaker.is_not(None)).group_by(table.c.speaker, table.c.organization)
+    shown = table.c.speaker.is_not(None) & table.c.merged_into.is_(None) & ~table.c.withdrawn
+    query = query.where(shown).group_by(table.c.speaker, table.c.organization)
     return {(row.speaker, row.organization or ""): row.said for row in connection.execute(query)}
+
+
+def said_by(connection: Connection, names: Collection[str], limit: int) -> list[Sighting]:
+    """Return what persons of these names have said, the latest to come in first; repetitions are left out."""
+    table, entries = tables.changes, tables.ledger_statements
+    query = select(table.c.number).join(entries, entries.c.id == table.c.statement_id)
+    told = entries.c.speaker.in_(list(names)) & (table.c.kind != ChangeKind.REPEATED) & table.c.withdrawn.is_(None)
+    numbers = connection.execute(query.where(told).order_by(table.c.number.desc()).limit(limit)).scalars().all()
+    return sightings.of_numbers(connection, numbers)[::-1]

@@ -1,11 +1,11 @@
-"""`targets`, `statements`: what the ledger knows, as a table, JSON or CSV."""
+"""`targets`, `statements`, `officials`: what the ledger knows, as a table, JSON or CSV."""
 
 from typing import Annotated
 
 import typer
 
 from alerts.app import bootstrap
-from alerts.app.cli.arguments import AllWords, AsCsv, AsJson, Limit, Words
+from alerts.app.cli.arguments import AllWords, AsCsv, AsJson, Limit
 from alerts.app.cli.printing import print_listing
 from crawler.errors import ConfigurationError
 
@@ -43,11 +43,41 @@ def targets(
             print_listing(known, figure_lists.target_row, figure_lists.print_targets, as_json=as_json, as_csv=as_csv)
 
 
-def statements(words: Words = "", limit: Limit = 100, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+def statements(words: AllWords = None, limit: Limit = 100, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
     """List the statements of the ledger."""
     from alerts.app import listings
     from alerts.store import ledger
 
     with bootstrap.open_database(bootstrap.configure()).read() as connection:
-        known = ledger.statements(connection, words, limit)
+        known = ledger.statements(connection, " ".join(words or ()), limit)
     print_listing(known, listings.statement_row, listings.print_statements, as_json=as_json, as_csv=as_csv)
+
+
+def officials(
+    words: AllWords = None,
+    *,
+    history: Annotated[bool, typer.Option("--history", help="Each office in turn, and what was said.")] = False,
+    limit: Limit = 100,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """List officials with the office in which articles have named them, or their offices in turn and statements."""
+    from alerts.app import official_lists
+    from alerts.officials import answers_to, present
+    from alerts.store import officials as store
+
+    with bootstrap.open_database(bootstrap.configure()).read() as connection:
+        wanted, terms = " ".join(words or ()), store.terms(connection)
+        if not history:
+            said = store.count_statements(connection)
+            last = [it for it in present(terms) if answers_to(it, wanted)][:limit]
+            known = [official_lists.Official(it, said.get((it.name, it.office.organization), 0)) for it in last]
+            print_listing(
+                known, official_lists.official_row, official_lists.print_officials, as_json=as_json, as_csv=as_csv
+            )
+            return
+        meant = [it for it in terms if answers_to(it, wanted)]
+        spoken = store.said_by(connection, {it.name for it in meant}, limit)
+    if not (as_json or as_csv):
+        official_lists.print_careers(sorted(meant, key=lambda it: (it.name, it.first_seen)))
+    print_listing(spoken, official_lists.said_row, official_lists.print_said, as_json=as_json, as_csv=as_csv)
