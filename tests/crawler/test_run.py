@@ -348,7 +348,7 @@ def test_a_topic_that_cannot_be_read_is_refused_before_a_run_is_begun(
 ) -> None:
     (settings.data_dir / "topics").mkdir()
     (settings.data_dir / "topics" / "mine.toml").write_text("= what")
-    with pytest.raises(ConfigurationError, match=r"mine\.toml cannot be read"):
+    with pytest.raises(ConfigurationError, match=r"mine\.toml is no TOML"):
         crawl(publish(news_site, TARGET))
     with database.read() as connection:
         assert runs.latest(connection, 1, clock.now()) == []
