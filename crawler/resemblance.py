@@ -15,6 +15,12 @@ from seeds.fingerprint import SAMPLED, VALUE_BITS
 MOST = 256
 """Hashes that a print keeps at most: a text of up to a thousand characters keeps all that were sampled."""
 
+INDEXED = 4
+"""One in so many of a print's hashes is indexed."""
+
+HASH_BYTES = 4
+"""Bytes that `encode` writes for each hash."""
+
 _HASH_BITS = 32
 _NEARLY_EQUAL = 0.8  # Jaccard
 
@@ -33,7 +39,7 @@ class Print:
 
     @property
     def indexed(self) -> list[int]:
-        """Every fourth of its hashes: those by which it is found. Signed, as databases have their integers."""
+        """One in `INDEXED` of its hashes: those by which it is found. Signed, as databases have their integers."""
         return [value - (1 << (_HASH_BITS - 1)) for value in self.hashes if value % self.rate == 0]
 
     def at(self, rate: int) -> frozenset[int]:

@@ -5,8 +5,8 @@ and no print is put beside it again. So a look-up reads a bounded number of rows
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Set
+from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import nlargest
 from typing import Any
@@ -17,7 +17,8 @@ from crawler import resemblance
 from crawler.archive import naming, tables
 from crawler.archive.db import insert_new
 from crawler.model import Lookalike
-from crawler.resemblance import Print
+from crawler.resemblance import INDEXED, Print
+from seeds.fingerprint import SAMPLED
 
 CROWD = 64
 """Prints that may share a shingle before it says nothing about them."""
@@ -25,11 +26,13 @@ CROWD = 64
 _COMPARED = 8  # texts that an article is held against: those that share most with it
 _FEWEST, _FEWEST_OF_FEW = 3, 2  # shingles that a text must share with an article to be looked at, …
 _FEW = 12  # … and with an article that has fewer of them than this
+_LEAST_SHARE = 0.3  # of the shorter text's, where texts that are one share more than half: chance makes it less
 _COMMON = 0  # the number of no print: it marks a shingle that stands in a crowd
 
 # Written out, with the numbers in the statement: SQLAlchemy takes longer to bind thirty of them than the database to
 # look them up, and this is done for every article. They are integers of our own making.
 _STANDS_IN = "SELECT hash, print FROM shingles WHERE hash IN ({hashes})"
+_SIZES = "SELECT id, rate, length(sketch) FROM prints WHERE id IN ({numbers})"
 _ADD = "INSERT INTO shingles (hash, print) VALUES {rows}"
 _PRINTS = (
     select(
@@ -51,11 +54,14 @@ _KEEP = insert(tables.prints).returning(tables.prints.c.id)
 class Sharing:
     """Who shares shingles with a print.
 
-    `nearest` are the numbers of the prints that share most, the first most of all. Of its shingles, `crowded` stand in
-    as many prints as may share one, and `common` in a crowd already.
+    `nearest` are the prints that share most, the first most of all, each with how many of its `shingles` it shares,
+    which its `rate` divides. Of those, `crowded` stand in as many prints as may share one, and `common` in a crowd
+    already.
     """
 
-    nearest: Sequence[int] = ()
+    nearest: Mapping[int, int] = field(default_factory=dict)
+    shingles: int = 0
+    rate: int = SAMPLED
     crowded: Set[int] = frozenset()
     common: Set[int] = frozenset()
 
@@ -70,15 +76,22 @@ def sharing(connection: Connection, mine: Print) -> Sharing:
     crowded = {value for value, count in Counter(value for value, _ in rows).items() if count >= CROWD - 1}
     del shared[_COMMON]
     enough = ((count, number) for number, count in shared.items() if count >= _fewest(len(hashes)))
-    nearest = [number for _, number in nlargest(_COMPARED, enough)]
-    return Sharing(nearest, crowded - common, common)
+    nearest = {number: count for count, number in nlargest(_COMPARED, enough)}
+    return Sharing(nearest, len(hashes), mine.rate, crowded - common, common)
 
 
 def lookalikes(connection: Connection, sharing: Sharing) -> tuple[Lookalike, ...]:
-    """Return the texts that share most shingles with a print, in order."""
+    """Return the texts that share most shingles with a print, in order.
+
+    Passed over are those that share too little with it, and of themselves, to be one with it or a part.
+    """
     if not sharing.nearest:
         return ()
-    found = {row.id: _lookalike(row) for row in connection.execute(_PRINTS, {"ids": sharing.nearest})}
+    sizes = connection.exec_driver_sql(_SIZES.format(numbers=",".join(map(str, sharing.nearest))))
+    nearest = {number for number, rate, size in sizes if _may_be_like(sharing, number, rate, size)}
+    if not nearest:
+        return ()
+    found = {row.id: _lookalike(row) for row in connection.execute(_PRINTS, {"ids": sorted(nearest)})}
     return tuple(found[number] for number in sharing.nearest if number in found)
 
 
@@ -122,6 +135,14 @@ def forget(connection: Connection, which: ColumnElement[bool]) -> None:
 
 def _fewest(shingles: int) -> int:
     return _FEWEST if shingles >= _FEW else min(_FEWEST_OF_FEW, shingles)
+
+
+def _may_be_like(sharing: Sharing, number: int, rate: int, size: int) -> bool:
+    """Whether the shingles that a print shares are more than a phrase's; `size` is that of its sketch, in bytes."""
+    theirs = size / resemblance.HASH_BYTES / INDEXED
+    # Only what the coarser of the two rates divides can be shared.
+    shareable = min(sharing.shingles * sharing.rate, theirs * rate) / max(sharing.rate, rate)
+    return sharing.nearest[number] >= _LEAST_SHARE * shareable
 
 
 def _clear(connection: Connection, crowded: Collection[int]) -> None:
