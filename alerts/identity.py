@@ -6,6 +6,7 @@ one thing they stay two, because a repeat that is told does less harm than a cha
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -108,6 +109,12 @@ def answers_to(target: Target, words: str) -> bool:
     identity = identify(target)
     said = plain("\n".join((target.object, identity.object, target.scope, target.evidence.text))).casefold()
     return all(plain(word).casefold() in said or canonical(word) == identity.object for word in words.split())
+
+
+def has_words(said: Iterable[str | None], words: str) -> bool:
+    """Whether all of some words, divided by spaces, stand in what is said, however the two are set."""
+    text = plain("\n".join(filter(None, said))).casefold()
+    return all(plain(word).casefold() in text for word in words.split())
 
 
 def standing(target: Target) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from alerts.extract.register import SHIPPED, Office, Register
-from alerts.identity import plain
+from alerts.identity import has_words
 from alerts.model import Statement
 
 _LASTING = timedelta(days=3 * 365)  # after which an office that nobody has been seen in is not taken for held
@@ -79,8 +79,7 @@ def present(terms: Iterable[Term]) -> list[Term]:
 
 def answers_to(term: Term, words: str) -> bool:
     """Whether a reader who looks for these words means a person: each is in the name or the office."""
-    said = plain(f"{term.name}\n{term.office.organization}{term.office.position}").casefold()
-    return all(plain(word).casefold() in said for word in words.split())
+    return has_words((term.name, f"{term.office.organization}{term.office.position}"), words)
 
 
 def as_it_stands(terms: Mapping[str, tuple[Term, ...]], day: datetime) -> Register:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from alerts import wording
-from alerts.identity import plain
+from alerts.identity import has_words
 from alerts.ledger import Verdict
 from alerts.model import Change, ChangeKind, Origin, Statement
 from crawler.edits import Comparison, compare
@@ -65,13 +65,9 @@ def compare_statement(statement: Statement, known: Sequence[KnownStatement]) -> 
 
 
 def answers_to(statement: Statement, words: str) -> bool:
-    """Whether a reader who looks for these words means a statement: each is in who says it, or in what is said.
-
-    Words are divided by spaces; quotation marks and width are no difference.
-    """
-    who = (statement.speaker, statement.organization, statement.position)
-    said = plain("\n".join((*filter(None, who), statement.evidence.text))).casefold()
-    return all(plain(word).casefold() in said for word in words.split())
+    """Whether a reader who looks for these words means a statement: each is in who says it, or in what is said."""
+    said = (statement.speaker, statement.organization, statement.position, statement.evidence.text)
+    return has_words(said, words)
 
 
 def normalise(text: str) -> str:
