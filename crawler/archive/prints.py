@@ -71,11 +71,13 @@ def sharing(connection: Connection, mine: Print) -> Sharing:
     if not (hashes := mine.indexed):
         return Sharing()
     rows = connection.exec_driver_sql(_STANDS_IN.format(hashes=",".join(map(str, hashes)))).all()
-    shared = Counter(number for _, number in rows)
-    common = {value for value, number in rows if number == _COMMON}
-    crowded = {value for value, count in Counter(value for value, _ in rows).items() if count >= CROWD - 1}
+    values, numbers = zip(*rows, strict=True) if rows else ((), ())  # columns are counted quicker than rows
+    shared, stands_in = Counter(numbers), Counter(values)
+    common = {value for value, number in rows if number == _COMMON} if _COMMON in shared else set()
+    crowded = {value for value, count in stands_in.items() if count >= CROWD - 1}
     del shared[_COMMON]
-    enough = ((count, number) for number, count in shared.items() if count >= _fewest(len(hashes)))
+    fewest = _fewest(len(hashes))
+    enough = ((count, number) for number, count in shared.items() if count >= fewest)
     nearest = {number: count for count, number in nlargest(_COMPARED, enough)}
     return Sharing(nearest, len(hashes), mine.rate, crowded - common, common)
 
