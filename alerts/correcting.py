@@ -1,6 +1,7 @@
 """A person's word about findings is kept, and all that it bears on is put right at once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -20,7 +21,7 @@ def reject(database: Database, number: int, *, by: str, why: str, now: datetime)
 
     That goes for all who read the same out of the same words.
     """
-    with database.write() as connection:
+    with _turn(database) as connection:
         about = _standing(connection, number)
         said = Correction(Action.REJECT, by, now, why, finding=number, about=Reference(about.text, about.read))
         return _say(connection, said)
@@ -33,7 +34,7 @@ def correct(
 
     Raises ConfigurationError where there is no such finding, where it was rejected, and where nothing would change.
     """
-    with database.write() as connection:
+    with _turn(database) as connection:
         about = _standing(connection, number)
         assert about.stands is not None
         said = Correction(
@@ -48,7 +49,7 @@ def merge(database: Database, number: int, other: int, *, by: str, why: str, now
 
     Raises ConfigurationError for findings that are none, of two kinds, or one already.
     """
-    with database.write() as connection:
+    with _turn(database) as connection:
         about, into = _standing(connection, number), _standing(connection, other)
         if type(about.stands) is not type(into.stands):
             raise ConfigurationError(f"{number} and {other} cannot be merged: one is a figure, the other a statement")
@@ -62,7 +63,7 @@ def merge(database: Database, number: int, other: int, *, by: str, why: str, now
 
 def alias(database: Database, name: str, instead: str, *, by: str, why: str, now: datetime) -> Correction:
     """Call an object by another name. Raises ConfigurationError where the two are known as one already."""
-    with database.write() as connection:
+    with _turn(database) as connection:
         known = corrections.standing(connection).aliases
         known_as = known.get(canonical(name), canonical(name))
         if canonical(known_as) == canonical(instead):
@@ -74,7 +75,7 @@ def alias(database: Database, name: str, instead: str, *, by: str, why: str, now
 
 def join(database: Database, name: str, instead: str, *, by: str, why: str, now: datetime) -> Correction:
     """Say that two names are one official's. Raises ConfigurationError where nobody is known by the first."""
-    with database.write() as connection:
+    with _turn(database) as connection:
         known = corrections.standing(connection).joined
         if name == instead or known.get(name) == instead:
             raise ConfigurationError(f"{name} is known as {instead} already: there is nothing to change")
@@ -87,7 +88,7 @@ def join(database: Database, name: str, instead: str, *, by: str, why: str, now:
 
 def undo(database: Database, number: int, *, by: str, why: str, now: datetime) -> Correction:
     """End a correction. Raises ConfigurationError where there is none of that number, or it has ended already."""
-    with database.write() as connection:
+    with _turn(database) as connection:
         undone = corrections.get(connection, number)
         if undone is None or undone.action is Action.UNDO:
             raise ConfigurationError(f"{number} is no correction: `smewatch findings log` shows those that are")
@@ -96,6 +97,14 @@ def undo(database: Database, number: int, *, by: str, why: str, now: datetime) -
             raise ConfigurationError(f"the correction {number} has been undone already: there is nothing to undo")
         _put_right(connection, undone)
         return said
+
+
+@contextmanager
+def _turn(database: Database) -> Iterator[Connection]:
+    # What stands is looked up after the wait: two persons cannot say of the same finding what only one of them can.
+    with database.write() as connection:
+        take_turns(connection, "watch")
+        yield connection
 
 
 def dossier(database: Database, number: int) -> tuple[Sighting, list[Sighting], list[Correction]]:
@@ -131,22 +140,23 @@ def _say(connection: Connection, correction: Correction) -> Correction:
 
 def _put_right(connection: Connection, said: Correction) -> None:
     """Restate every finding that a correction bears on as those in force would have it."""
-    take_turns(connection, "watch")
-    standing = corrections.standing(connection)
     if said.action is Action.MERGE:
-        _merge_anew(connection, said)
+        assert said.finding is not None
+        restating.part(connection, said.finding)
+        _merge_anew(connection)
         return
+    standing = corrections.standing(connection)
     if said.action is Action.ALIAS:
         restating.name_facts(connection, _objects(said), standing.aliases)
     for it in sightings.of_numbers(connection, _borne_on(connection, said)):
         amended = standing.amend(it.read, it.text)
         if amended.finding != it.stands:
             restating.restate(connection, it.number, it.read, amended)
+    _merge_anew(connection)
 
 
-def _merge_anew(connection: Connection, said: Correction) -> None:
-    assert said.finding is not None
-    restating.part(connection, said.finding)
+def _merge_anew(connection: Connection) -> None:
+    """Merge what persons have said is one: an entry may have come back, or stand by itself again."""
     for it, in_force in _log(connection):
         if it.action is Action.MERGE and in_force and it.finding is not None and it.other is not None:
             restating.merge(connection, it.finding, it.other)

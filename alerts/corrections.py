@@ -5,13 +5,13 @@ what other rules of reading leave as it is: its article, and the words it stands
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from alerts.identity import canonical
+from alerts.identity import canonical, identify
 from alerts.model import Comparator, Finding, Statement, Status, Target
 from alerts.sayings import normalise
 from crawler.errors import ConfigurationError
@@ -92,7 +92,7 @@ class Standing:
 
     def _renamed(self, read: Finding) -> Finding:
         if isinstance(read, Target):
-            instead = self.aliases.get(canonical(read.object, read.scope)) if self.aliases else None
+            instead = self.aliases.get(identify(read).object) if self.aliases else None
             return replace(read, object=instead) if instead else read
         joined = self.joined.get(read.speaker or "")
         return replace(read, speaker=joined) if joined else read
@@ -120,7 +120,8 @@ def standing(log: Iterable[Correction]) -> Standing:
             aliases[canonical(it.name)] = it.instead
         else:
             joined[it.name] = it.instead
-    return Standing(aliases, joined, by_text, by_words)
+    followed = {name: _followed(aliases, name, canonical) for name in aliases}
+    return Standing(followed, {name: _followed(joined, name, str) for name in joined}, by_text, by_words)
 
 
 def changed(finding: Finding, given: Mapping[str, str | None]) -> dict[str, Any]:
@@ -149,6 +150,15 @@ def is_here(about: Finding, read: Finding) -> bool:
     shorter, longer = sorted((len(one), len(other)))
     mainly = 2 * shorter >= longer and (one in other or other in one)
     return isinstance(about, Statement) and isinstance(read, Statement) and mainly
+
+
+def _followed(instead: Mapping[str, str], name: str, key: Callable[[str], str]) -> str:
+    """Return the last name of a chain: what is known by a name is known by what that one is known by in turn."""
+    passed = {name}
+    while (following := key(instead[name])) in instead and following not in passed:
+        passed.add(following)
+        name = following
+    return instead[name]
 
 
 def _value(name: str, typed: str | None) -> Any:

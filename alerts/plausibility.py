@@ -6,6 +6,7 @@ addition) and of place (the nation's figure against a province's).
 
 import re
 from decimal import Decimal
+from math import isclose
 
 from alerts.identity import NATION, plain, standing
 from alerts.model import Comparator, Status, Target
@@ -29,8 +30,9 @@ def slip(after: Target, before: Target) -> str:
     if after.value <= 0 or before.value <= 0:
         return "两个数值无从相比"
     factor = max(after.value, before.value) / min(after.value, before.value)
-    if factor in _SLIPS:
-        return f"数值正好相差{_SLIPS[factor]}"
+    for slipped, words in _SLIPS.items():
+        if isclose(factor, slipped):
+            return f"数值正好相差{words}"
     if factor > _STEP:
         return f"数值相差 {factor:.3g} 倍，{_place(after, before)}"
     return ""

@@ -1,9 +1,9 @@
 """Makes an installation ready: the database's tables, and what the seed corpus knows. Doing it again adds nothing."""
 
 from alerts import learn
-from alerts.store import identities, schema
+from alerts.store import corrections, identities, restating, schema
 from crawler.archive import corpus
-from crawler.archive.db import Database
+from crawler.archive.db import Database, take_turns
 from seeds import fingerprint, library
 
 
@@ -19,3 +19,7 @@ def initialise(database: Database) -> None:
         identities.renew(connection)
         corpus.remember(connection, [*originals, *written])
     learn.learn_facts(database, library.corpus_facts(), originals)
+    with database.write() as connection:  # only now: facts are told from new ones by the names that they came with
+        take_turns(connection, "watch")
+        aliases = corrections.standing(connection).aliases
+        restating.name_facts(connection, aliases, aliases)

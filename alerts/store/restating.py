@@ -1,8 +1,8 @@
 """Findings that are read, or stand, otherwise than before: their changes and entries in the database put right.
 
 A change keeps its number and whether people were told of it; what it means is judged anew. An entry lives on by the
-sightings that still stand, the first of them in the place of the first that was; one that has none left is withdrawn,
-and a figure that it had taken the place of is current again.
+sightings that still stand, the first of them in the place of the first that was; one that has none left is withdrawn:
+a figure that it had taken the place of is current again, and what was merged with it stands by itself.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -71,13 +71,14 @@ def lose(connection: Connection, number: int) -> None:
 
 
 def merge(connection: Connection, number: int, other: int) -> None:
-    """Let the entry of a change be that of another one; of two that are one already nothing becomes of it."""
+    """Let the entry of a change be that of another one, if that one stands and the two are not one already."""
     table, entry = entry_of(connection, number)
     into_table, into = entry_of(connection, other)
     if into is None or entry is None or table is not into_table:
         return
-    into = connection.execute(select(table.c.merged_into).where(table.c.id == into)).scalar_one() or into
-    if entry != into:
+    target = connection.execute(select(table.c.merged_into, table.c.withdrawn).where(table.c.id == into)).one()
+    into = target.merged_into or into
+    if entry != into and not target.withdrawn:
         here = (table.c.id == entry) | (table.c.merged_into == entry)
         connection.execute(table.update().where(here).values(merged_into=into))
 
@@ -91,11 +92,12 @@ def part(connection: Connection, number: int) -> None:
 
 
 def name_facts(connection: Connection, objects: Collection[str], aliases: Mapping[str, str]) -> None:
-    """Know the seed corpus's figures of some objects by their aliases: they have no change that could be restated."""
+    """Know the seed corpus's figures of some objects by their aliases: no change is their first sighting."""
     table = tables.ledger_targets
-    seen = select(tables.changes.c.target_id).where(tables.changes.c.target_id.is_not(None))
-    facts = select(table.c.id, table.c.target).where(table.c.object.in_(list(objects)), table.c.id.not_in(seen))
-    for row in connection.execute(facts).all():
+    figures = select(table.c.id, table.c.target, table.c.origin).where(table.c.object.in_(list(objects)))
+    for row in connection.execute(figures).all():
+        if load_origin(row.origin).revision != 0:
+            continue
         own = identify(load_target(row.target)).object
         named = canonical(aliases.get(own, own))
         connection.execute(table.update().where(table.c.id == row.id).values(object=named))
@@ -147,6 +149,7 @@ def _settle(connection: Connection, table: Table, entry: int) -> Iterable[int]:
         _fill(connection, table, entry, load_finding(first.finding), load_origin(first.origin))
         return ()
     connection.execute(table.update().where(table.c.id == entry).values(withdrawn=True))
+    connection.execute(table.update().where(table.c.merged_into == entry).values(merged_into=None))
     if not figures:
         return ()
     connection.execute(table.update().where(table.c.replaced_by == entry).values(replaced_by=None))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, func, select
+from sqlalchemy import Connection, Row, Select, Table, and_, func, select
 
 from alerts.identity import plain
 from alerts.model import ChangeKind, Finding, Origin, Target
@@ -70,6 +70,8 @@ def of_revisions(connection: Connection, numbers: Collection[int]) -> dict[int, 
 def of_entry(connection: Connection, number: int) -> list[Sighting]:
     """Return all sightings of what a change is a sighting of, those of entries that are merged with it included."""
     table, entry = entry_of(connection, number)
+    if entry is None:  # it was rejected as it came
+        return of_numbers(connection, [number])
     column = _reference(table)
     into = select(func.coalesce(table.c.merged_into, table.c.id)).where(table.c.id == entry).scalar_subquery()
     entries = select(table.c.id).where((table.c.id == into) | (table.c.merged_into == into))
@@ -87,10 +89,15 @@ def latest(connection: Connection, words: str, limit: int) -> list[Sighting]:
 
 
 def near(connection: Connection, number: int) -> list[int]:
-    """Return the changes that a word about one may bear on: those of its article, and those of its entry."""
+    """Return the changes that a word about one may bear on: those of its article and of its entry.
+
+    Those that were rejected as they came have no entry: a word about the finding that they repeat may bear on any.
+    """
     table, entry = entry_of(connection, number)
     revision = select(tables.changes.c.revision).where(tables.changes.c.number == number).scalar_subquery()
-    here = (tables.changes.c.revision == revision) | (_reference(table) == entry)
+    here = (tables.changes.c.revision == revision) | _REJECTED_AT_ONCE
+    if entry is not None:
+        here |= _reference(table) == entry
     return list(connection.execute(select(tables.changes.c.number).where(here)).scalars())
 
 
@@ -119,6 +126,13 @@ def entry_of(connection: Connection, number: int) -> tuple[Table, int | None]:
     if row.statement_id is not None:
         return tables.ledger_statements, row.statement_id
     return tables.ledger_targets, row.target_id
+
+
+_REJECTED_AT_ONCE = and_(
+    tables.changes.c.withdrawn == Withdrawn.REJECTED,
+    tables.changes.c.target_id.is_(None),
+    tables.changes.c.statement_id.is_(None),
+)
 
 
 def _reference(table: Table) -> Any:

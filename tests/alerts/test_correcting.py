@@ -1,15 +1,17 @@
 """A person's word about findings: the ledger follows it at once, on both databases, and all of it can be undone."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from alerts import correcting, reanalysis, watch
+from alerts.app import setup
 from alerts.model import Change, ChangeKind, Target
 from alerts.reanalysis import Difference
-from alerts.store import ledger, schema, sightings
+from alerts.store import ledger, schema, sightings, tables
 from crawler.archive.db import Database
 from crawler.errors import ConfigurationError
 from crawler.relevance import Topic
@@ -218,3 +220,81 @@ def test_figures_only_are_shown_as_targets(database: Database, watched: Callable
         (looked_for,) = sightings.latest(connection, "省级专精特新中小企业 5000", 10)
     assert [isinstance(it.stands, Target) for it in found] == [True, False]
     assert looked_for.number == numbers[0]
+
+
+def test_of_a_reprint_that_is_rejected_as_it_comes_no_other_sightings_are_shown(
+    database: Database, watched: Callable[..., list[int]], publish: Publish, now: datetime
+) -> None:
+    goal, _ = watched(GOAL, SPOKEN)
+    correcting.reject(database, goal, **SAID, now=now)
+    publish(GOAL, "再转一次。", date=day(11, 20))
+    assert watch.catch_up(database, {}, now) == ()
+    with database.read() as connection:
+        reprint = sightings.latest(connection, "", 1)[0].number
+    _, others, _ = correcting.dossier(database, reprint)
+    assert others == []
+
+
+def test_with_a_rejection_those_of_reprints_that_came_since_end_too(
+    database: Database, watched: Callable[..., list[int]], publish: Publish, now: datetime
+) -> None:
+    (goal,) = watched(GOAL)
+    said = correcting.reject(database, goal, **SAID, now=now)
+    publish(GOAL, "再转一次。", date=day(11, 20))
+    watch.catch_up(database, {}, now)
+    correcting.undo(database, said.number, **SAID, now=now)
+    with database.read() as connection:
+        assert [(it.number == goal, it.stands is None) for it in sightings.of_entry(connection, goal)] == [
+            (True, False),
+            (False, False),
+        ]
+    assert [it.number for it in news(database)] == [goal]
+
+
+def test_what_was_merged_with_a_figure_that_is_rejected_stands_by_itself_as_long(
+    database: Database, watched: Callable[..., list[int]], now: datetime
+) -> None:
+    goal, other = watched(GOAL, OTHER)
+    correcting.merge(database, other, goal, **SAID, now=now)
+    said = correcting.reject(database, goal, **SAID, now=now)
+    assert current(database) == [("创新型中小企业", 700)]
+    correcting.undo(database, said.number, **SAID, now=now)
+    assert current(database) == [(SME, 5000)]
+
+
+def test_an_alias_of_an_alias_is_followed(
+    database: Database, watched: Callable[..., list[int]], publish: Publish, now: datetime
+) -> None:
+    watched(OTHER)
+    correcting.alias(database, "创新型中小企业", "示例企业", **SAID, now=now)
+    said = correcting.alias(database, "示例企业", "样板企业", **SAID, now=now)
+    assert current(database) == [("样板企业", 700)]
+    publish(OTHER, "转载。", date=day(11, 20))
+    assert [it.kind for it in watch.catch_up(database, {}, now)] == [ChangeKind.REPEATED]
+    correcting.undo(database, said.number, **SAID, now=now)
+    assert current(database) == [("示例企业", 700)]
+
+
+def test_a_fact_of_the_seed_corpus_has_its_alias_after_it_was_seen_and_after_another_set_up(
+    database: Database, publish: Publish, now: datetime
+) -> None:
+    article = OTHER.replace("700", "800")
+    publish(OTHER, date=day(11, 1))
+    (change,) = watch.catch_up(database, {}, now)
+    assert isinstance(change.finding, Target)
+    fact, origin = change.finding, replace(change.origin, revision=0)
+    with database.write() as connection:
+        connection.execute(tables.changes.delete())
+        connection.execute(tables.ledger_targets.delete())
+        ledger.add_target(connection, fact, origin)
+    publish(OTHER, "转载。", date=day(11, 3))
+    assert [it.kind for it in watch.catch_up(database, {}, now)] == [ChangeKind.REPEATED]
+    correcting.alias(database, "创新型中小企业", "示例企业", **SAID, now=now)
+    before = len(current(database))
+    for _ in range(2):
+        setup.initialise(database)
+    facts = len(current(database)) - before
+    publish(article, date=day(11, 20))
+    assert [it.kind for it in watch.catch_up(database, {}, now)] == [ChangeKind.RAISED]
+    assert 700 not in {value for _, value in current(database)}
+    assert len(current(database)) == 1 + facts

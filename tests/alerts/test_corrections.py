@@ -137,3 +137,10 @@ def test_the_words_stay_where_they_stand(target: Callable[..., Target]) -> None:
     finding = amended(read, said(Action.CORRECT, read=read, fields={"value": 1.0})).finding
     assert finding is not None
     assert finding.evidence == read.evidence
+
+
+def test_an_alias_holds_for_an_object_that_was_read_with_its_verb(target: Callable[..., Target]) -> None:
+    given = Correction(Action.ALIAS, "审核员", AT, "", 1, name="瞪羚企业", instead="示例企业")
+    amended = corrections.standing([given]).amend(target(object="培育瞪羚企业", action="培育"), "text")
+    assert isinstance(amended.finding, Target)
+    assert amended.finding.object == "示例企业"
