@@ -1,5 +1,6 @@
 """What the data files must keep to, since nothing else would notice."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from importlib.resources import files
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from alerts.extract import vocabulary
-from alerts.extract.vocabulary import load
+from alerts.extract.vocabulary import alternation, load
 
 NAMES = sorted(it.name.removesuffix(".toml") for it in files(vocabulary).iterdir() if it.name.endswith(".toml"))
 
@@ -42,3 +43,26 @@ def test_no_alias_means_two_things() -> None:
         for before, stem, after in product(["", *row.get("before", ())], row["stems"], ["", *row.get("after", ())]):
             meant.setdefault(f"{before}{stem}{after}", set()).add(row["name"])
     assert {alias: names for alias, names in meant.items() if len(names) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("局长助理", "局长助理"),
+        ("局长助手", "局长"),
+        ("局助理", None),
+        ("副主任", None),
+        ("主任", "主任"),
+        ("a-b]", "a-b]"),
+    ],
+)
+def test_of_words_that_begin_alike_the_longest_is_matched(text: str, found: str | None) -> None:
+    words = re.compile(alternation(["局长", "局长助理", "主任", "主席", "a-b]", "a^"]))
+    match = words.match(text)
+    assert (match and match[0]) == found
+
+
+def test_a_shorter_word_is_matched_where_what_follows_rules_the_longer_one_out() -> None:
+    match = re.match(f"(?P<office>{alternation(['委员', '委员会', '委员会主席'])})(?!团)(?P<rest>.*)", "委员会主席团")
+    assert match
+    assert (match["office"], match["rest"]) == ("委员会", "主席团")
