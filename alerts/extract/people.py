@@ -96,10 +96,10 @@ _BOUNDARY = re.compile(
     rf"|{alternation([*_CUES['clause'], *_CUES['pause'], *_CUES['noun']])}"
     r"|持续|主持|出席|参加|会见|率|发表|带领|作|宣读|代表|分享|担任|致|到|前往|走访|调研|赴|来|做|任|签署|指导|讲|举行|通|抵达|访问|陪同|介绍"
 )
-# 示例省工信厅有关负责人就……答记者问
-_ANSWERER = re.compile(
-    r"([^，。；：！？\n]{2,40}?(?:负责人|负责同志|发言人))(?:就|日前|近日)[^。\n]{2,80}?(?:答记者问|提问|专访|采访)"
-)
+_SPOKESMAN, _ASKED = "(?:负责人|负责同志|发言人)", r"(?:就|日前|近日)[^。\n]{2,80}?(?:答记者问|提问|专访|采访)"
+_ANSWERING = re.compile(_SPOKESMAN + _ASKED)
+# 示例省工信厅有关负责人就……答记者问: any words may begin it, so that it is slow to look for where nobody answers.
+_ANSWERER = re.compile(rf"([^，。；：！？\n]{{2,40}}?{_SPOKESMAN}){_ASKED}")
 _OPENING_PARAGRAPHS = 1000  # characters in which an interview says who answers
 # What may stand before a name that stands before its office: 对张某某局长.
 _BEFORE = "，。；：！？、）“”》\n和与对向在同由据等到实彻照"
@@ -120,8 +120,10 @@ def introduce(reading: Reading, register: Register = SHIPPED) -> People:
 
 
 def _answerer(reading: Reading) -> Speaker | None:
-    match = _ANSWERER.search(reading.title) or _ANSWERER.search(reading.text, 0, _OPENING_PARAGRAPHS)
-    return replace(person("", match[1]), name=None) if match else None
+    for text in (reading.title, reading.text[:_OPENING_PARAGRAPHS]):
+        if _ANSWERING.search(text) and (match := _ANSWERER.search(text)):
+            return replace(person("", match[1]), name=None)
+    return None
 
 
 def _subjects(text: str) -> Iterator[str]:
