@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from itertools import chain, count, repeat
+from itertools import repeat
 
 from alerts.model import Evidence
 
@@ -25,6 +25,9 @@ _QUOTES = {"“": _OPENING, "”": _CLOSING, "「": _OPENING, "」": _CLOSING, "
 _WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 _FOLDED = {**_QUOTES, **_WIDE, "\n": "\n"}
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]+[”’）)]*")
+_PARAGRAPH_END = re.compile("\n")
+# Nearly all of a text stays as it is; only the rest is folded, a character at a time.
+_FOLDABLE = re.compile(r"[^\u4e00-\u9fffa-zA-Z0-9\n。，、；：？！（）《》“”%.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +80,26 @@ def read(original: str, *, title: str, published: date | None, region: str = "�
         text=text,
         origin=origin,
         sentences=sentences,
-        paragraphs=tuple(_split(text, re.compile("\n"))),
+        paragraphs=tuple(_split(text, _PARAGRAPH_END)),
         _starts=tuple(span.start for span in sentences),
     )
 
 
 def _squeeze(original: str) -> tuple[str, tuple[int, ...]]:
-    pieces = list(map(_fold, original))
-    origin = tuple(chain.from_iterable(map(repeat, count(), map(len, pieces))))
-    return _with_sides("".join(pieces)), origin
+    pieces: list[str] = []
+    origin: list[int] = []
+    done = 0
+    for match in _FOLDABLE.finditer(original):
+        at, folded = match.start(), _fold(match[0])
+        if folded != match[0]:
+            pieces += original[done:at], folded
+            origin += range(done, at)
+            origin += repeat(at, len(folded))
+            done = at + 1
+    if not done:
+        return _with_sides(original), tuple(range(len(original)))
+    origin += range(done, len(original))
+    return _with_sides("".join(pieces) + original[done:]), tuple(origin)
 
 
 def _with_sides(text: str) -> str:
@@ -127,8 +141,9 @@ def _fold(character: str) -> str:
 def _split(text: str, end: re.Pattern[str]) -> Iterator[Span]:
     start = 0
     for match in end.finditer(text):
-        if match.end() > start and text[start : match.end()].strip("\n"):
-            yield Span(start, match.end())
-        start = match.end()
+        stop = match.end()
+        if text[start] != "\n" or text[start:stop].strip("\n"):
+            yield Span(start, stop)
+        start = stop
     if start < len(text):
         yield Span(start, len(text))
