@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from alerts.extract.vocabulary import alternation, load
+from alerts.extract.vocabulary import alternation, initials, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,14 @@ def _places() -> list[str]:
 
 
 _SHORT: dict[str, str] = _DATA["local"]
+_STATES = _DATA["foreign"]["states"]
+# Whether a name may begin here at all is seen from one character, and mostly none does.
 _BODIES = re.compile(
-    rf"(?P<state>{alternation(_DATA['foreign']['states'])})?(?:原|前)?(?P<known>{alternation(list(_KNOWN))})(?![机银]关)"
+    rf"(?=[{initials([*_KNOWN, *_STATES, '原', '前'])}])(?P<state>{alternation(_STATES)})?"
+    rf"(?:原|前)?(?P<known>{alternation(list(_KNOWN))})(?![机银]关)"
 )
 _PLACE = (
-    rf"(?:(?:{alternation(_places())})(?:{_HAN}{{1,3}}[市县区州盟旗])?"
+    rf"(?:(?=[{initials(_places())}])(?:{alternation(_places())})(?:{_HAN}{{1,3}}[市县区州盟旗])?"
     rf"|(?:(?<!{_HAN})|(?<=[在从由对据和与]))(?![在从由对据和与]){_HAN}{{2,3}}[省市县](?:{_HAN}{{1,3}}[市县区])?)"
 )
 # An organ of a place, or the place itself, which speaks as its government.
@@ -55,7 +58,7 @@ _OTHER = re.compile(
     rf"[\w·（）]{{1,24}}?(?:{alternation(_DATA['endings']['other'])})+(?:(?:集团|股份|控股|有限|责任|总|分)*公司)?(?![长员]|主(?![任席]))"
 )
 _SIDE = re.compile(
-    rf"(?:{alternation(_DATA['foreign']['states'])})(?:方面|政府|军方|方|军|{_HAN}{{1,10}}?(?:部|省|署|局|府|院|空军|海军|当局|委员会|使馆|央行))?|(?![对双各一两多三几四哪何甲乙前]){_HAN}(?:方|军)(?!面)"
+    rf"(?:{alternation(_STATES)})(?:方面|政府|军方|方|军|{_HAN}{{1,10}}?(?:部|省|署|局|府|院|空军|海军|当局|委员会|使馆|央行))?|(?![对双各一两多三几四哪何甲乙前]){_HAN}(?:方|军)(?!面)"
 )
 _ENDING = re.compile(alternation([*_DATA["endings"]["official"], *_DATA["endings"]["other"]]))
 _OFFICIAL = re.compile(rf"{_HAN}{{2,15}}?(?:{alternation(_DATA['endings']['official'])})(?![长员])")

@@ -24,6 +24,11 @@ def alternation(words: Iterable[str]) -> str:
     return "|".join(re.escape(first) + _ending(rest) for first, rest in _by_first(words))
 
 
+def initials(words: Iterable[str]) -> str:
+    """Return the first characters of the words, to stand in a pattern's class of characters."""
+    return "".join(re.escape(first) for first, _ in _by_first(words))
+
+
 def _ending(words: frozenset[str]) -> str:
     """Return a pattern for the ends of words that begin alike; first characters with the same ends make one class."""
     alike: defaultdict[frozenset[str], list[str]] = defaultdict(list)
