@@ -69,7 +69,7 @@ class People:
 
     def named_at(self, text: str, start: int) -> Speaker | None:
         """Return the known person whose name stands at `start`."""
-        known = (self.of(text[start:end]) for end in reversed(list(names.ends(text, start))))
+        known = (self.of(text[start:end]) for end in reversed(names.ends(text, start)))
         return next(filter(None, known), None)
 
     def before(self, offset: int) -> Mention | None:
@@ -158,7 +158,7 @@ def name_before(text: str, head: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _name_end(text: str, start: int, subjects: Mapping[str, int]) -> int | None:
-    ends = list(names.ends(text, start))
+    ends = names.ends(text, start)
     for end in ends:
         if _BOUNDARY.match(text, end):
             return end
