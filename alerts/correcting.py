@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from alerts.corrections import Action, Correction, Reference, changed
-from alerts.identity import canonical
+from alerts.identity import canonical, identify
+from alerts.model import Finding, Target
 from alerts.store import corrections, restating, sightings
 from alerts.store.sightings import Sighting
 from crawler.archive.db import Database, take_turns
@@ -53,6 +54,8 @@ def merge(database: Database, number: int, other: int, *, by: str, why: str, now
         about, into = _standing(connection, number), _standing(connection, other)
         if type(about.stands) is not type(into.stands):
             raise ConfigurationError(f"{number} and {other} cannot be merged: one is a figure, the other a statement")
+        if (units := _units(about.stands, into.stands)) and units[0] != units[1]:
+            raise ConfigurationError(f"{number} and {other} cannot be merged: one counts {units[0]}, one {units[1]}")
         if sightings.are_one(connection, number, other):
             raise ConfigurationError(f"{number} and {other} are one already: there is nothing to merge")
         said = Correction(
@@ -131,7 +134,17 @@ def _log(connection: Connection) -> list[tuple[Correction, bool]]:
     return [(it, it.number not in undone) for it in given]
 
 
+def _units(*findings: Finding | None) -> list[str]:
+    return [identify(it).unit for it in findings if isinstance(it, Target)]
+
+
 def _say(connection: Connection, correction: Correction) -> Correction:
+    if not correction.why.strip():
+        raise ConfigurationError("--why is empty: say why, others will read it")
+    if correction.action in {Action.ALIAS, Action.JOIN} and not (
+        correction.name.strip() and correction.instead.strip()
+    ):
+        raise ConfigurationError("a name is empty: give the name that is met, and the one by which it is to be known")
     said = corrections.add(connection, correction)
     assert said is not None
     _put_right(connection, said)

@@ -16,6 +16,8 @@ from alerts.model import Comparator, Finding, Statement, Status, Target
 from alerts.sayings import normalise
 from crawler.errors import ConfigurationError
 
+_TOO_MUCH = 1e18  # 百亿亿: nothing that policy counts comes near it
+
 
 class Action(StrEnum):
     """What a correction does."""
@@ -169,20 +171,33 @@ def _value(name: str, typed: str | None) -> Any:
 
 
 def _number(typed: str | None) -> float:
-    value = float(typed or "")
-    if value - value != 0:
-        raise ValueError("it is no number")
+    try:
+        value = float(typed or "")
+    except ValueError:
+        raise ValueError("write a plain number, like 10000") from None
+    if not 0 <= value < _TOO_MUCH:
+        raise ValueError(f"a figure is a number from 0 to {_TOO_MUCH:g}")
     return value
 
 
 def _period(typed: str | None) -> str | None:
     if not typed:
         return None
-    form = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d"}.get(len(typed))
-    if form is None:
-        raise ValueError("write it like 2025, 2025-06 or 2025-06-30")
-    datetime.strptime(typed, form)  # noqa: DTZ007 - a calendar's day, nobody's moment
+    form = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d"}.get(len(typed), "")
+    try:
+        datetime.strptime(typed, form)  # noqa: DTZ007 - a calendar's day, nobody's moment
+    except ValueError:
+        raise ValueError("write it like 2025, 2025-06 or 2025-06-30") from None
     return typed
+
+
+def _one_of(kind: type[StrEnum]) -> Callable[[str | None], StrEnum]:
+    def word(typed: str | None) -> StrEnum:
+        if typed not in set(kind):
+            raise ValueError(f"it is one of {', '.join(kind)}")
+        return kind(typed)
+
+    return word
 
 
 def _name(typed: str | None) -> str:
@@ -199,8 +214,8 @@ _FIELDS: Mapping[str, Any] = {
     "value": _number,
     "deadline": _period,
     "as_of": _period,
-    "comparator": Comparator,
-    "status": Status,
+    "comparator": _one_of(Comparator),
+    "status": _one_of(Status),
     "object": _name,
     "unit": _name,
     "scope": _name,

@@ -163,5 +163,9 @@ def _deed(it: Correction) -> str:
 
 
 def _differing(it: Difference) -> tuple[str, str]:
-    sides = [_what(side) for side in (it.before, it.after) if side]
-    return "\n→ ".join(sides) or it.origin.title, wording.source(it.origin)
+    if it.before and it.after:
+        was, now = dict(_fields(it.before)), dict(_fields(it.after))
+        other = [f"{name}: {_written(was[name])} → {_written(now[name])}" for name in was if was[name] != now[name]]
+        return "\n".join((_what(it.before), *(other or ["other words of the text"]))), wording.source(it.origin)
+    found = it.before or it.after
+    return _what(found) if found else it.origin.title, wording.source(it.origin)

@@ -20,7 +20,8 @@ def histories(connection: Connection, words: str, limit: int) -> dict[Identity, 
     The figures that were read last come first. What the seed corpus states stands there as the first sighting.
     """
     table = tables.ledger_targets
-    rows = connection.execute(select(table.c.target).order_by(table.c.origin_date.desc())).yield_per(_PAGE)
+    standing = select(table.c.target).where(~table.c.withdrawn).order_by(table.c.origin_date.desc())
+    rows = connection.execute(standing).yield_per(_PAGE)
     answering = (identify(it) for it in (load_target(row.target) for row in rows) if answers_to(it, words))
     wanted = list(islice(dict.fromkeys(answering), limit))
     return {it: _sightings(connection, it) for it in wanted}
@@ -32,6 +33,8 @@ def shared(connection: Connection, words: str, limit: int) -> list[Cascade]:
     query = select(table).where(
         table.c.status == Status.TARGET,
         table.c.replaced_by.is_(None),
+        table.c.merged_into.is_(None),
+        ~table.c.withdrawn,
         table.c.scope.in_({NATION, *PROVINCES}),
     )
     rows = connection.execute(query.order_by(table.c.origin_date.desc(), table.c.id.desc()))
@@ -51,7 +54,7 @@ def _sightings(connection: Connection, identity: Identity) -> list[Sighting]:
     seen = connection.execute(
         select(changes.c.target_id, changes.c.kind, changes.c.finding, changes.c.origin, changes.c.reason)
         .join(entries, entries.c.id == changes.c.target_id)
-        .where(same)
+        .where(same, changes.c.withdrawn.is_(None))
         .order_by(changes.c.number)
     )
     found = [

@@ -4,11 +4,12 @@ Every function takes an open connection, so that the caller says what belongs in
 means is decided in `alerts.figures` and `alerts.sayings`; nothing is judged here.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, or_, select
 
@@ -31,6 +32,8 @@ from alerts.store.values import (
 )
 from crawler.archive.db import insert_new
 from seeds import fingerprint
+
+Entry = TypeVar("Entry", KnownTarget, KnownStatement)
 
 _WATCH = "watch"
 # Entries that a finding is held against at most, beside its equals: a search must not grow with the ledger.
@@ -165,6 +168,17 @@ def judge(connection: Connection, finding: Finding, origin: Origin, page: Rewrit
         known, elsewhere = known_targets(connection, finding), same_elsewhere(connection, finding)
         return compare_target(finding, origin, known, elsewhere, page)
     return compare_statement(finding, known_statements(connection, finding))
+
+
+def judge_as_then(connection: Connection, finding: Finding, origin: Origin) -> Verdict:
+    """Hold a finding of former days against the ledger: a repeat of anything, else against what was known by then."""
+    verdict = judge(connection, finding, origin)
+    if verdict.kind is ChangeKind.REPEATED:
+        return verdict
+    if isinstance(finding, Target):
+        known, elsewhere = known_targets(connection, finding), same_elsewhere(connection, finding)
+        return compare_target(finding, origin, _by_then(known, origin), _by_then(elsewhere, origin))
+    return compare_statement(finding, _by_then(known_statements(connection, finding), origin))
 
 
 def place(connection: Connection, finding: Finding, origin: Origin, verdict: Verdict) -> int:
@@ -306,6 +320,10 @@ def meaning(change: Change, entry: int | None, read: Finding | None) -> dict[str
         "reason": change.reason,
         "read": dump_finding(read) if read else None,
     }
+
+
+def _by_then(known: Sequence[Entry], origin: Origin) -> list[Entry]:
+    return [it for it in known if it.origin.published <= origin.published]
 
 
 def _stands(table: Table) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ sightings that still stand, the first of them in the place of the first that was
 a figure that it had taken the place of is current again, and what was merged with it stands by itself.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -50,24 +50,24 @@ def enter(
 def restate(connection: Connection, number: int, read: Finding, amended: Amended) -> None:
     """Put a change right whose words are read otherwise, or of which a person has said something else."""
     row = _row(connection, number)
+    replacing = _replacing(connection, row)
     if amended.finding is None:
         _withdraw(connection, row, Withdrawn.REJECTED)
         _update(connection, number, {"finding": dump_finding(read), "read": None})
-        return
-    origin = load_origin(row.origin)
-    _withdraw(connection, row, Withdrawn.LOST)  # it must not be held against itself
-    verdict = ledger.judge(connection, amended.finding, origin)
-    entry = _placed(connection, row, amended.finding, origin, verdict)
-    change = Change(verdict.kind, amended.finding, origin, verdict.reason, verdict.before, against=verdict.against)
-    values = ledger.meaning(change, entry, read if amended.finding != read else None)
-    _update(connection, number, values | {"withdrawn": None})
-    if amended.same_as is not None:
-        merge(connection, number, amended.same_as)
+    else:
+        _withdraw(connection, row, Withdrawn.LOST)  # it must not be held against itself
+        _place(connection, row, read, amended.finding)
+        if amended.same_as is not None:
+            merge(connection, number, amended.same_as)
+    _rejudge(connection, replacing)
 
 
 def lose(connection: Connection, number: int) -> None:
     """Withdraw a change whose words are read as no finding any more."""
-    _withdraw(connection, _row(connection, number), Withdrawn.LOST)
+    row = _row(connection, number)
+    replacing = _replacing(connection, row)
+    _withdraw(connection, row, Withdrawn.LOST)
+    _rejudge(connection, replacing)
 
 
 def merge(connection: Connection, number: int, other: int) -> None:
@@ -103,6 +103,15 @@ def name_facts(connection: Connection, objects: Collection[str], aliases: Mappin
         connection.execute(table.update().where(table.c.id == row.id).values(object=named))
 
 
+def _place(connection: Connection, row: Row[Any], read: Finding, finding: Finding) -> None:
+    origin = load_origin(row.origin)
+    verdict = ledger.judge_as_then(connection, finding, origin)
+    entry = _placed(connection, row, finding, origin, verdict)
+    change = Change(verdict.kind, finding, origin, verdict.reason, verdict.before, against=verdict.against)
+    values = ledger.meaning(change, entry, read if finding != read else None)
+    _update(connection, row.number, values | {"withdrawn": None})
+
+
 def _placed(connection: Connection, row: Row[Any], finding: Finding, origin: Origin, verdict: Verdict) -> int:
     """Return the id of a finding's entry: its old one where nothing else stands there, which keeps its number."""
     table, old = entry_of(connection, row.number)
@@ -110,6 +119,8 @@ def _placed(connection: Connection, row: Row[Any], finding: Finding, origin: Ori
     if old is None or not empty or (verdict.kind is ChangeKind.REPEATED and verdict.entry is not None):
         return ledger.place(connection, finding, origin, verdict)
     _fill(connection, table, old, finding, origin)
+    if table is tables.ledger_targets:
+        connection.execute(table.update().where(table.c.id == old).values(replaced_by=None))
     if verdict.kind in ledger.REPLACING:
         ledger.replace_target(connection, verdict.entry, old)
     return old
@@ -123,41 +134,44 @@ def _fill(connection: Connection, table: Table, entry: int, finding: Finding, or
 
 
 def _withdraw(connection: Connection, row: Row[Any], why: Withdrawn) -> None:
+    """Withdraw a change, and let its entry live by the sightings that stand; without any it is withdrawn as well."""
     _update(connection, row.number, {"withdrawn": why})
     table, entry = entry_of(connection, row.number)
     if entry is None:
         return
-    for replacing in _settle(connection, table, entry):
-        first = _first(connection, tables.changes.c.target_id, replacing)
-        if first is not None:  # it had changed a figure that stands no more: what does it mean without that?
-            restate(
-                connection,
-                first.number,
-                load_finding(first.read or first.finding),
-                Amended(load_finding(first.finding)),
-            )
-
-
-def _settle(connection: Connection, table: Table, entry: int) -> Iterable[int]:
-    """Let an entry live by its sightings that stand; return the entries that had taken its place, if it has none."""
-    row = connection.execute(select(table).where(table.c.id == entry)).one()
-    if load_origin(row.origin).revision == 0:
-        return ()  # a fact of the seed corpus, which stands without any sighting
-    figures = table is tables.ledger_targets
-    first = _first(connection, tables.changes.c.target_id if figures else tables.changes.c.statement_id, entry)
+    origin = connection.execute(select(table.c.origin).where(table.c.id == entry)).scalar_one()
+    if load_origin(origin).revision == 0:
+        return  # a fact of the seed corpus, which stands without any sighting
+    first = _first(connection, table, entry)
     if first is not None:
         _fill(connection, table, entry, load_finding(first.finding), load_origin(first.origin))
-        return ()
+        return
     connection.execute(table.update().where(table.c.id == entry).values(withdrawn=True))
     connection.execute(table.update().where(table.c.merged_into == entry).values(merged_into=None))
-    if not figures:
-        return ()
-    connection.execute(table.update().where(table.c.replaced_by == entry).values(replaced_by=None))
-    return () if row.replaced_by is None else (row.replaced_by,)
+    if table is tables.ledger_targets:
+        connection.execute(table.update().where(table.c.replaced_by == entry).values(replaced_by=None))
 
 
-def _first(connection: Connection, column: Any, entry: int) -> Row[Any] | None:
+def _replacing(connection: Connection, row: Row[Any]) -> int | None:
+    """Return the entry that has taken the place of a change's own, None where none has."""
+    table = tables.ledger_targets
+    replacing: int | None = connection.execute(
+        select(table.c.replaced_by).where(table.c.id == row.target_id)
+    ).scalar()  # fmt: skip
+    return replacing
+
+
+def _rejudge(connection: Connection, entry: int | None) -> None:
+    """Judge anew what an entry means whose first sighting had changed a figure that is another one now, or none."""
+    first = _first(connection, tables.ledger_targets, entry) if entry is not None else None
+    if first is not None:
+        stands = load_finding(first.finding)
+        restate(connection, first.number, load_finding(first.read) if first.read else stands, Amended(stands))
+
+
+def _first(connection: Connection, entries: Table, entry: int) -> Row[Any] | None:
     table = tables.changes
+    column = table.c.target_id if entries is tables.ledger_targets else table.c.statement_id
     query = select(table).where(column == entry, table.c.withdrawn.is_(None)).order_by(table.c.number).limit(1)
     return connection.execute(query).first()
 

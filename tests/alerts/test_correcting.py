@@ -203,6 +203,30 @@ def test_what_cannot_be_done_is_said(
         deed(database, goal, said, now)
 
 
+def test_what_is_undone_means_what_it_meant_when_it_was_read(
+    database: Database, watched: Callable[..., list[int]], now: datetime
+) -> None:
+    goal, raised = watched(GOAL, RAISED)
+    before = [(it.number, it.kind) for it in news(database)]
+    said = correcting.correct(database, goal, {"value": "4500"}, **SAID, now=now)
+    correcting.undo(database, said.number, **SAID, now=now)
+    assert [(it.number, it.kind) for it in news(database)] == before == [(goal, ChangeKind.NEW), (raised, "raised")]
+
+
+def test_figures_of_two_units_are_not_one(database: Database, watched: Callable[..., list[int]], now: datetime) -> None:
+    goal, money = watched(GOAL, "11月14日，示例省发布规划。到2027年，全省普惠小微企业贷款余额达到3万亿元。")
+    with pytest.raises(ConfigurationError, match="one counts 家, one 元"):
+        correcting.merge(database, goal, money, **SAID, now=now)
+
+
+@pytest.mark.parametrize(("name", "why", "words"), [("", "y", "name is empty"), ("x", " ", "why is empty")])
+def test_nothing_is_said_without_a_name_or_a_reason(
+    database: Database, now: datetime, name: str, why: str, words: str
+) -> None:
+    with pytest.raises(ConfigurationError, match=words):
+        correcting.alias(database, name, "y", by="审核员", why=why, now=now)
+
+
 def test_nothing_is_said_twice(database: Database, watched: Callable[..., list[int]], now: datetime) -> None:
     (goal,) = watched(GOAL)
     said = correcting.reject(database, goal, **SAID, now=now)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from alerts.app import bootstrap
-from alerts.app.cli.arguments import LARGEST, AsCsv, AsJson, Limit, Words
+from alerts.app.cli.arguments import LARGEST, AllWords, AsCsv, AsJson, Limit
 from alerts.app.cli.grouping import ListsByDefault
 from alerts.app.cli.interruption import interruptible
 from alerts.app.cli.printing import print_json, print_listing, say
@@ -30,13 +30,13 @@ Field = Annotated[str | None, typer.Option(show_default=False)]
 
 
 @group.command("list")
-def list_findings(words: Words = "", limit: Limit = 100, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+def list_findings(words: AllWords = None, limit: Limit = 100, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
     """List what was found in articles, rejected findings too, the latest first; the word `list` may be left out."""
     from alerts.app import findings
     from alerts.store import sightings
 
     with bootstrap.open_database(bootstrap.configure()).read() as connection:
-        found = sightings.latest(connection, words, limit)
+        found = sightings.latest(connection, " ".join(words or ()), limit)
     print_listing(found, findings.finding_row, findings.print_findings, as_json=as_json, as_csv=as_csv)
 
 
@@ -145,7 +145,9 @@ def join(
 
 @group.command()
 def undo(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="A correction's, as `findings log` has it.", min=1)],
+    number: Annotated[
+        int, typer.Argument(metavar="NUMBER", help="A correction's, as `findings log` has it.", min=1, max=LARGEST)
+    ],
     by: By,
     why: Annotated[str, typer.Option(help="Why: others will read it.")] = "",
 ) -> None:

@@ -1,5 +1,6 @@
 """`targets`, `statements`, `officials`: what the ledger knows, as a table, JSON or CSV."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -64,10 +65,12 @@ def officials(
     """List officials with the office in which articles have named them, or their offices in turn and statements."""
     from alerts.app import official_lists
     from alerts.officials import answers_to, present
+    from alerts.store import corrections
     from alerts.store import officials as store
 
     with bootstrap.open_database(bootstrap.configure()).read() as connection:
-        wanted, terms = " ".join(words or ()), store.terms(connection)
+        wanted, joined = " ".join(words or ()), corrections.standing(connection).joined
+        terms = [replace(it, name=joined.get(it.name, it.name)) for it in store.terms(connection)]
         if not history:
             said = store.count_statements(connection)
             last = [it for it in present(terms) if answers_to(it, wanted)][:limit]
