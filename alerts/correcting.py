@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from alerts.corrections import Action, Correction, Reference, changed
+from alerts.corrections import Action, Correction, Reference, changed, with_force
 from alerts.identity import canonical, identify
 from alerts.model import Finding, Target
 from alerts.store import corrections, restating, sightings
@@ -129,9 +129,7 @@ def log(database: Database) -> list[tuple[Correction, bool]]:
 
 
 def _log(connection: Connection) -> list[tuple[Correction, bool]]:
-    given = corrections.log(connection)
-    undone = {it.undoes for it in given}
-    return [(it, it.number not in undone) for it in given]
+    return with_force(corrections.log(connection))
 
 
 def _units(*findings: Finding | None) -> list[str]:

@@ -104,16 +104,21 @@ NONE = Standing({}, {}, {}, {})
 """No correction."""
 
 
+def with_force(log: Iterable[Correction]) -> list[tuple[Correction, bool]]:
+    """Return the corrections of a log in order, each with whether nobody has undone it."""
+    given = list(log)
+    undone = {it.undoes for it in given}
+    return [(it, it.number not in undone) for it in given]
+
+
 def standing(log: Iterable[Correction]) -> Standing:
     """Return the corrections of a log that nobody has undone."""
-    given = list(log)
-    undone = {it.undoes for it in given if it.action is Action.UNDO}
     by_text: defaultdict[str, list[Correction]] = defaultdict(list)
     by_words: defaultdict[str, list[Correction]] = defaultdict(list)
     aliases: dict[str, str] = {}
     joined: dict[str, str] = {}
-    for it in given:
-        if it.number in undone or it.action is Action.UNDO:
+    for it, in_force in with_force(log):
+        if not in_force or it.action is Action.UNDO:
             continue
         if it.about:
             by_text[it.about.text].append(it)

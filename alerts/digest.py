@@ -49,8 +49,8 @@ def compose(
 ) -> Digest | None:
     """Compose what a subscriber is told of changes, None where that is nothing.
 
-    Told are new and changed figures, new statements by officials, those that were
-    reworded in what counts, and edits of pages; repeats never.
+    Told are new and changed figures, new statements by officials, those that were reworded in what counts, and edits of
+    pages; repeats never.
     """
     told = [it for it in changes if is_told(it) and wants(subscriber.filter, it)]
     targets = sorted((it for it in told if isinstance(it.finding, Target)), key=_rank)

@@ -1,6 +1,6 @@
 """What was read once, and where: the changes of findings as sightings, for those who look at them again."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, and_, func, select
 
-from alerts.identity import plain
+from alerts.identity import has_words
 from alerts.model import ChangeKind, Finding, Origin, Target
 from alerts.store import tables
 from alerts.store.values import load_finding, load_origin
@@ -82,10 +82,8 @@ def of_entry(connection: Connection, number: int) -> list[Sighting]:
 def latest(connection: Connection, words: str, limit: int) -> list[Sighting]:
     """Return sightings, the latest first: those in which all the words stand, however they are set."""
     rows = connection.execute(_read().order_by(tables.changes.c.number.desc())).yield_per(_PAGE)
-    asked = [plain(word).casefold() for word in words.split()]
     # Read one after the other: what the words are compared with is normalised, which no database does.
-    found: Iterator[Sighting] = (it for it in map(_sighting, rows) if all(word in _said(it) for word in asked))
-    return list(islice(found, limit))
+    return list(islice((it for it in map(_sighting, rows) if has_words(_said(it), words)), limit))
 
 
 def near(connection: Connection, number: int) -> list[int]:
@@ -164,11 +162,11 @@ def _sighting(row: Row[Any]) -> Sighting:
     )
 
 
-def _said(it: Sighting) -> str:
+def _said(it: Sighting) -> tuple[str | None, ...]:
     finding = it.finding
     named = (
         (finding.object, finding.scope)
         if isinstance(finding, Target)
         else (finding.speaker, finding.position, finding.organization)
     )
-    return plain("\n".join((*filter(None, named), finding.evidence.text, it.origin.title))).casefold()
+    return (*named, finding.evidence.text, it.origin.title)
