@@ -1,18 +1,17 @@
-"""Changes and a subscriber → the digest that is due, or none: when, what of it, and in which order.
+"""Changes and a subscription → the digest that is due, or none: when, what of it, and in which order.
 
-Pure: `now` is an argument, and what a subscriber has had already is the watermark that it carries.
+Pure: `now` is an argument, and what a subscription has had already is the watermark that it carries.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from alerts.model import Cadence, Change, ChangeKind, Coverage, Digest, PageEdit, Statement, Status, Subscriber, Target
+from alerts.audience import Cadence, Standing, Subscription
+from alerts.model import Change, ChangeKind, Coverage, Digest, PageEdit, Statement, Status, Target
 from alerts.sayings import is_told
-from alerts.subscribe import wants
 
-SENDING_HOUR = time(7)
-"""When daily and weekly digests are due, in the service's zone."""
+_BREATH = timedelta(minutes=15)  # between two instant digests: what comes meanwhile goes into the next
 
 # Goals first, by what happened to them; then what sources say otherwise and what is hard to believe; then what was
 # reached, then estimates and plain figures.
@@ -29,36 +28,41 @@ _ORDER: dict[tuple[ChangeKind, Status | None], int] = {
 _LAST = 5
 
 
-def due(subscriber: Subscriber, now: datetime, zone: ZoneInfo, latest_change: int) -> str | None:
-    """Return the period for which a subscriber is to be dealt with now, None where there is none.
+def due(subscription: Subscription, now: datetime, latest_change: int) -> str | None:
+    """Return the period for which a subscription is to be dealt with now, None where there is none.
 
-    A day (`2026-11-21`) and an ISO week (`2026-W47`) begin at the sending hour, a week on Monday; an instant digest
-    is due with any change that has not been dealt with, and is named by it (`instant-812`).
+    A day (`2026-11-21`) and an ISO week (`2026-W47`) begin at the subscription's hour of its reader's clock, a week on
+    Monday; an instant digest is due with any change that has not been dealt with, at most every quarter of an hour,
+    and is named by it (`instant-812`). In a reader's quiet hours nothing is due: it comes at their end.
     """
-    if not subscriber.confirmed:
+    reader = subscription.subscriber
+    local = now.astimezone(ZoneInfo(reader.zone))
+    if not subscription.confirmed or reader.standing is not Standing.ACTIVE or local.time() in reader.quiet:
         return None
-    if subscriber.cadence is Cadence.INSTANT:
-        return f"instant-{latest_change}" if latest_change > subscriber.watermark else None
-    period = _period(subscriber.cadence, now.astimezone(zone))
+    if subscription.cadence is Cadence.INSTANT:
+        fresh = latest_change > subscription.watermark
+        return f"instant-{latest_change}" if fresh and not _just_told(subscription, now) else None
+    period = _period(subscription, local)
     # Never back: after a clock or a zone was changed, an earlier period would queue nothing and pass its news over.
-    return period if period > subscriber.last_period else None
+    return period if period > subscription.last_period else None
 
 
 def compose(
-    changes: Iterable[Change], subscriber: Subscriber, period: str, coverage: Coverage, now: datetime
+    changes: Iterable[Change], subscription: Subscription, period: str, coverage: Coverage, now: datetime
 ) -> Digest | None:
-    """Compose what a subscriber is told of changes, None where that is nothing.
+    """Compose what a subscription is told of changes that it wants, None where that is nothing.
 
     Told are new and changed figures, new statements by officials, those that were reworded in what counts, and edits of
-    pages; repeats never.
+    pages; repeats never. A subscription that asked for it is told of nothing, too.
     """
-    told = [it for it in changes if is_told(it) and wants(subscriber.filter, it)]
+    told = [it for it in changes if is_told(it)]
     targets = sorted((it for it in told if isinstance(it.finding, Target)), key=_rank)
     statements = _by_official(it for it in told if isinstance(it.finding, Statement) and it.finding.official)
     edits = tuple(it for it in told if isinstance(it.finding, PageEdit))
-    if not targets and not statements and not edits:
+    nothing = not targets and not statements and not edits
+    if nothing and not (subscription.when_empty and subscription.cadence is not Cadence.INSTANT):
         return None
-    return Digest(subscriber, period, now, tuple(targets), statements, coverage, edits)
+    return Digest(subscription, period, now, tuple(targets), statements, coverage, edits)
 
 
 def voice(statement: Statement) -> tuple[str, str]:
@@ -67,10 +71,15 @@ def voice(statement: Statement) -> tuple[str, str]:
     return statement.speaker or organization, organization
 
 
-def _period(cadence: Cadence, local: datetime) -> str:
+def _just_told(subscription: Subscription, now: datetime) -> bool:
+    # A clock that was put back makes the last digest one of the future: nobody waits for that.
+    return subscription.last_at is not None and timedelta(0) <= now - subscription.last_at < _BREATH
+
+
+def _period(subscription: Subscription, local: datetime) -> str:
     # The hour that day begins belongs to it; wall-clock time, so that a clock put forward or back moves nothing.
-    day = local.date() if local.time() >= SENDING_HOUR else local.date() - timedelta(days=1)
-    if cadence is Cadence.DAY:
+    day = local.date() if local.hour >= subscription.hour else local.date() - timedelta(days=1)
+    if subscription.cadence is Cadence.DAY:
         return day.isoformat()
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02}"

@@ -4,10 +4,12 @@
 Nothing here does anything but hold.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from alerts.audience import Subscription
 from crawler.edits import SentenceEdit
 from crawler.model import Level
 from seeds.text import TEXT_VERSION
@@ -195,47 +197,6 @@ class Sighting:
     reason: str
 
 
-class Cadence(StrEnum):
-    """How often a subscription is told."""
-
-    INSTANT = "instant"
-    DAY = "day"
-    WEEK = "week"
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which changes a subscription wants: those that meet every part that is not empty.
-
-    Within a part one match is enough. Topics are names of topics, officials names of persons; keywords are looked for
-    in a change's object, evidence and title; regions in a target's scope and an organisation's name. Of a page's edit
-    all that was edited counts, and for a region its publisher's name.
-    """
-
-    topics: tuple[str, ...] = ()
-    officials: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Subscriber:
-    """One subscription of one address.
-
-    `watermark` is the number of the last change that has been dealt with, told or not, and `last_period` the period for
-    which that was done ("" before the first). `confirmed` is False until the address has agreed: no digest is sent
-    before.
-    """
-
-    id: int
-    email: str
-    cadence: Cadence
-    filter: Filter
-    confirmed: bool
-    watermark: int
-    last_period: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What was watched in a digest's period, so that silence can be trusted: sources polled, and those that failed."""
@@ -252,7 +213,7 @@ class Digest:
     `statements` and `edits` hold changes in the order in which they are shown.
     """
 
-    subscriber: Subscriber
+    subscription: Subscription
     period: str
     composed_at: datetime
     targets: tuple[Change, ...]
@@ -266,7 +227,7 @@ class Message:
     """A digest as a channel sends it.
 
     `message_id` is the same whenever the same digest of the same subscription is rendered, so that a reader can drop a
-    second copy.
+    second copy. `headers` are what a mail says of itself beside these (`List-Unsubscribe` …), by name.
     """
 
     recipient: str
@@ -275,6 +236,7 @@ class Message:
     html: str
     message_id: str
     date: datetime
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class DeliveryState(StrEnum):
@@ -287,7 +249,10 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message in the outbox, and how far it has come: `answer` is the last thing the server said."""
+    """A message in the outbox, and how far it has come.
+
+    `answer` is the last thing the server said, and `subscriber` the id of the one it is for, None for the operator.
+    """
 
     id: int
     message: Message
@@ -295,3 +260,4 @@ class Delivery:
     attempts: int
     next_attempt_at: datetime
     answer: str = ""
+    subscriber: int | None = None

@@ -17,13 +17,12 @@ import css_inline
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from alerts import wording
+from alerts.audience import Cadence, Filter, News
 from alerts.digest import voice
 from alerts.model import (
-    Cadence,
     Change,
     ChangeKind,
     Digest,
-    Filter,
     Message,
     Origin,
     PageEdit,
@@ -34,6 +33,7 @@ from alerts.model import (
 )
 from alerts.sayings import difference
 from crawler.edits import Piece, SentenceEdit
+from crawler.model import Level
 
 _MOST = 30  # figures, and statements, that a mail shows: mail clients cut a page off at 100 kB
 _NEAR = 100  # characters of a figure's sentence that a mail shows on either side of the number
@@ -70,11 +70,10 @@ _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=Fal
 class Masthead:
     """What all digests of a service share.
 
-    The sender (`smewatch <digest@example.org>`), the zone of its dates, and the titles of its topics by their names.
+    The sender (`smewatch <digest@example.org>`), and the titles of its topics by their names.
     """
 
     sender: str
-    zone: ZoneInfo
     topics: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -184,11 +183,12 @@ class _Line:
 
 def render(digest: Digest, masthead: Masthead) -> Message:
     """Render a digest as a mail."""
-    local = digest.composed_at.astimezone(masthead.zone)
+    reader = digest.subscription.subscriber
+    local = digest.composed_at.astimezone(ZoneInfo(reader.zone))
     subject = _line(_subject(digest, local.date()))
     page = _page(digest, masthead) | {"subject": subject}
     return Message(
-        recipient=digest.subscriber.email,
+        recipient=reader.address,
         subject=subject,
         text=_environment.get_template("digest.txt").render(page),
         html=_inliner.inline(_environment.get_template("digest.html").render(page)),
@@ -225,7 +225,8 @@ def _edits_in_brief(changes: tuple[Change, ...]) -> str:
 
 
 def _page(digest: Digest, masthead: Masthead) -> dict[str, object]:
-    local = digest.composed_at.astimezone(masthead.zone)
+    reader = digest.subscription.subscriber
+    local = digest.composed_at.astimezone(ZoneInfo(reader.zone))
     shown, said = digest.targets[:_MOST], digest.statements[:_MOST]
     sections: dict[str, list[_Figure]] = {}
     for change in shown:
@@ -244,9 +245,9 @@ def _page(digest: Digest, masthead: Masthead) -> dict[str, object]:
         "topics": _topics(digest, masthead),
         "more": sum(max(0, len(it) - _MOST) for it in (digest.targets, digest.statements, digest.edits)),
         "coverage": digest.coverage,
-        "cadence": _CADENCES[digest.subscriber.cadence],
-        "wanted": _wanted(digest.subscriber.filter, masthead),
-        "recipient": digest.subscriber.email,
+        "cadence": _CADENCES[digest.subscription.cadence],
+        "wanted": _wanted(digest.subscription.filter, masthead),
+        "recipient": reader.address,
         "sender": masthead.address,
     }
 
@@ -401,15 +402,22 @@ def _wanted(wanted: Filter, masthead: Masthead) -> str:
     parts = (
         ("主题", [wording.topics([it], masthead.topics) for it in wanted.topics]),
         ("人物", wanted.officials),
-        ("关键词", wanted.keywords),
+        ("机构", wanted.organizations),
         ("地区", wanted.regions),
+        ("层级", [wording.level(Level(it)) for it in wanted.levels]),
+        ("对象", wanted.objects),
+        ("关键词", wanted.keywords),
+        ("须含", wanted.required),
+        ("不含", wanted.excluded),
+        ("类别", [wording.news(News(it)) for it in wanted.kinds]),
+        ("来源", wanted.sources),
     )
     return "；".join(f"{name}：{'、'.join(values)}" for name, values in parts if values)
 
 
 def _message_id(digest: Digest, masthead: Masthead) -> str:
     # The address is hashed: the id travels with every forwarded mail.
-    named = f"{digest.subscriber.id} {digest.subscriber.email} {digest.period}"
+    named = f"{digest.subscription.id} {digest.subscription.subscriber.address} {digest.period}"
     token = hashlib.sha256(named.encode()).hexdigest()[:20]
     return f"<{digest.period}.{token}@{masthead.address.rpartition('@')[2]}>"
 

@@ -1,45 +1,20 @@
-"""Who wants what: a filter and a change → whether they meet; and an address as typed → the one that is mailed.
+"""An address as typed → the one that is mailed; and whether a wish can be met.
 
 Pure: the subscriptions themselves are `alerts.subscriptions`.
 """
 
+from collections.abc import Collection
+from dataclasses import asdict
 from email.errors import MessageError
 from email.headerregistry import Address
+from zoneinfo import ZoneInfo
 
-from alerts.model import Change, Filter, PageEdit, Statement, Target
-from crawler.edits import text
+from alerts.audience import News, Subscription
 from crawler.errors import ConfigurationError
-from seeds.fingerprint import normalise
+from crawler.model import Level
 
-
-def wants(wanted: Filter, change: Change) -> bool:
-    """Whether a change meets every part of a filter that is not empty; within a part one match is enough."""
-    finding = change.finding
-    said = "\n".join((_said(finding), change.origin.title))
-    words = normalise(said).casefold()
-    if isinstance(finding, PageEdit):
-        speakers: set[str | None] = {it for it in wanted.officials if it in said}
-        place = said + change.origin.publisher
-    elif isinstance(finding, Statement):
-        speakers, place = {finding.speaker}, finding.organization or ""
-    else:
-        speakers, place = set(), finding.scope
-    return all(
-        not asked or met
-        for asked, met in (
-            (wanted.topics, any(topic in change.origin.topics for topic in wanted.topics)),
-            (wanted.officials, any(official in speakers for official in wanted.officials)),
-            (wanted.keywords, any(normalise(keyword).casefold() in words for keyword in wanted.keywords)),
-            (wanted.regions, any(region in place for region in wanted.regions)),
-        )
-    )
-
-
-def _said(finding: Target | Statement | PageEdit) -> str:
-    if isinstance(finding, PageEdit):
-        return "\n".join(text(side) for it in finding.sentences for side in (it.old, it.new))
-    named = finding.object if isinstance(finding, Target) else ""
-    return f"{named}\n{finding.evidence.text}"
+_MOST = 200  # words that a filter may hold, and …
+_LONGEST = 200  # … characters of each
 
 
 def address(typed: str) -> str:
@@ -61,3 +36,35 @@ def address(typed: str) -> str:
     if not parsed.username.isascii():
         raise ConfigurationError(f"{typed!r} cannot be mailed: few servers take a name before the @ that is not ASCII")
     return f"{parsed.username}@{domain}"
+
+
+def check(wish: Subscription, topics: Collection[str]) -> None:
+    """Refuse what a subscription cannot ask for; `topics` are the names of the topics that there are.
+
+    Raises ConfigurationError.
+    """
+    wanted = wish.filter
+    for part, names, known in (
+        ("topic", wanted.topics, topics),
+        ("kind", wanted.kinds, list(News)),
+        ("level", wanted.levels, list(Level)),
+    ):
+        for name in names:
+            if name not in known:
+                raise ConfigurationError(f"there is no {part} {name!r}: the {part}s are {', '.join(sorted(known))}")
+    words = [it for part in asdict(wanted).values() for it in part] + [wish.name]
+    if any(len(it) > _LONGEST for it in words) or len(words) > _MOST:
+        raise ConfigurationError(f"a filter holds up to {_MOST} words of up to {_LONGEST} characters")
+    if not all(it.strip() for part in asdict(wanted).values() for it in part):
+        raise ConfigurationError("a word of a filter is empty: leave it out")
+    if not 0 <= wish.hour <= 23:
+        raise ConfigurationError(f"there is no hour {wish.hour}: hours are 0 to 23")
+    zone(wish.subscriber.zone)
+
+
+def zone(name: str) -> ZoneInfo:
+    """Return a time zone by its IANA name. Raises ConfigurationError where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError) as error:
+        raise ConfigurationError(f"{name!r} is no IANA time zone such as Asia/Shanghai") from error

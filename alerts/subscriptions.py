@@ -1,60 +1,133 @@
-"""The subscriptions of the service: added, removed, listed.
+"""The subscriptions of the service: added, confirmed, paused, removed, listed.
 
-Whether an address is fit is decided in `alerts.subscribe`. It mails nobody.
+Whether an address or a filter is fit is decided in `alerts.subscribe`. It mails nobody.
 """
 
 from collections.abc import Collection
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from alerts import subscribe
-from alerts.model import Cadence, Filter, Subscriber
-from alerts.store import ledger, subscribers
+from alerts.audience import Cadence, Standing, Subscriber, Subscription
+from alerts.store import ledger, outbox, subscribers
 from crawler.archive.db import Database
 from crawler.errors import ConfigurationError
 
 #: So far a first digest looks back: someone who subscribes to a day's news gets the present day's.
 _LOOKBACK = {Cadence.INSTANT: timedelta(0), Cadence.DAY: timedelta(days=1), Cadence.WEEK: timedelta(days=7)}
+_MISSED = timedelta(days=30)  # so much of what a paused reader missed is told on return
 
 
-def add(
-    database: Database,
-    email: str,
-    cadence: Cadence,
-    wanted: Filter,
-    *,
-    confirmed: bool,
-    now: datetime,
-    topics: Collection[str],
-) -> Subscriber:
-    """Add a subscription; `topics` are the names of the topics that there are.
+def add(database: Database, wish: Subscription, *, now: datetime, topics: Collection[str]) -> Subscription:
+    """Add a subscription, and its reader where the address is new; return it as it is stored.
 
-    Raises ConfigurationError for what is no address, for an address that has one already, and for an unknown topic.
+    `wish` has no ids yet; `topics` are the names of the topics that there are. Of a reader who is known the language,
+    the zone and the quiet hours stay as they are. Raises ConfigurationError for what is no address, for what no filter
+    can ask for, and for what the address has subscribed to already.
     """
-    address = subscribe.address(email)
-    for topic in wanted.topics:
-        if topic not in topics:
-            raise ConfigurationError(f"there is no topic {topic!r}: the topics are {', '.join(sorted(topics))}")
+    reader = replace(wish.subscriber, address=subscribe.address(wish.subscriber.address))
+    subscribe.check(wish, topics)
     with database.write() as connection:
-        watermark = ledger.latest_change_before(connection, now - _LOOKBACK[cadence])
-        added = subscribers.add(connection, address, cadence, wanted, confirmed=confirmed, watermark=watermark, now=now)
-    if added is None:
-        raise ConfigurationError(f"{address} is subscribed already: `smewatch subscribers remove {address}` first")
-    return added
+        stored = subscribers.add(connection, reader, now)
+        for other in subscribers.of(connection, stored):
+            if (other.cadence, other.filter) == (wish.cadence, wish.filter):
+                raise ConfigurationError(
+                    f"{reader.address} is subscribed to the same already: `smewatch subscribers list` shows what to"
+                )
+        watermark = ledger.latest_change_before(connection, now - _LOOKBACK[wish.cadence])
+        return subscribers.subscribe(connection, replace(wish, subscriber=stored, watermark=watermark), now)
 
 
-def remove(database: Database, email: str) -> str:
+def confirm(database: Database, number: int) -> Subscription | None:
+    """Take down that the address of a subscription has agreed to it; None where it is gone."""
+    with database.write() as connection:
+        found = subscribers.subscription(connection, number)
+        if found is None:
+            return None
+        agreed = replace(found, confirmed=True)
+        if not found.confirmed:
+            subscribers.rewrite(connection, agreed)
+            # An address that answers is mailed again, whatever its server said before.
+            revived = replace(found.subscriber, standing=Standing.ACTIVE, why="", bounces=0, not_before=None)
+            subscribers.change(connection, revived)
+        return agreed
+
+
+def rewrite(database: Database, wish: Subscription, *, topics: Collection[str]) -> None:
+    """Change what a subscription asks for, and when it is told. Raises ConfigurationError as `add` does."""
+    subscribe.check(wish, topics)
+    with database.write() as connection:
+        subscribers.rewrite(connection, wish)
+
+
+def unsubscribe(database: Database, number: int) -> bool:
+    """End a subscription, with what is queued for it; where it was its reader's last one, the reader is forgotten.
+
+    Returns whether it was there.
+    """
+    with database.write() as connection:
+        found = subscribers.subscription(connection, number)
+        if found is None:
+            return False
+        subscribers.unsubscribe(connection, number)
+        if not subscribers.of(connection, found.subscriber):
+            subscribers.remove(connection, found.subscriber.address)
+        return True
+
+
+def pause(database: Database, reader: Subscriber) -> None:
+    """Mail a reader nothing until they are back."""
+    with database.write() as connection:
+        subscribers.change(connection, replace(reader, standing=Standing.PAUSED, why=""))
+
+
+def resume(database: Database, reader: Subscriber, now: datetime) -> None:
+    """Mail a reader again, who was paused or suspended: the next digests tell what of the last month was missed."""
+    with database.write() as connection:
+        subscribers.change(connection, replace(reader, standing=Standing.ACTIVE, why="", bounces=0, not_before=None))
+        subscribers.pass_over(connection, reader, ledger.latest_change_before(connection, now - _MISSED))
+
+
+def remove(database: Database, typed: str) -> str:
     """Forget an address and every mail to it, sent or not; return it as it was stored.
 
     Raises ConfigurationError where it is not subscribed.
     """
-    address = subscribe.address(email)
+    address = subscribe.address(typed)
     with database.write() as connection:
         if not subscribers.remove(connection, address):
-            raise ConfigurationError(f"{address} is not subscribed: `smewatch subscribers list` shows who is")
+            raise _unknown(address)
     return address
 
 
-def everyone(database: Database) -> list[Subscriber]:
-    """Return all subscribers, in the order in which they came."""
+def find(database: Database, typed: str) -> Subscriber:
+    """Return the reader of an address. Raises ConfigurationError where it is not subscribed."""
+    address = subscribe.address(typed)
+    with database.read() as connection:
+        found = subscribers.by_address(connection, address)
+    if found is None:
+        raise _unknown(address)
+    return found
+
+
+def everyone(database: Database) -> list[Subscription]:
+    """Return all subscriptions, in the order in which they came."""
     with database.read() as connection:
         return subscribers.everyone(connection)
+
+
+def export(database: Database, reader: Subscriber) -> dict[str, Any]:
+    """Return all that is stored about a reader, fit for JSON: settings, subscriptions, mails."""
+    with database.read() as connection:
+        asked = subscribers.of(connection, reader)
+        mails = outbox.of(connection, reader)
+    return {
+        "reader": asdict(reader),
+        "subscriptions": [{name: value for name, value in asdict(it).items() if name != "subscriber"} for it in asked],
+        "mails": mails,
+    }
+
+
+def _unknown(address: str) -> ConfigurationError:
+    return ConfigurationError(f"{address} is not subscribed: `smewatch subscribers list` shows who is")

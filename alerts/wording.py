@@ -6,9 +6,11 @@ Shared by the ledger's reasons, the mails and the command line, so that one figu
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from alerts.audience import News
 from alerts.identity import COUNTS, Identity, Measure, identify
 from alerts.model import ChangeKind, Comparator, Finding, Origin, PageEdit, Status, Target
 from crawler.edits import differences
+from crawler.model import Level
 from crawler.touchstones import Touch
 
 _MAGNITUDES = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
@@ -44,6 +46,20 @@ _TOUCHES = {
 }
 _STRETCHES = 3  # differences that are named in a line, and …
 _STRETCH = 24  # … characters of each side
+_NEWS = {
+    News.TARGETS: "新目标",
+    News.ADJUSTED: "目标调整",
+    News.PROGRESS: "进展与数据",
+    News.STATEMENTS: "官员表态",
+    News.EDITS: "页面修订",
+}
+_LEVELS = {
+    Level.NATIONAL: "国家",
+    Level.MINISTRY: "部委",
+    Level.PROVINCE: "地方",
+    Level.AGENCY: "通讯社",
+    Level.PORTAL: "门户",
+}
 _NEW = {Status.TARGET: "新目标", Status.ACHIEVED: "新数据", Status.FORECAST: "新预测"}
 
 
@@ -147,6 +163,16 @@ def kind(change: ChangeKind, finding: Finding | PageEdit) -> str:
     if change is not ChangeKind.NEW:
         return _KINDS[change]
     return _NEW[finding.status] if isinstance(finding, Target) else "新表态"
+
+
+def news(kind: News) -> str:
+    """Name a kind of news that a filter can ask for."""
+    return _NEWS[kind]
+
+
+def level(rank: Level) -> str:
+    """Name the rank of who answers for a text."""
+    return _LEVELS[rank]
 
 
 def _cut(stretch: str) -> str:

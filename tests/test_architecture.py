@@ -116,7 +116,9 @@ PURE = (
     "alerts.corrections",
     "alerts.wording",
     "alerts.edits",
+    "alerts.audience",
     "alerts.digest",
+    "alerts.filters",
     "alerts.subscribe",
     "alerts.render",
 )

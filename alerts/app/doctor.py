@@ -127,7 +127,7 @@ def _queue(app: App) -> Finding:
 
 def _mail(app: App) -> Finding:
     with app.database.read() as connection:
-        readers = len(subscribers.everyone(connection))
+        readers = subscribers.count(connection)
     url = app.settings.smtp_url.get_secret_value()
     if not url and not readers and not app.settings.operator:
         return Finding("mail", True, "not set up, and nobody subscribes")

@@ -1,18 +1,31 @@
 """The outbox in the database: rendered mails, and how far each has come. Every function takes an open connection."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from alerts.model import Delivery, DeliveryState, Message, Subscriber
+from alerts.audience import Subscriber, Subscription
+from alerts.model import Delivery, DeliveryState, Digest, Message
 from alerts.store import tables
+from alerts.store.values import Json
 from crawler.archive.db import insert_new
 
+#: The period of a request to confirm.
+CONFIRMATION = "confirm"
 
-def add(connection: Connection, subscriber: Subscriber, period: str, message: Message, now: datetime) -> bool:
-    """Queue a mail; return False, and leave the one that is there, where the subscription has one for the period."""
-    return _add(connection, subscriber.id, period, message, now)
+
+def add(connection: Connection, digest: Digest, message: Message, now: datetime) -> bool:
+    """Queue a digest; return False, and leave the one that is there, where the subscription has one for the period."""
+    told = (*digest.targets, *digest.statements, *digest.edits)
+    made_of = {"changes": [it.number for it in told], "coverage": asdict(digest.coverage)}
+    return _add(connection, digest.subscription, digest.period, message, now, made_of)
+
+
+def add_request(connection: Connection, subscription: Subscription, message: Message, now: datetime) -> bool:
+    """Queue the request to confirm a subscription; return False where it has been asked already."""
+    return _add(connection, subscription, CONFIRMATION, message, now)
 
 
 def add_notice(connection: Connection, message: Message, now: datetime) -> bool:
@@ -62,15 +75,33 @@ def count(connection: Connection, state: DeliveryState) -> int:
     return counted
 
 
-def _add(connection: Connection, subscriber_id: int | None, period: str, message: Message, now: datetime) -> bool:
+def of(connection: Connection, subscriber: Subscriber) -> list[Json]:
+    """Return what was mailed or is to be mailed to a reader: subject, date, state and the server's last answer."""
+    table = tables.outbox
+    query = select(table.c.date, table.c.subject, table.c.period, table.c.state, table.c.answer)
+    rows = connection.execute(query.where(table.c.subscriber_id == subscriber.id).order_by(table.c.id))
+    return [dict(row._mapping) for row in rows]
+
+
+def _add(  # noqa: PLR0917
+    connection: Connection,
+    subscription: Subscription | None,
+    period: str,
+    message: Message,
+    now: datetime,
+    made_of: Json | None = None,
+) -> bool:
     table = tables.outbox
     row = {
-        "subscriber_id": subscriber_id,
+        "subscriber_id": subscription and subscription.subscriber.id,
+        "subscription_id": subscription and subscription.id,
         "period": period,
         "recipient": message.recipient,
         "subject": message.subject,
         "text": message.text,
         "html": message.html,
+        "headers": dict(message.headers),
+        "digest": made_of,
         "message_id": message.message_id,
         "date": message.date,
         "state": DeliveryState.QUEUED,
@@ -80,5 +111,6 @@ def _add(connection: Connection, subscriber_id: int | None, period: str, message
 
 
 def _delivery(row: Row[Any]) -> Delivery:
-    message = Message(row.recipient, row.subject, row.text, row.html, row.message_id, row.date)
-    return Delivery(row.id, message, DeliveryState(row.state), row.attempts, row.next_attempt_at, row.answer)
+    message = Message(row.recipient, row.subject, row.text, row.html, row.message_id, row.date, row.headers)
+    state = DeliveryState(row.state)
+    return Delivery(row.id, message, state, row.attempts, row.next_attempt_at, row.answer, row.subscriber_id)

@@ -14,13 +14,14 @@ from crawler.archive.db import SCHEMA, Database
 from crawler.errors import NewerDatabaseError
 
 
-def upgrade(database: Database) -> bool:
-    """Bring the database to the program's schema, all in one transaction; return whether anything was to do.
+def upgrade(database: Database, to: str = SCHEMA) -> bool:
+    """Bring the database to a schema, the program's if none is named, all in one transaction.
 
+    Returns whether anything was to do.
     Raises NewerDatabaseError, and changes nothing, where a later smewatch has migrated it already.
     """
     revision = database.revision()
-    if revision == SCHEMA:
+    if revision == to:
         return False
     if revision is not None and revision not in {script.revision for script in history().walk_revisions()}:
         raise NewerDatabaseError(
@@ -29,7 +30,7 @@ def upgrade(database: Database) -> bool:
     with database.write() as connection:
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, SCHEMA)
+        command.upgrade(config, to)
     return True
 
 

@@ -132,41 +132,69 @@ cursors = Table(
     Column("revision", Integer, nullable=False),
 )
 
-#: Who is told. Ids are never reused (AUTOINCREMENT): a mail's Message-ID is made of one.
+#: Who is told: `alerts.audience.Subscriber`. Ids are never reused (AUTOINCREMENT): signed links are made of one. Quiet
+#: hours are times of day as “22:00”.
 subscribers = Table(
     "subscribers",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("email", String(320), nullable=False, unique=True),
-    Column("cadence", String(20), nullable=False),
-    Column("filter", JSON, nullable=False),
-    Column("confirmed", Boolean, nullable=False),
-    Column("watermark", Integer, nullable=False),
-    Column("last_period", String(40), nullable=False, server_default=""),
+    Column("address", Text, nullable=False, unique=True),
+    Column("language", String(10), nullable=False, server_default="zh-CN"),
+    Column("zone", String(60), nullable=False, server_default="Asia/Shanghai"),
+    Column("quiet_start", String(5), nullable=False, server_default="00:00"),
+    Column("quiet_end", String(5), nullable=False, server_default="00:00"),
+    Column("standing", String(20), nullable=False, server_default="active"),
+    Column("why", Text, nullable=False, server_default=""),
+    Column("bounces", Integer, nullable=False, server_default="0"),
+    Column("not_before", UTCDateTime),
     Column("added_at", UTCDateTime, nullable=False),
     sqlite_autoincrement=True,
 )
 
-#: Rendered mails: one for a subscription and a period, whatever happens. `next_attempt_at` is also the claim of a
+#: What they ask for: `alerts.audience.Subscription`. Ids are never reused: a mail's Message-ID is made of one.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subscriber_id", ForeignKey("subscribers.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("cadence", String(20), nullable=False),
+    Column("hour", Integer, nullable=False, server_default="7"),
+    Column("filter", JSON, nullable=False),
+    Column("when_empty", Boolean, nullable=False, server_default=false()),
+    Column("confirmed", Boolean, nullable=False),
+    Column("watermark", Integer, nullable=False),
+    Column("last_period", String(40), nullable=False, server_default=""),
+    Column("last_at", UTCDateTime),
+    Column("added_at", UTCDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: Rendered messages: one for a subscription and a period, whatever happens. `next_attempt_at` is also the claim of a
 #: sender that is busy with the row: it lies ahead until the sender is done, or cannot be alive any more. Of a settled
-#: mail it says when that was. A notice to the operator belongs to no subscription, and its period is "notice".
+#: message it says when that was. A notice to the operator belongs to no subscription, and its period is "notice"; that
+#: of a request to confirm is "confirm". `digest` is what a digest was made of: the numbers of its changes, and what was
+#: watched; it outlives the text, which is dropped some time after sending.
 outbox = Table(
     "outbox",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("subscriber_id", ForeignKey("subscribers.id", ondelete="CASCADE")),
+    Column("subscriber_id", ForeignKey("subscribers.id", ondelete="CASCADE"), index=True),
+    Column("subscription_id", ForeignKey("subscriptions.id", ondelete="CASCADE")),
     Column("period", String(40), nullable=False),
-    Column("recipient", String(320), nullable=False),
+    Column("recipient", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("html", Text, nullable=False),
+    Column("headers", JSON, nullable=False, server_default="{}"),
+    Column("digest", JSON(none_as_null=True)),
     Column("message_id", String(200), nullable=False, unique=True),
     Column("date", UTCDateTime, nullable=False),
     Column("state", String(20), nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_attempt_at", UTCDateTime, nullable=False),
     Column("answer", Text, nullable=False, server_default=""),
-    UniqueConstraint("subscriber_id", "period"),
+    UniqueConstraint("subscription_id", "period"),
     Index("ix_outbox_state_next_attempt_at", "state", "next_attempt_at"),
     sqlite_autoincrement=True,
 )

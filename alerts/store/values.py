@@ -5,10 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from alerts.audience import Filter
 from alerts.model import (
     Comparator,
     Evidence,
-    Filter,
     Finding,
     Origin,
     PageEdit,
@@ -95,8 +95,8 @@ def load_origin(row: Json) -> Origin:
 
 
 def dump_filter(wanted: Filter) -> Json:
-    """Write a filter."""
-    return asdict(wanted)
+    """Write a filter, without the parts that ask for nothing."""
+    return {name: values for name, values in asdict(wanted).items() if values}
 
 
 def load_filter(row: Json) -> Filter:

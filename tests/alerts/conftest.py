@@ -3,24 +3,23 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from alerts.audience import Cadence, Filter, Subscriber, Subscription
 from alerts.model import (
-    Cadence,
     Change,
     ChangeKind,
     Comparator,
     Coverage,
     Evidence,
-    Filter,
     Finding,
     Origin,
     Statement,
     StatementKind,
     Status,
-    Subscriber,
     Target,
 )
 from alerts.render import Masthead
@@ -51,7 +50,7 @@ def database(tmp_path: Path) -> Database:
 
 @pytest.fixture
 def masthead() -> Masthead:
-    return Masthead("smewatch <digest@news.example>", SHANGHAI, {"sme-policy": "中小企业政策"})
+    return Masthead("smewatch <digest@news.example>", {"sme-policy": "中小企业政策"})
 
 
 @pytest.fixture
@@ -144,15 +143,17 @@ def change(origin: Callable[..., Origin]) -> Callable[..., Change]:
 
 
 @pytest.fixture
-def subscriber() -> Callable[..., Subscriber]:
+def subscription() -> Callable[..., Subscription]:
     def make(
         cadence: Cadence = Cadence.DAY,
         wanted: Filter | None = None,
         watermark: int = 0,
         last_period: str = "",
         confirmed: bool = True,
-    ) -> Subscriber:
-        return Subscriber(7, "reader@example.org", cadence, wanted or Filter(), confirmed, watermark, last_period)
+        **fields: Any,
+    ) -> Subscription:
+        reader = Subscriber(3, "reader@example.org")
+        return Subscription(7, reader, cadence, wanted or Filter(), confirmed, watermark, last_period, **fields)
 
     return make
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from alerts import digest
-from alerts.model import Cadence, Change, ChangeKind, Coverage, Digest, Filter, Statement, Subscriber, Target
+from alerts import digest, filters
+from alerts.audience import Cadence, Filter, QuietHours, Standing, Subscriber, Subscription
+from alerts.model import Change, ChangeKind, Coverage, Digest, Statement, Target
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-MakeSubscriber = Callable[..., Subscriber]
+MakeSubscription = Callable[..., Subscription]
 MakeChange = Callable[..., Change]
 MakeTarget = Callable[..., Target]
 MakeStatement = Callable[..., Statement]
@@ -33,36 +34,41 @@ def local(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
         (Cadence.INSTANT, "2026-11-21T03:00", "instant-9"),
     ],
 )
-def test_a_period_begins_at_seven(subscriber: MakeSubscriber, cadence: Cadence, moment: str, period: str) -> None:
-    assert digest.due(subscriber(cadence), local(moment), SHANGHAI, latest_change=9) == period
+def test_a_period_begins_at_seven(subscription: MakeSubscription, cadence: Cadence, moment: str, period: str) -> None:
+    assert digest.due(subscription(cadence), local(moment), latest_change=9) == period
 
 
-def test_a_period_that_was_dealt_with_is_not_due_again(subscriber: MakeSubscriber) -> None:
-    told = subscriber(Cadence.DAY, last_period="2026-11-21")
-    assert digest.due(told, local("2026-11-21T18:00"), SHANGHAI, 9) is None
-    assert digest.due(told, local("2026-11-22T07:00"), SHANGHAI, 9) == "2026-11-22"
-    assert digest.due(subscriber(Cadence.INSTANT, watermark=9), local("2026-11-21T18:00"), SHANGHAI, 9) is None
+def test_a_period_that_was_dealt_with_is_not_due_again(subscription: MakeSubscription) -> None:
+    told = subscription(Cadence.DAY, last_period="2026-11-21")
+    assert digest.due(told, local("2026-11-21T18:00"), 9) is None
+    assert digest.due(told, local("2026-11-22T07:00"), 9) == "2026-11-22"
+    assert digest.due(subscription(Cadence.INSTANT, watermark=9), local("2026-11-21T18:00"), 9) is None
 
 
-def test_a_clock_that_was_put_back_brings_no_period_back(subscriber: MakeSubscriber) -> None:
-    told = subscriber(Cadence.DAY, last_period="2026-11-21")
-    assert digest.due(told, local("2026-11-20T18:00"), SHANGHAI, 9) is None
+def test_a_clock_that_was_put_back_brings_no_period_back(subscription: MakeSubscription) -> None:
+    told = subscription(Cadence.DAY, last_period="2026-11-21")
+    assert digest.due(told, local("2026-11-20T18:00"), 9) is None
 
 
-def test_nobody_is_told_before_agreeing(subscriber: MakeSubscriber) -> None:
-    assert digest.due(subscriber(confirmed=False), local("2026-11-21T18:00"), SHANGHAI, 9) is None
+def test_nobody_is_told_before_agreeing(subscription: MakeSubscription) -> None:
+    assert digest.due(subscription(confirmed=False), local("2026-11-21T18:00"), 9) is None
 
 
-def test_an_hour_that_comes_twice_makes_one_period(subscriber: MakeSubscriber) -> None:
-    berlin = ZoneInfo("Europe/Berlin")
+def test_an_hour_that_comes_twice_makes_one_period(subscription: MakeSubscription) -> None:
+    reader = Subscriber(3, "reader@example.org", zone="Europe/Berlin")
     day = [datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in range(24)]
-    assert {digest.due(subscriber(), moment, berlin, 9) for moment in day} == {"2026-10-24", "2026-10-25"}
+    assert {digest.due(replace(subscription(), subscriber=reader), moment, 9) for moment in day} == {
+        "2026-10-24",
+        "2026-10-25",
+    }
 
 
 @pytest.fixture
-def compose(subscriber: MakeSubscriber, coverage: Coverage, now: datetime) -> Callable[..., Digest | None]:
+def compose(subscription: MakeSubscription, coverage: Coverage, now: datetime) -> Callable[..., Digest | None]:
     def run(*changes: Change, wanted: Filter | None = None) -> Digest | None:
-        return digest.compose(changes, subscriber(wanted=wanted), "2026-11-21", coverage, now)
+        asked = wanted or Filter()
+        told = [it for it in changes if filters.wants(asked, filters.aspects(it))]
+        return digest.compose(told, subscription(wanted=asked), "2026-11-21", coverage, now)
 
     return run
 
@@ -117,3 +123,66 @@ def test_a_reworded_statement_is_told_where_it_says_another_thing(
     composed = compose(change(statement()), replace(change(after, ChangeKind.REWORDED), before=before))
     assert composed
     assert len(composed.statements) == 1 + told
+
+
+@pytest.mark.parametrize(
+    ("hour", "moment", "period"), [(0, "2026-11-21T00:00", "2026-11-21"), (20, "2026-11-21T19:59", "2026-11-20")]
+)
+def test_a_reader_chooses_the_hour_at_which_days_begin(
+    subscription: MakeSubscription, hour: int, moment: str, period: str
+) -> None:
+    assert digest.due(subscription(hour=hour), local(moment), 9) == period
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_due"),
+    [
+        ("2026-11-21T21:59", True),
+        ("2026-11-21T22:00", False),
+        ("2026-11-22T03:00", False),
+        ("2026-11-22T07:59", False),
+        ("2026-11-22T08:00", True),
+    ],
+)
+@pytest.mark.parametrize("cadence", list(Cadence))
+def test_nothing_is_due_in_quiet_hours(
+    subscription: MakeSubscription, cadence: Cadence, moment: str, is_due: bool
+) -> None:
+    reader = Subscriber(3, "reader@example.org", quiet=QuietHours(time(22), time(8)))
+    asked = replace(subscription(cadence), subscriber=reader)
+    assert (digest.due(asked, local(moment), 9) is not None) is is_due
+
+
+@pytest.mark.parametrize("standing", [Standing.PAUSED, Standing.SUSPENDED])
+def test_who_is_paused_or_suspended_is_not_told(subscription: MakeSubscription, standing: Standing) -> None:
+    reader = Subscriber(3, "reader@example.org", standing=standing)
+    assert digest.due(replace(subscription(), subscriber=reader), local("2026-11-21T18:00"), 9) is None
+
+
+@pytest.mark.parametrize(("minutes", "is_due"), [(0, False), (14, False), (15, True), (-30, True)])
+def test_instant_digests_are_a_quarter_of_an_hour_apart(
+    subscription: MakeSubscription, minutes: int, is_due: bool
+) -> None:
+    told_at = local("2026-11-21T12:00")
+    asked = subscription(Cadence.INSTANT, last_at=told_at)
+    assert (digest.due(asked, told_at + timedelta(minutes=minutes), 9) is not None) is is_due
+
+
+@pytest.mark.parametrize(
+    ("cadence", "when_empty", "told"),
+    [
+        (Cadence.WEEK, True, True),
+        (Cadence.WEEK, False, False),
+        (Cadence.INSTANT, True, False),
+    ],
+)
+def test_that_there_is_nothing_new_is_told_to_who_asked_for_it(  # noqa: PLR0917
+    subscription: MakeSubscription,
+    coverage: Coverage,
+    now: datetime,
+    cadence: Cadence,
+    when_empty: bool,
+    told: bool,
+) -> None:
+    asked = subscription(cadence, when_empty=when_empty)
+    assert (digest.compose([], asked, "2026-W47", coverage, now) is not None) is told

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts import digest, edits, subscribe, watch, wording
-from alerts.model import Change, ChangeKind, Coverage, Filter, Message, PageEdit, Subscriber, Target
+from alerts import digest, edits, watch, wording
+from alerts.audience import Filter, Subscription
+from alerts.filters import aspects, wants
+from alerts.model import Change, ChangeKind, Coverage, Message, PageEdit, Target
 from alerts.render import Masthead, _Line, render
 from alerts.store import ledger
 from crawler.archive import articles, tables
@@ -267,15 +269,15 @@ WANTED = {
 @pytest.mark.parametrize(("wanted", "met"), WANTED.values(), ids=WANTED.keys())
 def test_an_edit_meets_a_filter(change: Callable[..., Change], wanted: Filter, met: bool) -> None:
     told = change(GOAL, GOAL.replace("3000家", "3500家") + "副厅长林示范表示，抓好落实。")
-    assert subscribe.wants(wanted, told) is met
+    assert wants(wanted, aspects(told)) is met
 
 
 @pytest.fixture
 def rendered(
-    masthead: Masthead, subscriber: Callable[..., Subscriber], coverage: Coverage, now: datetime
+    masthead: Masthead, subscription: Callable[..., Subscription], coverage: Coverage, now: datetime
 ) -> Callable[..., Message]:
     def run(*changes: Change) -> Message:
-        composed = digest.compose(changes, subscriber(), "2026-11-21", coverage, now)
+        composed = digest.compose(changes, subscription(), "2026-11-21", coverage, now)
         assert composed
         return render(composed, masthead)
 

@@ -8,17 +8,15 @@ from html.parser import HTMLParser
 import pytest
 
 from alerts import digest
+from alerts.audience import Cadence, Filter, Subscriber, Subscription
 from alerts.model import (
-    Cadence,
     Change,
     ChangeKind,
     Coverage,
     Elsewhere,
-    Filter,
     Message,
     Origin,
     Statement,
-    Subscriber,
     Target,
 )
 from alerts.render import Masthead, render
@@ -31,16 +29,16 @@ Rendered = Callable[..., Message]
 
 @pytest.fixture
 def rendered(
-    masthead: Masthead, subscriber: Callable[..., Subscriber], coverage: Coverage, now: datetime
+    masthead: Masthead, subscription: Callable[..., Subscription], coverage: Coverage, now: datetime
 ) -> Callable[..., Message]:
     def run(
         *changes: Change,
-        reader: Subscriber | None = None,
+        reader: Subscription | None = None,
         watched: Coverage = coverage,
         period: str = "2026-11-21",
         at: datetime = now,
     ) -> Message:
-        composed = digest.compose(changes, reader or subscriber(), period, watched, at)
+        composed = digest.compose(changes, reader or subscription(), period, watched, at)
         assert composed
         return render(composed, masthead)
 
@@ -289,11 +287,11 @@ def test_failing_sources_are_named_and_unknown_coverage_is_not_claimed(
 
 
 def test_the_reader_is_told_why_and_how_to_stop(
-    rendered: Rendered, change: MakeChange, target: MakeTarget, subscriber: Callable[..., Subscriber]
+    rendered: Rendered, change: MakeChange, target: MakeTarget, subscription: Callable[..., Subscription]
 ) -> None:
-    weekly = subscriber(Cadence.WEEK, Filter(regions=("示例省",), keywords=("小巨人",)))
+    weekly = subscription(Cadence.WEEK, Filter(regions=("示例省",), keywords=("小巨人",)))
     message = rendered(change(target()), reader=weekly)
-    assert "每周简报（关键词：小巨人；地区：示例省）" in message.text
+    assert "每周简报（地区：示例省；关键词：小巨人）" in message.text
     assert "digest@news.example" in message.text
     assert "mailto:digest@news.example?subject=%E9%80%80%E8%AE%A2" in Words(message.html).links
 
@@ -308,21 +306,22 @@ def test_topics_are_counted_under_their_titles_and_one_that_is_gone_under_its_na
 
 
 def test_a_reader_is_told_by_their_titles_which_topics_were_asked_for(
-    rendered: Rendered, change: MakeChange, target: MakeTarget, subscriber: Callable[..., Subscriber]
+    rendered: Rendered, change: MakeChange, target: MakeTarget, subscription: Callable[..., Subscription]
 ) -> None:
-    reader = subscriber(wanted=Filter(topics=("sme-policy",)))
+    reader = subscription(wanted=Filter(topics=("sme-policy",)))
     assert "（主题：中小企业政策）" in rendered(change(target()), reader=reader).text
 
 
 def test_a_message_id_belongs_to_a_subscription_and_a_period(
-    rendered: Rendered, change: MakeChange, target: MakeTarget, subscriber: Callable[..., Subscriber], now: datetime
+    rendered: Rendered, change: MakeChange, target: MakeTarget, subscription: Callable[..., Subscription], now: datetime
 ) -> None:
     first = rendered(change(target())).message_id
     assert rendered(change(target(400)), at=now.replace(hour=2)).message_id == first
+    other = replace(subscription(), subscriber=Subscriber(3, "other@example.org"))
     others = {
         rendered(change(target()), period="2026-11-22").message_id,
-        rendered(change(target()), reader=replace(subscriber(), id=8)).message_id,
-        rendered(change(target()), reader=replace(subscriber(), email="other@example.org")).message_id,
+        rendered(change(target()), reader=replace(subscription(), id=8)).message_id,
+        rendered(change(target()), reader=other).message_id,
     }
     assert len(others | {first}) == 4
     assert "reader" not in first

@@ -1,65 +1,130 @@
 """Subscriptions come and go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 import pytest
 
 from alerts import subscriptions, watch
-from alerts.model import Cadence, Filter
+from alerts.audience import Cadence, Filter, Standing, Subscriber, Subscription
+from alerts.store import subscribers
 from crawler.archive.db import Database
 from crawler.errors import ConfigurationError
 
 GOAL = "到2027年，示例省培育省级“专精特新”中小企业5000家。"
 
+Add = Callable[..., Subscription]
 
-def test_a_subscription_is_listed_as_it_was_added(database: Database, now: datetime) -> None:
+
+@pytest.fixture
+def add(database: Database, now: datetime) -> Add:
+    def run(
+        address: str = "reader@example.org",
+        cadence: Cadence = Cadence.DAY,
+        wanted: Filter | None = None,
+        topics: Collection[str] = (),
+        *,
+        confirmed: bool = True,
+        hour: int = 7,
+    ) -> Subscription:
+        reader = Subscriber(0, address)
+        wish = Subscription(0, reader, cadence, wanted or Filter(), confirmed=confirmed, hour=hour)
+        return subscriptions.add(database, wish, now=now, topics=topics)
+
+    return run
+
+
+def test_a_subscription_is_listed_as_it_was_added(database: Database, add: Add) -> None:
     wanted = Filter(topics=("sme-policy",), keywords=("小巨人", "“专精特新”"))
-    added = subscriptions.add(
-        database, "reader@example.org", Cadence.WEEK, wanted, confirmed=True, now=now, topics={"sme-policy"}
-    )
+    added = add(cadence=Cadence.WEEK, wanted=wanted, topics={"sme-policy"})
     assert subscriptions.everyone(database) == [added]
-    assert (added.email, added.cadence, added.filter, added.confirmed) == (
-        "reader@example.org",
-        Cadence.WEEK,
-        wanted,
-        True,
-    )
+    assert added.subscriber.address == "reader@example.org"
+    assert (added.cadence, added.filter, added.confirmed) == (Cadence.WEEK, wanted, True)
 
 
-def test_an_address_has_one_subscription(database: Database, now: datetime) -> None:
-    subscriptions.add(database, "reader@example.org", Cadence.DAY, Filter(), confirmed=True, now=now, topics=())
-    with pytest.raises(ConfigurationError, match="subscribed already"):
-        subscriptions.add(database, "reader@EXAMPLE.org", Cadence.WEEK, Filter(), confirmed=True, now=now, topics=())
+def test_an_address_may_ask_for_several_things_but_not_for_one_twice(database: Database, add: Add) -> None:
+    first = add()
+    second = add("reader@EXAMPLE.org", Cadence.WEEK)
+    assert first.subscriber == second.subscriber
+    with pytest.raises(ConfigurationError, match="the same already"):
+        add("reader@EXAMPLE.org", Cadence.WEEK)
+    assert subscriptions.everyone(database) == [first, second]
 
 
-def test_a_topic_that_does_not_exist_is_refused_with_those_that_do(database: Database, now: datetime) -> None:
-    with pytest.raises(ConfigurationError, match="sme-policy"):
-        subscriptions.add(
-            database,
-            "reader@example.org",
-            Cadence.DAY,
-            Filter(topics=("smes",)),
-            confirmed=True,
-            now=now,
-            topics=["sme-policy"],
-        )
+@pytest.mark.parametrize(
+    ("wanted", "hour", "named"),
+    [
+        (Filter(topics=("smes",)), 7, "sme-policy"),
+        (Filter(kinds=("rumours",)), 7, "statements"),
+        (Filter(levels=("village",)), 7, "province"),
+        (Filter(keywords=("",)), 7, "empty"),
+        (Filter(keywords=("长" * 201,)), 7, "200 characters"),
+        (Filter(), 24, "no hour 24"),
+    ],
+)
+def test_what_nobody_can_ask_for_is_refused(
+    database: Database, add: Add, wanted: Filter, hour: int, named: str
+) -> None:
+    with pytest.raises(ConfigurationError, match=named):
+        add(wanted=wanted, topics=["sme-policy"], hour=hour)
     assert subscriptions.everyone(database) == []
 
 
-def test_who_is_removed_is_gone_and_an_unknown_one_is_named(database: Database, now: datetime) -> None:
-    subscriptions.add(database, "reader@example.org", Cadence.DAY, Filter(), confirmed=True, now=now, topics=())
+def test_who_is_removed_is_gone_and_an_unknown_one_is_named(database: Database, add: Add) -> None:
+    add()
     assert subscriptions.remove(database, " reader@example.ORG") == "reader@example.org"
     assert subscriptions.everyone(database) == []
     with pytest.raises(ConfigurationError, match="not subscribed"):
         subscriptions.remove(database, "reader@example.org")
 
 
+def test_a_reader_is_forgotten_with_the_last_subscription(database: Database, add: Add) -> None:
+    first, second = add(), add(cadence=Cadence.WEEK)
+    assert subscriptions.unsubscribe(database, first.id)
+    assert subscriptions.find(database, "reader@example.org").id == second.subscriber.id
+    assert subscriptions.unsubscribe(database, second.id)
+    assert not subscriptions.unsubscribe(database, second.id)
+    with pytest.raises(ConfigurationError, match="not subscribed"):
+        subscriptions.find(database, "reader@example.org")
+
+
+def test_ids_of_those_who_left_are_not_given_again(database: Database, add: Add) -> None:
+    gone = add()
+    subscriptions.remove(database, "reader@example.org")
+    back = add()
+    assert back.id > gone.id
+    assert back.subscriber.id > gone.subscriber.id
+
+
+def test_confirming_revives_an_address_that_had_bounced(database: Database, add: Add) -> None:
+    asked = add(confirmed=False)
+    with database.write() as connection:
+        suspended = Subscriber(asked.subscriber.id, "", standing=Standing.SUSPENDED, why="550", bounces=3)
+        subscribers.change(connection, suspended)
+    subscriptions.confirm(database, asked.id)
+    (found,) = subscriptions.everyone(database)
+    assert found.confirmed
+    assert (found.subscriber.standing, found.subscriber.why, found.subscriber.bounces) == (Standing.ACTIVE, "", 0)
+    assert subscriptions.confirm(database, asked.id + 1) is None
+
+
+def test_a_reader_who_returns_is_told_what_a_month_brought(
+    database: Database, publish: Callable[..., int], now: datetime, add: Add
+) -> None:
+    added = add(cadence=Cadence.INSTANT)
+    subscriptions.pause(database, added.subscriber)
+    publish(GOAL)
+    old = watch.catch_up(database, {}, now)[-1].number
+    subscriptions.resume(database, subscriptions.find(database, "reader@example.org"), now + timedelta(days=40))
+    (back,) = subscriptions.everyone(database)
+    assert (back.subscriber.standing, back.watermark) == (Standing.ACTIVE, old)
+
+
 @pytest.mark.parametrize(("cadence", "sees_it"), [(Cadence.INSTANT, False), (Cadence.DAY, True), (Cadence.WEEK, True)])
-def test_a_first_digest_looks_back_as_far_as_its_cadence(
-    database: Database, publish: Callable[..., int], now: datetime, cadence: Cadence, sees_it: bool
+def test_a_first_digest_looks_back_as_far_as_its_cadence(  # noqa: PLR0917
+    database: Database, publish: Callable[..., int], now: datetime, add: Add, cadence: Cadence, sees_it: bool
 ) -> None:
     publish(GOAL)
     number = watch.catch_up(database, {}, now - timedelta(hours=3))[-1].number
-    added = subscriptions.add(database, "reader@example.org", cadence, Filter(), confirmed=True, now=now, topics=())
+    added = add(cadence=cadence)
     assert (added.watermark < number) is sees_it

@@ -1,18 +1,21 @@
-"""`subscribers add`, `list` and `remove`."""
+"""`subscribers add`, `list`, `remove`, `pause`, `resume` and `export`."""
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from alerts.app import bootstrap
 from alerts.app.cli.printing import print_json, say
-from alerts.model import Cadence, Filter
+from alerts.audience import Cadence, Filter, Language, News, QuietHours, Subscriber, Subscription
 from crawler import clock
+from crawler.model import Level
 
 group = typer.Typer(help="Who is told, of what, and how often.", no_args_is_help=True)
 
 Address = Annotated[str, typer.Argument(metavar="EMAIL", help="The address.")]
+Words = list[str] | None
 
 
 @group.command()
@@ -20,24 +23,64 @@ def add(
     email: Address,
     every: Annotated[Cadence, typer.Option(help="How often.")] = Cadence.DAY,
     confirmed: Annotated[bool, typer.Option("--confirmed", help="The address has agreed: mail it.")] = False,
-    topic: Annotated[list[str] | None, typer.Option(help="Only changes in articles on this topic.")] = None,
-    official: Annotated[list[str] | None, typer.Option(help="Only statements by this person.")] = None,
-    keyword: Annotated[list[str] | None, typer.Option(help="Only changes that name this.")] = None,
-    region: Annotated[list[str] | None, typer.Option(help="Only changes for this place.")] = None,
+    topic: Annotated[Words, typer.Option(help="Only changes in articles on this topic.")] = None,
+    official: Annotated[Words, typer.Option(help="Only statements by this person.")] = None,
+    organization: Annotated[Words, typer.Option(help="Only what this organisation says or publishes.")] = None,
+    region: Annotated[Words, typer.Option(help="Only changes for this place.")] = None,
+    level: Annotated[list[Level] | None, typer.Option(help="Only what is said at this level.")] = None,
+    thing: Annotated[Words, typer.Option("--object", help="Only figures of this: 小巨人.")] = None,
+    keyword: Annotated[Words, typer.Option(help="Only changes that name this.")] = None,
+    require: Annotated[Words, typer.Option(help="Only changes that name this, and all others of these.")] = None,
+    exclude: Annotated[Words, typer.Option(help="No changes that name this.")] = None,
+    kind: Annotated[list[News] | None, typer.Option(help="Only news of this kind.")] = None,
+    source: Annotated[Words, typer.Option(help="Only what this publisher published.")] = None,
+    name: Annotated[str, typer.Option(help="What to call the subscription.")] = "",
+    hour: Annotated[int, typer.Option(min=0, max=23, help="The hour at which days and weeks begin.")] = 7,
+    zone: Annotated[str, typer.Option(help="The reader's time zone; without it, the service's.")] = "",
+    quiet_from: Annotated[datetime | None, typer.Option(metavar="HH:MM", formats=["%H:%M"])] = None,
+    quiet_to: Annotated[datetime | None, typer.Option(metavar="HH:MM", formats=["%H:%M"])] = None,
+    language: Annotated[Language, typer.Option(help="The language round the news.")] = Language.CHINESE,
+    when_empty: Annotated[bool, typer.Option("--when-empty", help="Tell of days or weeks without news, too.")] = False,
 ) -> None:
-    """Add a subscription. An option given twice means: one or the other."""
+    """Add a subscription. An option given twice means: one or the other (of --require: both)."""
     from alerts import subscriptions
     from crawler import catalog
+    from crawler.errors import ConfigurationError
 
     settings = bootstrap.configure()
-    database = bootstrap.open_database(settings)
+    if (quiet_from is None) is not (quiet_to is None):
+        raise ConfigurationError("quiet hours have two ends: --quiet-from and --quiet-to")
+    quiet = QuietHours(quiet_from.time(), quiet_to.time()) if quiet_from and quiet_to else QuietHours()
+    wanted = Filter(
+        topics=tuple(topic or ()),
+        officials=tuple(official or ()),
+        organizations=tuple(organization or ()),
+        regions=tuple(region or ()),
+        levels=tuple(level or ()),
+        objects=tuple(thing or ()),
+        keywords=tuple(keyword or ()),
+        required=tuple(require or ()),
+        excluded=tuple(exclude or ()),
+        kinds=tuple(kind or ()),
+        sources=tuple(source or ()),
+    )
+    wish = Subscription(
+        0,
+        Subscriber(0, email, language, zone or settings.timezone, quiet),
+        every,
+        wanted,
+        confirmed=confirmed,
+        name=name,
+        hour=hour,
+        when_empty=when_empty,
+    )
     topics = [it.name for it in catalog.topics(settings.data_dir)]
-    wanted = Filter(tuple(topic or ()), tuple(official or ()), tuple(keyword or ()), tuple(region or ()))
-    added = subscriptions.add(database, email, every, wanted, confirmed=confirmed, now=clock.now(), topics=topics)
+    added = subscriptions.add(bootstrap.open_database(settings), wish, now=clock.now(), topics=topics)
+    address = added.subscriber.address
     if confirmed:
-        say(f"{added.email} is subscribed")
+        say(f"{address} is subscribed")
     else:
-        say(f"{added.email} is stored, and mailed only once it has agreed: remove it and add it with --confirmed then")
+        say(f"{address} is stored, and mailed only once it has agreed: remove it and add it with --confirmed then")
 
 
 @group.command("list")
@@ -53,7 +96,18 @@ def list_subscribers(
     everyone = subscriptions.everyone(bootstrap.open_database(settings))
     if as_json:
         print_json(
-            {"email": it.email, "every": it.cadence, "confirmed": it.confirmed, **asdict(it.filter)} for it in everyone
+            {
+                "id": it.id,
+                "email": it.subscriber.address,
+                "every": it.cadence,
+                "hour": it.hour,
+                "zone": it.subscriber.zone,
+                "language": it.subscriber.language,
+                "confirmed": it.confirmed,
+                "standing": it.subscriber.standing,
+                **asdict(it.filter),
+            }
+            for it in everyone
         )
     else:
         listings.print_subscribers(everyone, catalog.topic_titles(settings.data_dir))
@@ -61,8 +115,39 @@ def list_subscribers(
 
 @group.command()
 def remove(email: Address) -> None:
-    """Forget an address, and every mail to it."""
+    """Forget an address, all it subscribed to, and every mail to it."""
     from alerts import subscriptions
 
     removed = subscriptions.remove(bootstrap.open_database(bootstrap.configure()), email)
     say(f"{removed} is forgotten")
+
+
+@group.command()
+def pause(email: Address) -> None:
+    """Mail an address nothing until it is resumed."""
+    from alerts import subscriptions
+
+    database = bootstrap.open_database(bootstrap.configure())
+    reader = subscriptions.find(database, email)
+    subscriptions.pause(database, reader)
+    say(f"{reader.address} is mailed nothing until `smewatch subscribers resume {reader.address}`")
+
+
+@group.command()
+def resume(email: Address) -> None:
+    """Mail an address again that was paused, or suspended because mails came back."""
+    from alerts import subscriptions
+
+    database = bootstrap.open_database(bootstrap.configure())
+    reader = subscriptions.find(database, email)
+    subscriptions.resume(database, reader, clock.now())
+    say(f"{reader.address} is mailed again")
+
+
+@group.command()
+def export(email: Address) -> None:
+    """Print all that is stored about an address, as JSON."""
+    from alerts import subscriptions
+
+    database = bootstrap.open_database(bootstrap.configure())
+    print_json([subscriptions.export(database, subscriptions.find(database, email))])

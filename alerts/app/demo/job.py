@@ -18,7 +18,8 @@ from alerts.app.demo import news, site
 from alerts.app.demo.site import Site
 from alerts.app.jobs import crawling, mailing
 from alerts.app.jobs.crawling import CrawlReport
-from alerts.model import Cadence, ChangeKind, Filter, Target
+from alerts.audience import Cadence, Subscriber, Subscription
+from alerts.model import ChangeKind, Target
 from crawler import clock
 from crawler.archive import articles, entries
 from crawler.catalog import Catalog
@@ -84,7 +85,8 @@ def _installation(settings: Settings, served: Site) -> Iterator[App]:
         database = bootstrap.open_database(isolated)
         source = Source("示例网/要闻", _PUBLISHER.name, served.feed)
         try:
-            subscriptions.add(database, _READER, Cadence.INSTANT, Filter(), confirmed=True, now=clock.now(), topics=())
+            wish = Subscription(0, Subscriber(0, _READER), Cadence.INSTANT, confirmed=True)
+            subscriptions.add(database, wish, now=clock.now(), topics=())
             yield App(isolated, database, Catalog({_PUBLISHER.name: _PUBLISHER}, {source.name: source}))
         finally:
             database.close()

@@ -45,7 +45,7 @@ def status(app: App, now: datetime) -> StatusReport:
             articles=articles.count(connection),
             targets=ledger.count_targets(connection),
             statements=ledger.count_statements(connection),
-            subscribers=len(subscribers.everyone(connection)),
+            subscribers=subscribers.count(connection),
             queued=outbox.count(connection, DeliveryState.QUEUED),
             given_up=outbox.count(connection, DeliveryState.GIVEN_UP),
         )

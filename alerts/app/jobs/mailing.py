@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from alerts import deliver, notices, subscribe
+from alerts import deliver, notices, queueing, subscribe
 from alerts.app.bootstrap import App
 from alerts.channels import email
-from alerts.deliver import DeliveryReport, QueueReport
-from alerts.model import Coverage, Digest, Message
+from alerts.deliver import DeliveryReport
+from alerts.model import Coverage
+from alerts.queueing import QueueReport
 from alerts.render import Masthead
 from crawler import catalog
 from crawler.archive import polls
@@ -34,12 +34,9 @@ class SendReport:
     @property
     def sentence(self) -> str:
         """What was done, in a sentence."""
-        done, composed = self.delivery, len(self.composing.queued)
+        done, composed = self.delivery, self.composing.queued
         parts = [f"{composed} composed, {done.sent} sent"] if composed or done.sent else []
-        parts += [
-            f"cannot be rendered (the log says why): {it.period} for {it.subscriber.email}"
-            for it in self.composing.unrendered
-        ]
+        parts += [f"cannot be rendered (the log says why): {it}" for it in self.composing.unrendered]
         if done.unavailable:
             parts.append(done.unavailable)
         parts += [f"put off: {it.answer}" for it in done.later] + [f"given up: {it.answer}" for it in done.given_up]
@@ -58,25 +55,22 @@ def send_digests(app: App, now: datetime, stop: Callable[[], bool] = lambda: Fal
     with email.open_channel(app.settings.smtp_url.get_secret_value(), app.settings.mail_from) as channel:
         if operator:
             notices.queue(app.database, operator, app.settings.mail_from, list(app.catalog.sources), now)
-        composed = deliver.queue_digests(app.database, app.catalog.publishers, _masthead(app), _coverage(app, now), now)
+        publishers, coverage = app.catalog.publishers, _coverage(app, now)
+        composed = queueing.queue_digests(app.database, publishers, _masthead(app), coverage, now)
         return SendReport(composed, deliver.deliver_due(app.database, channel, now, stop))
 
 
 def preview_digests(app: App, now: datetime, out: Path) -> list[Path]:
     """Write every digest that is due into a folder, as .eml and .html; nothing is sent or remembered."""
-    messages = [message for _, message in _preview(app, now)]
+    messages = queueing.preview(app.database, app.catalog.publishers, _masthead(app), _coverage(app, now), now)
     written: list[Path] = []
     with email.open_channel(out.absolute().as_uri(), app.settings.mail_from) as folder:
-        for number, message in enumerate(messages, 1):
+        for number, (_, message) in enumerate(messages, 1):
             folder.send(message)
             page = out / f"{number:03}.html"
             page.write_text(message.html, encoding="utf-8")
             written.append(page)
     return written
-
-
-def _preview(app: App, now: datetime) -> tuple[tuple[Digest, Message], ...]:
-    return deliver.preview(app.database, app.catalog.publishers, _masthead(app), _coverage(app, now), now)
 
 
 def _operator(app: App) -> str:
@@ -90,7 +84,7 @@ def _operator(app: App) -> str:
 
 def _masthead(app: App) -> Masthead:
     titles = catalog.topic_titles(app.settings.data_dir)
-    return Masthead(app.settings.mail_from, ZoneInfo(app.settings.timezone), titles)
+    return Masthead(app.settings.mail_from, titles)
 
 
 def _coverage(app: App, now: datetime) -> Coverage:

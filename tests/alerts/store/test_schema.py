@@ -1,5 +1,6 @@
 """The history of migrations makes exactly the tables that the code declares."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from alerts.store import schema, tables
+from alerts.audience import Cadence, Filter, Subscriber
+from alerts.store import schema, subscribers, tables
 from crawler.archive.db import SCHEMA, Database, metadata
 from crawler.errors import NewerDatabaseError
 
@@ -59,3 +61,26 @@ def test_the_schema_that_the_program_asks_for_is_the_head_of_the_history() -> No
 def test_upgrading_says_nothing(empty: Database, capfd: pytest.CaptureFixture[str]) -> None:
     schema.upgrade(empty)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_reader_of_an_earlier_program_keeps_the_subscription_and_the_mails(empty: Database) -> None:
+    schema.upgrade(empty, "0005")
+    with empty.write() as connection:
+        for statement in (
+            "INSERT INTO subscribers (id, email, cadence, filter, confirmed, watermark, last_period, added_at) VALUES "
+            "(4, 'reader@example.org', 'week', '{\"regions\": [\"示例省\"]}', true, 12, '2026-W40', "
+            "'2026-10-01 00:00:00'), "
+            "(9, 'other@example.org', 'day', '{}', false, 0, '', '2026-10-01 00:00:00')",
+            "INSERT INTO outbox (subscriber_id, period, recipient, subject, text, html, message_id, date, state, "
+            "next_attempt_at) VALUES (4, '2026-W40', 'reader@example.org', '', '', '', '<a@b>', "
+            "'2026-10-01 00:00:00', 'sent', '2026-10-01 00:00:00')",
+        ):
+            connection.execute(text(statement))
+    schema.upgrade(empty)
+    with empty.write() as connection:
+        kept, _ = subscribers.everyone(connection)
+        assert (kept.id, kept.subscriber.address, kept.cadence) == (4, "reader@example.org", Cadence.WEEK)
+        assert (kept.filter, kept.watermark, kept.last_period) == (Filter(regions=("示例省",)), 12, "2026-W40")
+        assert connection.execute(tables.outbox.select()).one().subscription_id == 4
+        added = subscribers.add(connection, Subscriber(0, "new@example.org"), datetime(2026, 11, 1, tzinfo=UTC))
+        assert added.id == 10

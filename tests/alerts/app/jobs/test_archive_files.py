@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, select, update
 
-from alerts import deliver, subscriptions
+from alerts import queueing, subscriptions
 from alerts.app.bootstrap import App
 from alerts.app.jobs import exporting, importing
-from alerts.model import Cadence, Coverage, Filter
+from alerts.audience import Cadence, Subscriber, Subscription
+from alerts.model import Coverage
 from alerts.render import Masthead
 from alerts.store import ledger, schema
 from crawler import adoption, catalog, shelf
@@ -216,12 +217,11 @@ def test_nobody_is_told_of_what_was_imported(
     fill(app)
     exporting.export(app, tmp_path / "out")
     assert any(it["announced"] for it in lines(tmp_path / "out"))
-    subscriptions.add(
-        other.database, "reader@example.org", Cadence.INSTANT, Filter(), confirmed=True, now=NOW, topics=("sme-policy",)
-    )
+    wish = Subscription(0, Subscriber(0, "reader@example.org"), Cadence.INSTANT, confirmed=True)
+    subscriptions.add(other.database, wish, now=NOW, topics=())
     report = importing.import_documents(other, [tmp_path / "out"])
     assert report.findings
-    assert deliver.queue_digests(other.database, {}, masthead, coverage, NOW + timedelta(days=7)).queued == ()
+    assert queueing.queue_digests(other.database, {}, masthead, coverage, NOW + timedelta(days=7)).queued == 0
     with other.database.read() as connection:
         assert ledger.current_targets(connection, "", 10)
 

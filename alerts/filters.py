@@ -1,0 +1,141 @@
+"""A filter and a change → whether the change is wanted, else which part of the filter it does not meet. Pure.
+
+What filters look at in a change is brought together once (`aspects`), because thousands of filters look at it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from alerts.audience import Filter, News
+from alerts.identity import canonical
+from alerts.model import Change, ChangeKind, PageEdit, Statement, Status, Target
+from crawler.edits import text
+from seeds.fingerprint import normalise
+
+_MOVED = {
+    ChangeKind.RAISED,
+    ChangeKind.LOWERED,
+    ChangeKind.POSTPONED,
+    ChangeKind.ADVANCED,
+    ChangeKind.CONTRADICTED,
+    ChangeKind.IMPLAUSIBLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Aspects:
+    """What filters look at in a change.
+
+    `words` are its object, evidence and title as keywords are compared; `said` is the same as it is written, `people`
+    the speaker's name. `place` is where regions are looked for, `bodies` where organisations are, and `things` are the
+    names of its object.
+    """
+
+    news: News
+    topics: frozenset[str]
+    people: str
+    bodies: str
+    place: str
+    level: str
+    things: tuple[str, ...]
+    words: str
+    source: str
+
+
+def aspects(change: Change) -> Aspects:
+    """Return what filters look at in a change. Of a page's edit all that was edited counts."""
+    finding, origin = change.finding, change.origin
+    said = "\n".join((_said(finding), origin.title))
+    people, bodies, place = "", f"{origin.authority}\n{origin.publisher}", ""
+    things: tuple[str, ...] = ()
+    if isinstance(finding, PageEdit):
+        people = said
+        place = said + origin.publisher
+    elif isinstance(finding, Statement):
+        people = finding.speaker or ""
+        bodies = place = finding.organization or ""
+    else:
+        place = finding.scope
+        things = (finding.object, canonical(finding.object, finding.scope))
+    return Aspects(
+        news=news(change),
+        topics=frozenset(origin.topics),
+        people=people,
+        bodies=bodies,
+        place=place,
+        level=origin.level,
+        things=things,
+        words=_folded(said),
+        source=origin.publisher,
+    )
+
+
+def news(change: Change) -> News:
+    """Return which kind of news a change is."""
+    finding = change.finding
+    if isinstance(finding, PageEdit):
+        return News.EDITS
+    if isinstance(finding, Statement):
+        return News.STATEMENTS
+    if change.kind is ChangeKind.NEW and finding.status is Status.TARGET:
+        return News.TARGETS
+    return News.ADJUSTED if change.kind in _MOVED and finding.status is Status.TARGET else News.PROGRESS
+
+
+def wants(wanted: Filter, it: Aspects) -> bool:
+    """Whether a change meets every part of a filter that is not empty."""
+    return missed(wanted, it) is None
+
+
+def missed(wanted: Filter, it: Aspects) -> str | None:
+    """Return the first part of a filter that a change does not meet (`"regions"`), None where it meets all."""
+    for part, met in _PARTS.items():
+        asked = getattr(wanted, part)
+        if asked and not met(asked, it):
+            return part
+    return None
+
+
+def _contains(asked: tuple[str, ...], where: str) -> bool:
+    return any(it in where for it in asked)
+
+
+def _spoken(asked: tuple[str, ...], it: Aspects) -> bool:
+    return _contains(asked, it.people) if it.news is News.EDITS else it.people in asked
+
+
+def _counted(asked: tuple[str, ...], it: Aspects) -> bool:
+    return any(name in thing for thing in it.things for name in (*asked, *map(canonical, asked)))
+
+
+@lru_cache(maxsize=4096)
+def _all_folded(keywords: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_folded, keywords))
+
+
+def _folded(words: str) -> str:
+    return normalise(words).casefold()
+
+
+def _said(finding: Target | Statement | PageEdit) -> str:
+    if isinstance(finding, PageEdit):
+        return "\n".join(text(side) for it in finding.sentences for side in (it.old, it.new))
+    named = finding.object if isinstance(finding, Target) else ""
+    return f"{named}\n{finding.evidence.text}"
+
+
+# What costs least comes first: most changes miss there already.
+_PARTS: Mapping[str, Callable[[tuple[str, ...], Aspects], bool]] = {
+    "kinds": lambda asked, it: it.news in asked,
+    "topics": lambda asked, it: not it.topics.isdisjoint(asked),
+    "levels": lambda asked, it: it.level in asked,
+    "sources": lambda asked, it: it.source in asked,
+    "officials": _spoken,
+    "organizations": lambda asked, it: _contains(asked, it.bodies),
+    "regions": lambda asked, it: _contains(asked, it.place),
+    "objects": _counted,
+    "keywords": lambda asked, it: _contains(_all_folded(asked), it.words),
+    "required": lambda asked, it: all(word in it.words for word in _all_folded(asked)),
+    "excluded": lambda asked, it: not _contains(_all_folded(asked), it.words),
+}
