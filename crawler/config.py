@@ -6,10 +6,13 @@ afterwards.
 
 import ipaddress
 import os
+import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -38,6 +41,8 @@ PREFIX = "SMEWATCH_"
 FILE = "smewatch.toml"
 
 _LONGEST_DAYS = 36_500
+_SECRET_LENGTH = 32
+_SECRET_FILE = "secret.key"  # noqa: S105 - the name of a file
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -122,7 +127,9 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, toml_file=FILE
     )
     # What a crawl has no business with: its child process is started without them.
-    SECRETS: ClassVar[frozenset[str]] = frozenset({"smtp_url", "operator", "admin_password", "broker_url"})
+    SECRETS: ClassVar[frozenset[str]] = frozenset(
+        {"smtp_url", "operator", "secret_key", "admin_password", "broker_url"}
+    )
 
     data_dir: Path = Path("smewatch-data")
     database_url: str = ""
@@ -130,6 +137,7 @@ class Settings(BaseSettings):
     mail_from: str = "smewatch <smewatch@localhost>"
     operator: str = ""
     base_url: str = "http://127.0.0.1:8000"
+    secret_key: SecretStr = SecretStr("")
     admin_password: SecretStr = SecretStr("")
     broker_url: SecretStr = SecretStr("")
     rsshub_url: str = ""
@@ -145,6 +153,21 @@ class Settings(BaseSettings):
             ZoneInfo(value)
         except (KeyError, OSError, ValueError) as error:
             raise ValueError(f"{value!r} is no IANA time zone such as Asia/Shanghai") from error
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("it is no address of a web site such as https://policy.example")
+        return value.rstrip("/")
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < _SECRET_LENGTH:
+            raise ValueError(f"a key that links are signed with has at least {_SECRET_LENGTH} characters")
         return value
 
     @classmethod
@@ -219,6 +242,24 @@ def prepare_data_dir(settings: Settings) -> Path:
             f"mend its permissions, or name another in {PREFIX}DATA_DIR"
         ) from error
     return folder
+
+
+def secret_key(settings: Settings) -> str:
+    """Return the key that links are signed with: the one that is set, else one of the data directory's own.
+
+    It is made when it is first asked for, readable by its owner alone; whoever comes second takes the first one's.
+    """
+    if settings.secret_key.get_secret_value():
+        return settings.secret_key.get_secret_value()
+    path = prepare_data_dir(settings) / _SECRET_FILE
+    made = path.with_name(f".{_SECRET_FILE}.{secrets.token_hex(8)}")
+    if not path.exists():
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(_SECRET_LENGTH), encoding="ascii")
+        with suppress(FileExistsError):
+            path.hardlink_to(made)
+        made.unlink()
+    return path.read_text(encoding="ascii")
 
 
 def child_environment(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:

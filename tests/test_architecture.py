@@ -119,6 +119,7 @@ PURE = (
     "alerts.audience",
     "alerts.digest",
     "alerts.filters",
+    "alerts.links",
     "alerts.subscribe",
     "alerts.render",
 )

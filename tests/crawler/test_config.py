@@ -29,11 +29,13 @@ def test_the_database_lies_in_the_data_directory_unless_it_is_set(monkeypatch: p
 
 
 def test_the_environment_goes_before_the_file(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (nowhere / "smewatch.toml").write_text('mail_from = "file"\nbase_url = "file"\n[crawl]\ndelay = 7\n')
+    (nowhere / "smewatch.toml").write_text(
+        'mail_from = "file"\nbase_url = "https://file.example"\n[crawl]\ndelay = 7\n'
+    )
     monkeypatch.setenv("SMEWATCH_MAIL_FROM", "environment")
     read = config.load()
-    assert (read.mail_from, read.base_url, read.crawl.delay) == ("environment", "file", 7)
-    assert config.load(file=False).base_url != "file"
+    assert (read.mail_from, read.base_url, read.crawl.delay) == ("environment", "https://file.example", 7)
+    assert config.load(file=False).base_url != "https://file.example"
 
 
 def test_a_list_is_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,3 +147,29 @@ def test_a_data_directory_that_cannot_be_written_is_a_sentence(tmp_path: Path) -
     (tmp_path / "file").touch()
     with pytest.raises(ConfigurationError, match="SMEWATCH_DATA_DIR"):
         config.prepare_data_dir(Settings(data_dir=tmp_path / "file" / "data"))
+
+
+def test_links_are_signed_with_a_key_that_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
+    key = config.secret_key(settings)
+    assert len(key) >= 32
+    assert config.secret_key(settings) == key
+    assert [(it.name, it.stat().st_mode & 0o777) for it in (tmp_path / "data").iterdir()] == [("secret.key", 0o600)]
+    assert config.secret_key(Settings(data_dir=tmp_path / "other")) != key
+
+
+def test_a_key_that_is_set_is_taken_and_a_short_one_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SMEWATCH_SECRET_KEY", "k" * 32)
+    assert config.secret_key(config.load()) == "k" * 32
+    monkeypatch.setenv("SMEWATCH_SECRET_KEY", "short")
+    with pytest.raises(ConfigurationError, match="32 characters"):
+        config.load()
+
+
+@pytest.mark.parametrize("value", ["policy.example", "ftp://policy.example", "https://", "https://a.example/?x=1"])
+def test_a_base_that_is_no_web_address_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, value: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SMEWATCH_BASE_URL", value)
+    with pytest.raises(ConfigurationError, match="base_url"):
+        config.load()
