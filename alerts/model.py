@@ -187,7 +187,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class FigureSighting:
     """A figure each time it was read: `entry` is its number in the ledger, `kind` what it meant then, and why."""
 
     entry: int

@@ -15,7 +15,7 @@ from alerts.audience import Subscription
 from alerts.filters import Aspects, aspects, wants
 from alerts.model import Change, Coverage, Digest, Message
 from alerts.render import Masthead, render
-from alerts.store import ledger, outbox, subscribers
+from alerts.store import changes, outbox, subscribers
 from crawler.archive.db import Database
 from crawler.model import Publisher
 
@@ -107,7 +107,7 @@ class _News:
         self._database = database
         self._publishers = publishers
         with database.read() as connection:
-            self.latest = ledger.latest_change(connection)
+            self.latest = changes.latest(connection)
         self._after = self.latest  # what is read so far lies above
         self._changes: list[tuple[Change, Aspects]] = []
         self._led: dict[int, Change] = {}
@@ -116,7 +116,7 @@ class _News:
         """Return the changes that a subscription has not been told of and wants."""
         if subscription.watermark < self._after:
             with self._database.read() as connection:
-                earlier = ledger.news(connection, subscription.watermark, self._after)
+                earlier = changes.news(connection, subscription.watermark, self._after)
             self._changes[:0] = [(it, aspects(it)) for it in earlier]
             self._after = subscription.watermark
         start = bisect_right(self._changes, subscription.watermark, key=lambda it: it[0].number)

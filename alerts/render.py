@@ -16,15 +16,16 @@ from zoneinfo import ZoneInfo
 import css_inline
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from alerts import wording
+from alerts import edit_lines, wording
+from alerts.attribution import Source, one_line, source
 from alerts.audience import Cadence, Filter, News
 from alerts.digest import voice
+from alerts.edit_lines import Line
 from alerts.model import (
     Change,
     ChangeKind,
     Digest,
     Message,
-    Origin,
     PageEdit,
     Statement,
     StatementKind,
@@ -32,16 +33,11 @@ from alerts.model import (
     Target,
 )
 from alerts.sayings import difference
-from crawler.edits import Piece, SentenceEdit
 from crawler.model import Level
 
 _MOST = 30  # figures, and statements, that a mail shows: mail clients cut a page off at 100 kB
 _NEAR = 100  # characters of a figure's sentence that a mail shows on either side of the number
-_PLACES = 5  # further publishers of an article that a mail names
 _EXCERPT = 220  # characters of a statement that a mail shows at most
-_EDITED = 6  # sentences of a page's edit that a mail shows, …
-_AROUND = 40  # … characters beside what differs in one, …
-_STRETCH = 160  # … and of what differs
 
 _REVISED = {ChangeKind.RAISED, ChangeKind.LOWERED, ChangeKind.POSTPONED, ChangeKind.ADVANCED}
 _DISPUTED = {ChangeKind.CONTRADICTED: "另一来源", ChangeKind.IMPLAUSIBLE: "对照"}
@@ -83,26 +79,6 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """An article as a mail names it. `url` is "" where there is none to link; `also` are the other places it ran in."""
-
-    title: str
-    publisher: str
-    url: str
-    day: str
-    also: "tuple[_Place, ...]" = ()
-    more: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A further publisher of an article."""
-
-    publisher: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Figure:
     """A figure as a mail shows it.
 
@@ -123,7 +99,7 @@ class _Figure:
     sentence: tuple[str, str, str]
     by: str
     reason: str
-    source: _Source
+    source: Source
     beside: "_Beside | None"
 
 
@@ -134,7 +110,7 @@ class _Beside:
     label: str
     figure: str
     sentence: tuple[str, str, str]
-    source: _Source | None
+    source: Source | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,47 +121,17 @@ class _Saying:
     """
 
     text: str
-    source: _Source
+    source: Source
     tag: str = ""
-    lines: tuple["_Line", ...] = ()
-    before: _Source | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    """A page's edit as a mail shows it: `more` counts the sentences that it leaves out.
-
-    A line is a sentence before and after, each in stretches with whether they differ; a side is empty where the
-    sentence came or went. `joined` interleaves the two.
-    """
-
-    touches: str
-    lines: list["_Line"]
-    more: int
-    source: _Source
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    old: tuple[Piece, ...]
-    new: tuple[Piece, ...]
-
-    @property
-    def joined(self) -> list[tuple[str, str]]:
-        """The sentence once, each stretch with what became of it: "gone", "come" or "" for what stays."""
-        if not self.old or not self.new:
-            return [(it.text, "come" if self.new else "gone") for it in self.old or self.new]
-        both: list[tuple[str, str]] = []
-        for old, new in zip(self.old, self.new, strict=True):
-            both += [(old.text, "gone"), (new.text, "come")] if old.differs else [(new.text, "")]
-        return [it for it in both if it[0]]
+    lines: tuple[Line, ...] = ()
+    before: Source | None = None
 
 
 def render(digest: Digest, masthead: Masthead) -> Message:
     """Render a digest as a mail."""
     reader = digest.subscription.subscriber
     local = digest.composed_at.astimezone(ZoneInfo(reader.zone))
-    subject = _line(_subject(digest, local.date()))
+    subject = one_line(_subject(digest, local.date()))
     page = _page(digest, masthead) | {"subject": subject}
     return Message(
         recipient=reader.address,
@@ -241,7 +187,11 @@ def _page(digest: Digest, masthead: Masthead) -> dict[str, object]:
             for (name, _), changes in groupby(said, key=_voice)
             if (group := list(changes))
         ],
-        "edits": [_edit(it, it.finding, local.year) for it in digest.edits[:_MOST] if isinstance(it.finding, PageEdit)],
+        "edits": [
+            edit_lines.shown(it.finding, it.origin, local.year)
+            for it in digest.edits[:_MOST]
+            if isinstance(it.finding, PageEdit)
+        ],
         "topics": _topics(digest, masthead),
         "more": sum(max(0, len(it) - _MOST) for it in (digest.targets, digest.statements, digest.edits)),
         "coverage": digest.coverage,
@@ -278,7 +228,7 @@ def _figure(change: Change, target: Target, statements: tuple[Change, ...], year
         sentence=_marked(target),
         by=_said_by(change, target, statements),
         reason=change.reason,
-        source=_source(change.origin, year),
+        source=source(change.origin, year),
         beside=_beside(change, year),
     )
 
@@ -293,14 +243,14 @@ def _beside(change: Change, year: int) -> _Beside | None:
         return _Beside("修改前", wording.summary(before), _marked(before), None)
     if change.kind not in _DISPUTED:
         return None
-    return _Beside(_DISPUTED[change.kind], wording.summary(before), _marked(before), _source(against, year))
+    return _Beside(_DISPUTED[change.kind], wording.summary(before), _marked(before), source(against, year))
 
 
 def _marked(target: Target) -> tuple[str, str, str]:
     """Split a target's sentence round its number; of a long one the parts near the number are kept."""
     sentence, number = target.sentence, target.number
-    before = _line(sentence.text[: number.start - sentence.start])
-    after = _line(sentence.text[number.end - sentence.start :])
+    before = one_line(sentence.text[: number.start - sentence.start])
+    after = one_line(sentence.text[number.end - sentence.start :])
     return (
         before if len(before) <= _NEAR else f"…{before[-_NEAR:]}",
         number.text,
@@ -336,16 +286,16 @@ def _office(change: Change) -> str:
 def _saying(change: Change, year: int) -> _Saying:
     finding = change.finding
     assert isinstance(finding, Statement)
-    source = _source(change.origin, year)
+    read_in = source(change.origin, year)
     if (compared := difference(change)) and change.against:
-        lines = tuple(map(_edited, compared.sentences[:_EDITED]))
-        return _Saying("", source, wording.kind(change.kind, finding), lines, _source(change.against, year))
+        lines = edit_lines.lines(compared.sentences)
+        return _Saying("", read_in, wording.kind(change.kind, finding), lines, source(change.against, year))
     words = _in_quotation_marks("".join(finding.evidence.text.splitlines()), finding.kind)
     cut = len(words) > _EXCERPT
     if cut:
         end = max(words.rfind(mark, _EXCERPT // 2, _EXCERPT) for mark in "。！？；，")
         words = words[: end if end > 0 else _EXCERPT]
-    return _Saying(f"{words}……" if cut else words, source)
+    return _Saying(f"{words}……" if cut else words, read_in)
 
 
 def _in_quotation_marks(words: str, kind: StatementKind) -> str:
@@ -357,45 +307,6 @@ def _in_quotation_marks(words: str, kind: StatementKind) -> str:
     if kind is StatementKind.DIRECT and lowest == 0 == depth:
         return f"“{words}”"
     return "“" * -lowest + words + "”" * (depth - lowest)
-
-
-def _edit(change: Change, edit: PageEdit, year: int) -> _Edit:
-    shown = edit.sentences[:_EDITED]
-    return _Edit(
-        touches=wording.touches(edit),
-        lines=[_edited(it) for it in shown],
-        more=edit.more + len(edit.sentences) - len(shown),
-        source=_source(change.origin, year),
-    )
-
-
-def _edited(sentence: SentenceEdit) -> _Line:
-    old, new = (
-        tuple(Piece(_near(_line(it.text), at, len(side), differs=it.differs), it.differs) for at, it in enumerate(side))
-        for side in (sentence.old, sentence.new)
-    )
-    return _Line(old, new)
-
-
-def _near(text: str, at: int, pieces: int, *, differs: bool) -> str:
-    """Cut a stretch that is long: of what stays, all but the parts beside what differs."""
-    if differs:
-        return text if len(text) <= _STRETCH else f"{text[:_STRETCH]}……（下略）"
-    head, tail = text[:_AROUND] if at else "", text[-_AROUND:] if at < pieces - 1 else ""
-    return text if len(text) <= len(head + tail) + _AROUND else f"{head}…{tail}"
-
-
-def _source(origin: Origin, year: int) -> _Source:
-    day = f"{origin.published.month}月{origin.published.day}日"
-    if origin.published.year != year:
-        day = f"{origin.published.year}年{day}"
-    also = tuple(_Place(_line(it.publisher), _link(it.url)) for it in origin.also[:_PLACES])
-    more = len(origin.also) - len(also)
-    return _Source(_line(origin.title), _line(origin.publisher), _link(origin.url), day, also, more)
-
-
-def _link(url: str) -> str:
-    return url if url.startswith(("https://", "http://")) else ""
 
 
 def _wanted(wanted: Filter, masthead: Masthead) -> str:
@@ -420,8 +331,3 @@ def _message_id(digest: Digest, masthead: Masthead) -> str:
     named = f"{digest.subscription.id} {digest.subscription.subscriber.address} {digest.period}"
     token = hashlib.sha256(named.encode()).hexdigest()[:20]
     return f"<{digest.period}.{token}@{masthead.address.rpartition('@')[2]}>"
-
-
-def _line(text: str) -> str:
-    """Bring a text onto one line: no line break of others' gets into a header or breaks a layout."""
-    return " ".join(text.split())

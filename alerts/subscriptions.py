@@ -10,7 +10,7 @@ from typing import Any
 
 from alerts import subscribe
 from alerts.audience import Cadence, Standing, Subscriber, Subscription
-from alerts.store import ledger, outbox, subscribers
+from alerts.store import changes, outbox, subscribers
 from crawler.archive.db import Database
 from crawler.errors import ConfigurationError
 
@@ -35,7 +35,7 @@ def add(database: Database, wish: Subscription, *, now: datetime, topics: Collec
                 raise ConfigurationError(
                     f"{reader.address} is subscribed to the same already: `smewatch subscribers list` shows what to"
                 )
-        watermark = ledger.latest_change_before(connection, now - _LOOKBACK[wish.cadence])
+        watermark = changes.latest_before(connection, now - _LOOKBACK[wish.cadence])
         return subscribers.subscribe(connection, replace(wish, subscriber=stored, watermark=watermark), now)
 
 
@@ -86,7 +86,7 @@ def resume(database: Database, reader: Subscriber, now: datetime) -> None:
     """Mail a reader again, who was paused or suspended: the next digests tell what of the last month was missed."""
     with database.write() as connection:
         subscribers.change(connection, replace(reader, standing=Standing.ACTIVE, why="", bounces=0, not_before=None))
-        subscribers.pass_over(connection, reader, ledger.latest_change_before(connection, now - _MISSED))
+        subscribers.pass_over(connection, reader, changes.latest_before(connection, now - _MISSED))
 
 
 def remove(database: Database, typed: str) -> str:

@@ -16,7 +16,7 @@ from alerts.edits import UNTOUCHED, Rewriting
 from alerts.extract.register import Office
 from alerts.model import Change, ChangeKind, Finding, Origin, Statement
 from alerts.officials import Term, by_name, office_told
-from alerts.store import corrections, ledger, officials, restating
+from alerts.store import changes, corrections, ledger, officials, restating
 from crawler.archive import articles
 from crawler.archive.db import Database, take_turns
 from crawler.edits import Comparison, compare
@@ -63,7 +63,7 @@ def catch_up(
     those whose title, zone, region and level are known. `on_progress` is told before each text is read, as a long one
     takes its time, and after each batch, how many revisions of how many are done with.
     """
-    changes: list[Change] = []
+    noticed: list[Change] = []
     with database.read() as connection:
         start, end = ledger.cursor(connection), articles.latest_number(connection)
 
@@ -71,11 +71,11 @@ def catch_up(
         on_progress(number - start, max(end, number) - start)
 
     while (batch := _next_batch(database, publishers, now, reach)) is not None:
-        changes += batch
+        noticed += batch
         with database.read() as connection:
             reach(ledger.cursor(connection))
-    _log.info("caught up changes=%d", len(changes))
-    return tuple(changes)
+    _log.info("caught up changes=%d", len(noticed))
+    return tuple(noticed)
 
 
 def _next_batch(
@@ -104,7 +104,7 @@ def _next_batch(
         take_turns(connection, "watch")
         if ledger.cursor(connection) != start:
             return []  # another watch has been here since: look again from where it left off
-        changes: list[Change] = []
+        noticed: list[Change] = []
         standing = corrections.standing(connection)
         for it in read:
             entered = []
@@ -117,10 +117,10 @@ def _next_batch(
             for name, office in it.offices.items():
                 officials.see(connection, name, office, it.published)
             if edit := _edit(it, entered):
-                entered.append(ledger.note_edit(connection, edit, announced=it.announced, now=now))
-            changes += entered
+                entered.append(changes.note_edit(connection, edit, announced=it.announced, now=now))
+            noticed += entered
         ledger.move_cursor(connection, reached)
-    return changes
+    return noticed
 
 
 def _read(

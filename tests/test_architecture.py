@@ -122,6 +122,8 @@ PURE = (
     "alerts.links",
     "alerts.subscribe",
     "alerts.render",
+    "alerts.edit_lines",
+    "alerts.attribution",
 )
 IMPURE = ("seeds.library",)
 FORBIDDEN_TO_PURE = (

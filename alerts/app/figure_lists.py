@@ -10,7 +10,7 @@ from alerts.app.console import gist, print_table
 from alerts.cascade import Cascade
 from alerts.figures import KnownTarget
 from alerts.identity import identify
-from alerts.model import Origin, Sighting, Target
+from alerts.model import FigureSighting, Origin, Target
 
 
 def print_targets(known: Sequence[KnownTarget]) -> None:
@@ -19,7 +19,7 @@ def print_targets(known: Sequence[KnownTarget]) -> None:
     print_table("Targets", ("No.", "Object", "Figure", "When", "Where", "First read"), rows)
 
 
-def print_histories(sightings: Sequence[Sighting]) -> None:
+def print_histories(sightings: Sequence[FigureSighting]) -> None:
     """Print the sightings of figures, a table for each thing that they are figures of."""
     for identity, seen in groupby(sightings, key=lambda it: identify(it.target)):
         rows = [
@@ -55,7 +55,7 @@ def target_row(known: KnownTarget) -> Mapping[str, Any]:
     return {"id": known.id, **target_json(known.target), **origin_row(known.origin)}
 
 
-def sighting_row(sighting: Sighting) -> Mapping[str, Any]:
+def sighting_row(sighting: FigureSighting) -> Mapping[str, Any]:
     """Write a sighting of a figure for JSON and CSV."""
     told = {"id": sighting.entry, "kind": sighting.kind, "reason": sighting.reason}
     return {

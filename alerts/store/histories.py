@@ -7,14 +7,14 @@ from sqlalchemy import Connection, and_, select
 from alerts.cascade import PROVINCES, Cascade, cascades
 from alerts.figures import KnownTarget
 from alerts.identity import NATION, Identity, answers_to, identify
-from alerts.model import ChangeKind, Sighting, Status
+from alerts.model import ChangeKind, FigureSighting, Status
 from alerts.store import tables
 from alerts.store.values import load_origin, load_target
 
 _PAGE = 500  # rows that are fetched at once where all are looked through
 
 
-def histories(connection: Connection, words: str, limit: int) -> dict[Identity, list[Sighting]]:
+def histories(connection: Connection, words: str, limit: int) -> dict[Identity, list[FigureSighting]]:
     """Return all sightings of the figures that answer to the words, by what they are figures of, the oldest first.
 
     The figures that were read last come first. What the seed corpus states stands there as the first sighting.
@@ -42,7 +42,7 @@ def shared(connection: Connection, words: str, limit: int) -> list[Cascade]:
     return list(islice((it for it in cascades(goals) if answers_to(it.national.target, words)), limit))
 
 
-def _sightings(connection: Connection, identity: Identity) -> list[Sighting]:
+def _sightings(connection: Connection, identity: Identity) -> list[FigureSighting]:
     entries, changes = tables.ledger_targets, tables.changes
     same = and_(
         entries.c.object == identity.object,
@@ -58,12 +58,14 @@ def _sightings(connection: Connection, identity: Identity) -> list[Sighting]:
         .order_by(changes.c.number)
     )
     found = [
-        Sighting(row.id, ChangeKind.NEW, load_target(row.target), origin, "")
+        FigureSighting(row.id, ChangeKind.NEW, load_target(row.target), origin, "")
         for row in stated
         if (origin := load_origin(row.origin)).revision == 0  # its facts are no changes
     ]
     found += [
-        Sighting(row.target_id, ChangeKind(row.kind), load_target(row.finding), load_origin(row.origin), row.reason)
+        FigureSighting(
+            row.target_id, ChangeKind(row.kind), load_target(row.finding), load_origin(row.origin), row.reason
+        )
         for row in seen
     ]
     return sorted(found, key=lambda it: it.origin.published)

@@ -1,17 +1,16 @@
-"""The ledger and its changes in the database: looked up, added to, read back.
+"""The ledger in the database: looked up, added to, read back.
 
 Every function takes an open connection, so that the caller says what belongs into one transaction. What a finding
 means is decided in `alerts.figures` and `alerts.sayings`; nothing is judged here.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, or_, select
 
 from alerts import sayings
 from alerts.edits import UNTOUCHED, Rewriting
@@ -20,15 +19,13 @@ from alerts.identity import answers_to, identify, period_of
 from alerts.ledger import Verdict
 from alerts.model import Change, ChangeKind, Finding, Origin, Statement, Target
 from alerts.sayings import KnownStatement, compare_statement, normalise
-from alerts.store import tables
+from alerts.store import changes, tables
 from alerts.store.values import (
     dump_finding,
     dump_origin,
-    load_finding,
     load_origin,
     load_statement,
     load_target,
-    load_told,
 )
 from crawler.archive.db import insert_new
 from seeds import fingerprint
@@ -159,7 +156,7 @@ def enter(
     verdict = judge(connection, finding, origin, page)
     entry = place(connection, finding, origin, verdict)
     change = Change(verdict.kind, finding, origin, verdict.reason, verdict.before, against=verdict.against)
-    return add_change(connection, change, entry, announced=announced, now=now, read=read)
+    return changes.add(connection, change, entry, announced=announced, now=now, read=read)
 
 
 def judge(connection: Connection, finding: Finding, origin: Origin, page: Rewriting = UNTOUCHED) -> Verdict:
@@ -188,11 +185,6 @@ def place(connection: Connection, finding: Finding, origin: Origin, verdict: Ver
     if isinstance(finding, Target):
         return add_target(connection, finding, origin, verdict.entry if verdict.kind in REPLACING else None)
     return add_statement(connection, finding, origin)
-
-
-def note_edit(connection: Connection, change: Change, *, announced: bool, now: datetime) -> Change:
-    """Store the edit of a page: it is no fact, and has no entry in the ledger."""
-    return add_change(connection, change, None, announced=announced, now=now)
 
 
 def add_target(connection: Connection, target: Target, origin: Origin, replaces: int | None = None) -> int:
@@ -264,64 +256,6 @@ def holds_statement(connection: Connection, statement: Statement, origin: Origin
     return any(it.statement == row and load_origin(it.origin) == origin for it in connection.execute(query))
 
 
-def news(connection: Connection, after: int, upto: int) -> list[Change]:
-    """Return the announced changes that are no repeats, of the numbers above `after` up to `upto`, lowest first."""
-    table = tables.changes
-    query = select(table).where(table.c.announced, table.c.withdrawn.is_(None), table.c.kind != ChangeKind.REPEATED)
-    return _changes(connection, query.where(table.c.number > after, table.c.number <= upto))
-
-
-def latest_change(connection: Connection) -> int:
-    """Return the number of the last change, 0 where there is none."""
-    highest: int = connection.execute(select(func.coalesce(func.max(tables.changes.c.number), 0))).scalar_one()
-    return highest
-
-
-def latest_change_before(connection: Connection, moment: datetime) -> int:
-    """Return the number of the last change that was noticed before a moment, 0 where there is none."""
-    query = select(func.coalesce(func.max(tables.changes.c.number), 0)).where(tables.changes.c.noticed_at < moment)
-    highest: int = connection.execute(query).scalar_one()
-    return highest
-
-
-def add_change(
-    connection: Connection,
-    change: Change,
-    entry: int | None,
-    *,
-    announced: bool,
-    now: datetime,
-    read: Finding | None = None,
-    withdrawn: str | None = None,
-) -> Change:
-    """Store a change as the next; `read` and `withdrawn` are as the table has them."""
-    row = meaning(change, entry, read) | {
-        "revision": change.origin.revision,
-        "announced": announced,
-        "noticed_at": now,
-        "origin": dump_origin(change.origin),
-        "withdrawn": withdrawn,
-    }
-    number: int = connection.execute(
-        tables.changes.insert().values(row).returning(tables.changes.c.number)
-    ).scalar_one()
-    return replace(change, number=number)
-
-
-def meaning(change: Change, entry: int | None, read: Finding | None) -> dict[str, Any]:
-    """Return the columns that say what a change means; another reading of the same words gives them other values."""
-    return {
-        "kind": change.kind,
-        "target_id": entry if isinstance(change.finding, Target) else None,
-        "statement_id": entry if isinstance(change.finding, Statement) else None,
-        "finding": dump_finding(change.finding),
-        "before": dump_finding(change.before) if change.before else None,
-        "against": dump_origin(change.against) if change.against else None,
-        "reason": change.reason,
-        "read": dump_finding(read) if read else None,
-    }
-
-
 def _by_then(known: Sequence[Entry], origin: Origin) -> list[Entry]:
     return [it for it in known if it.origin.published <= origin.published]
 
@@ -338,22 +272,6 @@ def _current(table: Table) -> ColumnElement[bool]:
 def _known_target(row: Row[Any]) -> KnownTarget:
     replaced = row.replaced_by is not None or row.merged_into is not None
     return KnownTarget(row.id, load_target(row.target), load_origin(row.origin), replaced)
-
-
-def _changes(connection: Connection, query: Select[Any]) -> list[Change]:
-    return [_change(row) for row in connection.execute(query.order_by(tables.changes.c.number))]
-
-
-def _change(row: Row[Any]) -> Change:
-    return Change(
-        kind=ChangeKind(row.kind),
-        finding=load_told(row.finding),
-        origin=load_origin(row.origin),
-        reason=row.reason,
-        before=load_finding(row.before) if row.before else None,
-        number=row.number,
-        against=load_origin(row.against) if row.against else None,
-    )
 
 
 def _hash(words: str) -> str:

@@ -16,7 +16,7 @@ from alerts.edits import UNTOUCHED, Rewriting
 from alerts.identity import canonical, identify
 from alerts.ledger import Verdict
 from alerts.model import Change, ChangeKind, Finding, Origin, Target
-from alerts.store import ledger, tables
+from alerts.store import changes, ledger, tables
 from alerts.store.sightings import Withdrawn, entry_of
 from alerts.store.values import dump_finding, load_finding, load_origin, load_target
 
@@ -36,7 +36,7 @@ def enter(
     """Enter a finding as persons would have it; one that they have rejected is remembered, and means nothing."""
     if amended.finding is None:
         change = Change(ChangeKind.NEW, read, origin, _REJECTED)
-        ledger.add_change(connection, change, None, announced=False, now=now, withdrawn=Withdrawn.REJECTED)
+        changes.add(connection, change, None, announced=False, now=now, withdrawn=Withdrawn.REJECTED)
         return None
     corrected = read if amended.finding != read else None
     change = ledger.enter(
@@ -108,7 +108,7 @@ def _place(connection: Connection, row: Row[Any], read: Finding, finding: Findin
     verdict = ledger.judge_as_then(connection, finding, origin)
     entry = _placed(connection, row, finding, origin, verdict)
     change = Change(verdict.kind, finding, origin, verdict.reason, verdict.before, against=verdict.against)
-    values = ledger.meaning(change, entry, read if finding != read else None)
+    values = changes.meaning(change, entry, read if finding != read else None)
     _update(connection, row.number, values | {"withdrawn": None})
 
 

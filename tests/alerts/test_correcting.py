@@ -11,7 +11,7 @@ from alerts import correcting, reanalysis, watch
 from alerts.app import setup
 from alerts.model import Change, ChangeKind, Target
 from alerts.reanalysis import Difference
-from alerts.store import ledger, schema, sightings, tables
+from alerts.store import changes, ledger, schema, sightings, tables
 from crawler.archive.db import Database
 from crawler.errors import ConfigurationError
 from crawler.relevance import Topic
@@ -63,7 +63,7 @@ def speakers(database: Database) -> list[str | None]:
 
 def news(database: Database) -> list[Change]:
     with database.read() as connection:
-        return ledger.news(connection, 0, ledger.latest_change(connection))
+        return changes.news(connection, 0, changes.latest(connection))
 
 
 def again(database: Database, now: datetime, *, apply: bool = True) -> Sequence[Difference]:

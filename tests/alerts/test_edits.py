@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from alerts import digest, edits, watch, wording
 from alerts.audience import Filter, Subscription
+from alerts.edit_lines import Line
 from alerts.filters import aspects, wants
 from alerts.model import Change, ChangeKind, Coverage, Message, PageEdit, Target
-from alerts.render import Masthead, _Line, render
-from alerts.store import ledger
+from alerts.render import Masthead, render
+from alerts.store import changes, ledger
 from crawler.archive import articles, tables
 from crawler.archive.db import Database
 from crawler.edits import Comparison, compare, text
@@ -61,13 +62,13 @@ def test_an_edit_that_counts_is_a_change_of_its_own(database: Database, kept: Ke
     kept(GOAL, RULE, announced=False)
     assert edited(watch.catch_up(database, PUBLISHERS, now)) == []
     number = kept(GOAL, RULE.replace("不得", "可以"), "申报时间为10个工作日。")
-    changes = watch.catch_up(database, PUBLISHERS, now)
-    (edit,) = edited(changes)
+    found = watch.catch_up(database, PUBLISHERS, now)
+    (edit,) = edited(found)
     assert [text(it.new) for it in edit.sentences] == ["资金可以挪作他用。", "申报时间为10个工作日。"]
-    (told,) = [it for it in changes if it.kind is ChangeKind.EDITED]
+    (told,) = [it for it in found if it.kind is ChangeKind.EDITED]
     assert (told.origin.revision, told.reason) == (number, "已发布的页面被修改：不得 → 可以；新增 1 句")
     with database.read() as connection:
-        assert ledger.news(connection, 0, ledger.latest_change(connection)) == [told]
+        assert changes.news(connection, 0, changes.latest(connection)) == [told]
     assert watch.catch_up(database, PUBLISHERS, now) == ()
 
 
@@ -183,12 +184,12 @@ def test_the_withdrawal_of_a_policy_is_told_though_its_text_is_about_nothing_any
     kept(GOAL, RULE)
     kept("该文件已经撤销。到2027年，另发3项通知。", relevant=False)
     kept("该文件已经撤销。到2027年，另发5项通知。", relevant=False)
-    changes = watch.catch_up(database, PUBLISHERS, now)
-    (told,) = [it for it in changes if it.kind is ChangeKind.EDITED]
+    found = watch.catch_up(database, PUBLISHERS, now)
+    (told,) = [it for it in found if it.kind is ChangeKind.EDITED]
     assert isinstance(told.finding, PageEdit)
     assert (told.origin.revision, told.origin.topics) == (2, ("sme-policy",))
     assert "该文件已经撤销。" in [text(it.new) for it in told.finding.sentences]
-    assert {it.origin.revision for it in changes if it.kind is not ChangeKind.EDITED} == {1}
+    assert {it.origin.revision for it in found if it.kind is not ChangeKind.EDITED} == {1}
     with database.read() as connection:
         assert ledger.cursor(connection) == 3
 
@@ -324,7 +325,7 @@ ODD = st.text("㈠⑴½㏂（(一1二2)家", max_size=6)
 def test_an_edit_is_shown_whatever_it_is_written_in(old: str, new: str) -> None:
     edit = edits.page_edit(compare(f"{old}支持中小企业3000家{old}。", f"{new}支持中小企业3500家{new}。"))
     for it in edit.sentences if edit else ():
-        joined = _Line(it.old, it.new).joined
+        joined = Line(it.old, it.new).joined
         assert "".join(words for words, became in joined if became != "gone") == text(it.new)
 
 

@@ -11,7 +11,7 @@ from alerts import correcting, reanalysis, watch
 from alerts.extract import findings
 from alerts.model import Finding, Target
 from alerts.reanalysis import Outcome
-from alerts.store import ledger, schema
+from alerts.store import changes, ledger, schema
 from crawler.archive import articles
 from crawler.archive.db import Database
 from crawler.relevance import Topic
@@ -104,12 +104,12 @@ def test_what_is_found_in_addition_is_told_to_nobody(
     publish(GOAL)
     watch.catch_up(database, {}, now)
     with database.read() as connection:
-        before = ledger.latest_change(connection)
+        before = changes.latest(connection)
     blind("")
     assert differences(database, now, apply=True) == [Outcome.ADDED]
     assert values(database) == [5000]
     with database.read() as connection:
-        assert ledger.news(connection, before, ledger.latest_change(connection)) == []
+        assert changes.news(connection, before, changes.latest(connection)) == []
     assert differences(database, now, apply=True) == []
 
 
@@ -129,7 +129,7 @@ def test_what_is_read_otherwise_keeps_its_number(
     (difference,) = reanalysis.reanalyse(database, (TOPIC,), {}, now, apply=True)
     assert (difference.outcome, difference.number) == (Outcome.CHANGED, read.number)
     with database.read() as connection:
-        (told,) = ledger.news(connection, 0, ledger.latest_change(connection))
+        (told,) = changes.news(connection, 0, changes.latest(connection))
     assert isinstance(told.finding, Target)
     assert (told.number, told.finding.scope) == (read.number, "另一省")
     assert differences(database, now) == []

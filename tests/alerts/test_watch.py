@@ -9,7 +9,7 @@ from alerts import watch
 from alerts.extract import findings
 from alerts.extract.register import Register
 from alerts.model import Change, ChangeKind, Finding, Target
-from alerts.store import ledger
+from alerts.store import changes, ledger
 from crawler.archive.db import Database
 from crawler.model import Level, Publisher
 
@@ -83,10 +83,10 @@ def test_an_article_that_cannot_be_read_is_named_and_the_others_are_read(
 def test_changes_are_numbered_and_read_back_as_they_were(database: Database, publish: Publish, now: datetime) -> None:
     publish(GOAL, date=day(10, 27))
     publish(RAISED, date=day(11, 12))
-    changes = watch.catch_up(database, {}, now)
+    found = watch.catch_up(database, {}, now)
     with database.read() as connection:
-        assert ledger.news(connection, 0, ledger.latest_change(connection)) == list(changes)
-    assert [it.number for it in changes] == sorted({it.number for it in changes})
+        assert changes.news(connection, 0, changes.latest(connection)) == list(found)
+    assert [it.number for it in found] == sorted({it.number for it in found})
 
 
 def test_what_is_not_announced_is_known_but_never_told(database: Database, publish: Publish, now: datetime) -> None:
@@ -95,7 +95,7 @@ def test_what_is_not_announced_is_known_but_never_told(database: Database, publi
     publish(GOAL, "再说一次。")
     assert targets(watch.catch_up(database, {}, now)) == [(ChangeKind.REPEATED, 5000)]
     with database.read() as connection:
-        assert ledger.news(connection, 0, ledger.latest_change(connection)) == []
+        assert changes.news(connection, 0, changes.latest(connection)) == []
 
 
 def test_an_irrelevant_article_is_passed_over(database: Database, publish: Publish, now: datetime) -> None:
@@ -153,10 +153,10 @@ def test_who_says_otherwise_decides_what_it_means(
 ) -> None:
     publish(GOAL, date=day(10, 27), publisher="bureau")
     publish(RAISED, date=day(11, 12), publisher=other)
-    changes = watch.catch_up(database, BODIES, now)
-    assert targets(changes) == [(ChangeKind.NEW, 5000), (kind, 6000)]
+    found = watch.catch_up(database, BODIES, now)
+    assert targets(found) == [(ChangeKind.NEW, 5000), (kind, 6000)]
     with database.read() as connection:
-        assert ledger.news(connection, 0, ledger.latest_change(connection)) == list(changes)
+        assert changes.news(connection, 0, changes.latest(connection)) == list(found)
 
 
 def test_two_watches_at_once_double_nothing(

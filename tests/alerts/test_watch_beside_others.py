@@ -11,7 +11,7 @@ from alerts import watch
 from alerts.extract import findings
 from alerts.extract.register import Register
 from alerts.model import Change, Finding, Target
-from alerts.store import ledger, schema
+from alerts.store import changes, ledger, schema
 from crawler.archive import articles
 from crawler.archive.db import Database
 from crawler.model import Revision
@@ -87,4 +87,4 @@ def test_two_watches_that_have_read_the_same_enter_it_once(
         thread.join()
     assert values(noticed) == list(VALUES)
     with database.read() as connection:
-        assert values(ledger.news(connection, 0, ledger.latest_change(connection))) == list(VALUES)
+        assert values(changes.news(connection, 0, changes.latest(connection))) == list(VALUES)

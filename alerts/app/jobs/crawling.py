@@ -7,7 +7,7 @@ from typing import Any
 from alerts import watch
 from alerts.app.bootstrap import App
 from alerts.model import Change
-from alerts.store import ledger
+from alerts.store import changes
 from crawler import clock, run
 from crawler.model import RunSummary, Source
 
@@ -44,16 +44,16 @@ def crawl(
     RunRefusedError where another run holds one of the sources.
     """
     with app.database.read() as connection:
-        before = ledger.latest_change(connection)
+        before = changes.latest(connection)
     summary = run.start(
         app.settings, app.database, tuple(sources), trigger=trigger, announce=announce, on_progress=on_progress
     )
     ended = clock.now()
-    changes = watch.catch_up(app.database, app.catalog.publishers, ended, on_compared)
+    compared = watch.catch_up(app.database, app.catalog.publishers, ended, on_compared)
     seconds = summary.seconds + (clock.now() - ended).total_seconds()
     with app.database.read() as connection:
-        news = ledger.news(connection, before, ledger.latest_change(connection))
-    return CrawlReport(replace(summary, seconds=seconds), changes, tuple(news))
+        news = changes.news(connection, before, changes.latest(connection))
+    return CrawlReport(replace(summary, seconds=seconds), compared, tuple(news))
 
 
 def crawl_json(report: CrawlReport) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from alerts.identity import identify
-from alerts.model import ChangeKind, Origin, Sighting, Target
+from alerts.model import ChangeKind, FigureSighting, Origin, Target
 from alerts.store import histories, ledger
 from crawler.archive.db import Database
 
@@ -32,7 +32,7 @@ def seen(database: Database, target: MakeTarget, origin: MakeOrigin, now: dateti
     return database
 
 
-def told(sightings: list[Sighting]) -> list[tuple[ChangeKind, float]]:
+def told(sightings: list[FigureSighting]) -> list[tuple[ChangeKind, float]]:
     return [(it.kind, it.target.value) for it in sightings]
 
 

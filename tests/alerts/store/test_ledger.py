@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from alerts.model import Change, ChangeKind, Finding, Origin, Statement, Target
-from alerts.store import identities, ledger, tables
+from alerts.store import changes, identities, ledger, tables
 from crawler.archive.db import Database
 from crawler.model import Level
 
@@ -29,7 +29,7 @@ def enter(database: Database, now: datetime, origin: MakeOrigin) -> Enter:
 
 def news(database: Database, after: int = 0, upto: int = 99) -> list[Change]:
     with database.read() as connection:
-        return ledger.news(connection, after, upto)
+        return changes.news(connection, after, upto)
 
 
 def test_changes_are_read_back_as_they_were(

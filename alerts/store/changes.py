@@ -1,0 +1,87 @@
+"""Changes in the database: added as the next, read back by their numbers. What one means is decided elsewhere."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from alerts.model import Change, ChangeKind, Finding, Statement, Target
+from alerts.store import tables
+from alerts.store.values import dump_finding, dump_origin, load_finding, load_origin, load_told
+
+
+def add(
+    connection: Connection,
+    change: Change,
+    entry: int | None,
+    *,
+    announced: bool,
+    now: datetime,
+    read: Finding | None = None,
+    withdrawn: str | None = None,
+) -> Change:
+    """Store a change as the next; `read` and `withdrawn` are as the table has them."""
+    row = meaning(change, entry, read) | {
+        "revision": change.origin.revision,
+        "announced": announced,
+        "noticed_at": now,
+        "origin": dump_origin(change.origin),
+        "withdrawn": withdrawn,
+    }
+    number: int = connection.execute(
+        tables.changes.insert().values(row).returning(tables.changes.c.number)
+    ).scalar_one()
+    return replace(change, number=number)
+
+
+def meaning(change: Change, entry: int | None, read: Finding | None) -> dict[str, Any]:
+    """Return the columns that say what a change means; another reading of the same words gives them other values."""
+    return {
+        "kind": change.kind,
+        "target_id": entry if isinstance(change.finding, Target) else None,
+        "statement_id": entry if isinstance(change.finding, Statement) else None,
+        "finding": dump_finding(change.finding),
+        "before": dump_finding(change.before) if change.before else None,
+        "against": dump_origin(change.against) if change.against else None,
+        "reason": change.reason,
+        "read": dump_finding(read) if read else None,
+    }
+
+
+def note_edit(connection: Connection, change: Change, *, announced: bool, now: datetime) -> Change:
+    """Store the edit of a page: it is no fact, and has no entry in the ledger."""
+    return add(connection, change, None, announced=announced, now=now)
+
+
+def news(connection: Connection, after: int, upto: int) -> list[Change]:
+    """Return the announced changes that are no repeats, of the numbers above `after` up to `upto`, lowest first."""
+    table = tables.changes
+    query = select(table).where(table.c.announced, table.c.withdrawn.is_(None), table.c.kind != ChangeKind.REPEATED)
+    numbered = query.where(table.c.number > after, table.c.number <= upto).order_by(table.c.number)
+    return [_change(row) for row in connection.execute(numbered)]
+
+
+def latest(connection: Connection) -> int:
+    """Return the number of the last change, 0 where there is none."""
+    highest: int = connection.execute(select(func.coalesce(func.max(tables.changes.c.number), 0))).scalar_one()
+    return highest
+
+
+def latest_before(connection: Connection, moment: datetime) -> int:
+    """Return the number of the last change that was noticed before a moment, 0 where there is none."""
+    query = select(func.coalesce(func.max(tables.changes.c.number), 0)).where(tables.changes.c.noticed_at < moment)
+    highest: int = connection.execute(query).scalar_one()
+    return highest
+
+
+def _change(row: Row[Any]) -> Change:
+    return Change(
+        kind=ChangeKind(row.kind),
+        finding=load_told(row.finding),
+        origin=load_origin(row.origin),
+        reason=row.reason,
+        before=load_finding(row.before) if row.before else None,
+        number=row.number,
+        against=load_origin(row.against) if row.against else None,
+    )
