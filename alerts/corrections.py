@@ -151,12 +151,29 @@ def changed(finding: Finding, given: Mapping[str, str | None]) -> dict[str, Any]
 
 def is_here(about: Finding, read: Finding) -> bool:
     """Whether two readings of one article are of the same words, wherever other rules have begun and ended them."""
-    one, other = normalise(about.evidence.text), normalise(read.evidence.text)
     if isinstance(about, Target) and isinstance(read, Target):
-        return normalise(about.number.text) == normalise(read.number.text) and (one in other or other in one)
+        return _is_same_number(about, read)
+    one, other = normalise(about.evidence.text), normalise(read.evidence.text)
     shorter, longer = sorted((len(one), len(other)))
     mainly = 2 * shorter >= longer and (one in other or other in one)
     return isinstance(about, Statement) and isinstance(read, Statement) and mainly
+
+
+def _is_same_number(one: Target, other: Target) -> bool:
+    """Whether two figures stand on one number: the same digits, at the same place of words that one has of the other.
+
+    The place is counted in words alone: a reprint has other offsets.
+    """
+    if normalise(one.number.text) != normalise(other.number.text):
+        return False
+    (at, words), (longer_at, longer) = sorted(map(_placed, (one, other)), key=lambda it: len(it[1]))
+    return longer_at >= at and longer.startswith(words, longer_at - at)
+
+
+def _placed(target: Target) -> tuple[int, str]:
+    """Return where a figure's number begins in its words, and these."""
+    words = target.evidence.text
+    return len(normalise(words[: target.number.start - target.evidence.start])), normalise(words)
 
 
 def _followed(instead: Mapping[str, str], name: str, key: Callable[[str], str]) -> str:

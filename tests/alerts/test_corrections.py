@@ -35,6 +35,18 @@ def test_a_rejection_outlasts_rules_that_read_the_words_otherwise(target: Callab
     assert amended(longer, said(Action.REJECT, read=wrong)) == Amended(None)
 
 
+def test_a_rejection_leaves_a_neighbour_alone_that_has_the_same_number_in_the_same_words(
+    target: Callable[..., Target],
+) -> None:
+    words = "到2027年，培育小巨人企业300家，奖励单项冠军300家"
+    wrong = target(said=words)
+    at = words.rindex("300家")
+    neighbour = replace(target(object="单项冠军", said=words[10:]), number=Evidence("300家", at - 10, at - 7))
+    assert amended(neighbour, said(Action.REJECT, read=wrong)) == Amended(neighbour)
+    same = target(said=words[8:])
+    assert amended(same, said(Action.REJECT, read=wrong)) == Amended(None)
+
+
 def test_what_is_wrong_in_one_article_is_wrong_where_the_same_is_read_out_of_the_same_words(
     target: Callable[..., Target],
 ) -> None:
