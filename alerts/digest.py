@@ -50,19 +50,27 @@ def due(subscription: Subscription, now: datetime, latest_change: int) -> str | 
 def compose(
     changes: Iterable[Change], subscription: Subscription, period: str, coverage: Coverage, now: datetime
 ) -> Digest | None:
-    """Compose what a subscription is told of changes that it wants, None where that is nothing.
+    """Compose what a subscription is told: the changes that are news and that it wants; None where there are none.
 
-    Told are new and changed figures, new statements by officials, those that were reworded in what counts, and edits of
-    pages; repeats never. A subscription that asked for it is told of nothing, too.
+    A subscription that asked for it is told that there are none, too.
     """
-    told = [it for it in changes if is_told(it)]
+    told = list(changes)
     targets = sorted((it for it in told if isinstance(it.finding, Target)), key=_rank)
-    statements = _by_official(it for it in told if isinstance(it.finding, Statement) and it.finding.official)
+    statements = _by_official(told)
     edits = tuple(it for it in told if isinstance(it.finding, PageEdit))
     nothing = not targets and not statements and not edits
     if nothing and not (subscription.when_empty and subscription.cadence is not Cadence.INSTANT):
         return None
     return Digest(subscription, period, now, tuple(targets), statements, coverage, edits)
+
+
+def is_news(change: Change) -> bool:
+    """Whether readers are told of a change at all.
+
+    They are of new and changed figures, of new statements by officials, of those that were reworded in what counts, and
+    of edits of pages; of repeats never.
+    """
+    return is_told(change) and (not isinstance(change.finding, Statement) or change.finding.official)
 
 
 def voice(statement: Statement) -> tuple[str, str]:

@@ -117,7 +117,7 @@ class _News:
         if subscription.watermark < self._after:
             with self._database.read() as connection:
                 earlier = changes.news(connection, subscription.watermark, self._after)
-            self._changes[:0] = [(it, aspects(it)) for it in earlier]
+            self._changes[:0] = [(it, aspects(it)) for it in earlier if digest.is_news(it)]
             self._after = subscription.watermark
         start = bisect_right(self._changes, subscription.watermark, key=lambda it: it[0].number)
         return [it for it, seen in self._changes[start:] if wants(subscription.filter, seen)]
