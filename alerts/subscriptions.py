@@ -3,7 +3,7 @@
 Whether an address or a filter is fit is decided in `alerts.subscribe`. It mails nobody.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,17 +26,36 @@ def add(database: Database, wish: Subscription, *, now: datetime, topics: Collec
     the zone and the quiet hours stay as they are. Raises ConfigurationError for what is no address, for what no filter
     can ask for, and for what the address has subscribed to already.
     """
-    reader = replace(wish.subscriber, address=subscribe.address(wish.subscriber.address))
-    subscribe.check(wish, topics)
+    checked = fit(wish, topics)
     with database.write() as connection:
-        stored = subscribers.add(connection, reader, now)
-        for other in subscribers.of(connection, stored):
-            if (other.cadence, other.filter) == (wish.cadence, wish.filter):
-                raise ConfigurationError(
-                    f"{reader.address} is subscribed to the same already: `smewatch subscribers list` shows what to"
-                )
-        watermark = changes.latest_before(connection, now - _LOOKBACK[wish.cadence])
-        return subscribers.subscribe(connection, replace(wish, subscriber=stored, watermark=watermark), now)
+        before = changes.latest_before(connection, now - _LOOKBACK[wish.cadence])
+        added = subscribers.subscribe(connection, replace(checked, watermark=before), now)
+    if added is None:
+        address = checked.subscriber.address
+        raise ConfigurationError(
+            f"{address} is subscribed to the same already: `smewatch subscribers list` shows what to"
+        )
+    return added
+
+
+def add_all(
+    database: Database, wishes: Iterable[Subscription], *, now: datetime, topics: Collection[str]
+) -> list[Subscription]:
+    """Add subscriptions, all or none; return those that are new. What an address has subscribed to already stays so.
+
+    Raises ConfigurationError as `add` does, but not for that.
+    """
+    checked = [fit(it, topics) for it in wishes]
+    with database.write() as connection:
+        before = {cadence: changes.latest_before(connection, now - _LOOKBACK[cadence]) for cadence in Cadence}
+        wanted = [replace(it, watermark=before[it.cadence]) for it in checked]
+        return [added for it in wanted if (added := subscribers.subscribe(connection, it, now))]
+
+
+def fit(wish: Subscription, topics: Collection[str]) -> Subscription:
+    """Return a wish with the address as it is stored. Raises ConfigurationError where it cannot be met."""
+    subscribe.check(wish, topics)
+    return replace(wish, subscriber=replace(wish.subscriber, address=subscribe.address(wish.subscriber.address)))
 
 
 def confirm(database: Database, number: int) -> Subscription | None:

@@ -16,7 +16,6 @@ from alerts.app.doctor import Finding
 from alerts.app.fares import Fare
 from alerts.app.figure_lists import cells, origin_row
 from alerts.app.jobs.fitness import StatusReport
-from alerts.audience import Cadence, Standing, Subscription
 from alerts.model import Origin, Statement
 from crawler import health
 from crawler.health import State
@@ -68,14 +67,6 @@ def print_findings(findings: Sequence[Finding]) -> None:
         for it in findings
     ]
     print_table("Findings", ("", "What", "How"), rows)
-
-
-def print_subscribers(subscriptions: Sequence[Subscription], titles: Mapping[str, str]) -> None:
-    """Print subscriptions with what they ask for; `titles` are those of topics."""
-    rows = [
-        (str(it.id), it.subscriber.address, _schedule(it), _agreed(it), _wanted(it, titles)) for it in subscriptions
-    ]
-    print_table("Subscriptions", ("No.", "Address", "Every", "Mailed", "Only"), rows)
 
 
 def print_analysis(path: Path, analysis: Analysis, titles: Mapping[str, str]) -> None:
@@ -223,34 +214,3 @@ def _lately(moment: datetime | None, zone: tzinfo) -> str:
 
 def _office(statement: Statement) -> tuple[str, str]:
     return statement.speaker or "", (statement.organization or "") + (statement.position or "")
-
-
-def _schedule(subscription: Subscription) -> str:
-    if subscription.cadence is Cadence.INSTANT:
-        return subscription.cadence.value
-    return f"{subscription.cadence.value}, {subscription.hour:02}:00 {subscription.subscriber.zone}"
-
-
-def _agreed(subscription: Subscription) -> str:
-    reader = subscription.subscriber
-    if reader.standing is not Standing.ACTIVE:
-        return f"{reader.standing.value}: {reader.why}" if reader.why else reader.standing.value
-    return "yes" if subscription.confirmed else "not confirmed"
-
-
-def _wanted(subscription: Subscription, titles: Mapping[str, str]) -> str:
-    wanted = subscription.filter
-    parts = (
-        ("topic", [wording.topics([it], titles) for it in wanted.topics]),
-        ("official", wanted.officials),
-        ("organization", wanted.organizations),
-        ("region", wanted.regions),
-        ("level", wanted.levels),
-        ("object", wanted.objects),
-        ("keyword", wanted.keywords),
-        ("all of", wanted.required),
-        ("none of", wanted.excluded),
-        ("kind", wanted.kinds),
-        ("source", wanted.sources),
-    )
-    return "; ".join(f"{name} {' or '.join(values)}" for name, values in parts if values)

@@ -1,6 +1,6 @@
 """Changes in the database: added as the next, read back by their numbers. What one means is decided elsewhere."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,16 @@ from sqlalchemy import Connection, Row, func, select
 from alerts.model import Change, ChangeKind, Finding, Statement, Target
 from alerts.store import tables
 from alerts.store.values import dump_finding, dump_origin, load_finding, load_origin, load_told
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A change, when it was noticed, whether readers are told of it, and why it is withdrawn, None where it stands."""
+
+    change: Change
+    at: datetime
+    announced: bool
+    withdrawn: str | None
 
 
 def add(
@@ -60,6 +70,21 @@ def news(connection: Connection, after: int, upto: int) -> list[Change]:
     query = select(table).where(table.c.announced, table.c.withdrawn.is_(None), table.c.kind != ChangeKind.REPEATED)
     numbered = query.where(table.c.number > after, table.c.number <= upto).order_by(table.c.number)
     return [_change(row) for row in connection.execute(numbered)]
+
+
+def news_since(connection: Connection, moment: datetime) -> list[tuple[datetime, Change]]:
+    """Return what `news` does for all that was noticed since a moment, each with when that was, lowest number first."""
+    table = tables.changes
+    query = select(table).where(table.c.announced, table.c.withdrawn.is_(None), table.c.kind != ChangeKind.REPEATED)
+    rows = connection.execute(query.where(table.c.noticed_at >= moment).order_by(table.c.number))
+    return [(row.noticed_at, _change(row)) for row in rows]
+
+
+def of_revision(connection: Connection, revision: int) -> list[Noticed]:
+    """Return what was noticed in a text, repeats and withdrawn changes included, lowest number first."""
+    table = tables.changes
+    rows = connection.execute(select(table).where(table.c.revision == revision).order_by(table.c.number))
+    return [Noticed(_change(row), row.noticed_at, row.announced, row.withdrawn) for row in rows]
 
 
 def latest(connection: Connection) -> int:

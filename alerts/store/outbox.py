@@ -1,6 +1,6 @@
 """The outbox in the database: rendered mails, and how far each has come. Every function takes an open connection."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,17 @@ from crawler.archive.db import insert_new
 
 #: The period of a request to confirm.
 CONFIRMATION = "confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A digest in the outbox: the numbers of the changes that it tells, how far it has come, since or until when."""
+
+    period: str
+    changes: tuple[int, ...]
+    state: DeliveryState
+    at: datetime
+    answer: str
 
 
 def add(connection: Connection, digest: Digest, message: Message, now: datetime) -> bool:
@@ -81,6 +92,16 @@ def of(connection: Connection, subscriber: Subscriber) -> list[Json]:
     query = select(table.c.date, table.c.subject, table.c.period, table.c.state, table.c.answer)
     rows = connection.execute(query.where(table.c.subscriber_id == subscriber.id).order_by(table.c.id))
     return [dict(row._mapping) for row in rows]
+
+
+def told(connection: Connection, subscription: Subscription) -> list[Told]:
+    """Return the digests of a subscription, queued and sent, oldest first."""
+    table = tables.outbox
+    query = select(table).where(table.c.subscription_id == subscription.id, table.c.digest.is_not(None))
+    return [
+        Told(row.period, tuple(row.digest["changes"]), DeliveryState(row.state), row.next_attempt_at, row.answer)
+        for row in connection.execute(query.order_by(table.c.id))
+    ]
 
 
 def _add(  # noqa: PLR0917

@@ -45,17 +45,23 @@ def remove(connection: Connection, address: str) -> bool:
     return found is not None
 
 
-def subscribe(connection: Connection, wanted: Subscription, now: datetime) -> Subscription:
-    """Store a subscription of a stored subscriber; return it with its id."""
+def subscribe(connection: Connection, wanted: Subscription, now: datetime) -> Subscription | None:
+    """Store a subscription, and its reader where the address is new; return it with its ids.
+
+    None, and nothing is changed, where the address has subscribed to the same already.
+    """
+    reader = add(connection, wanted.subscriber, now)
+    if any((it.cadence, it.filter) == (wanted.cadence, wanted.filter) for it in of(connection, reader)):
+        return None
     table = tables.subscriptions
     row = _wishes(wanted) | {
-        "subscriber_id": wanted.subscriber.id,
+        "subscriber_id": reader.id,
         "confirmed": wanted.confirmed,
         "watermark": wanted.watermark,
         "added_at": now,
     }
     number = connection.execute(table.insert().values(row).returning(table.c.id)).scalar_one()
-    return _subscriptions(connection, _joined().where(table.c.id == number))[0]
+    return subscription(connection, number)
 
 
 def rewrite(connection: Connection, wanted: Subscription) -> None:

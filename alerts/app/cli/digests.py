@@ -1,4 +1,4 @@
-"""`digest preview` and `digest send`."""
+"""`digest preview`, `digest send` and `digest trace`."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from alerts.app import bootstrap
+from alerts.app.cli.arguments import LARGEST
 from alerts.app.cli.interruption import postponed
 from alerts.app.cli.printing import say
 from crawler import clock
@@ -54,3 +55,18 @@ def send(now: Now = None) -> None:
         report = mailing.send_digests(app, moment(now), stop)
     say(report.sentence)
     raise typer.Exit(130 if stop() else int(report.failed))
+
+
+@group.command()
+def trace(
+    email: Annotated[str, typer.Argument(metavar="EMAIL", help="The address.", show_default=False)],
+    article: Annotated[
+        int | None, typer.Option(help="The number of a text, as `smewatch articles` lists it.", min=1, max=LARGEST)
+    ] = None,
+) -> None:
+    """Say why an address was told of a text, or was not; without one, what it was sent."""
+    from alerts import subscriptions, tracing
+    from alerts.app import reader_lists
+
+    database = bootstrap.open_database(bootstrap.configure())
+    reader_lists.print_trace(tracing.trace(database, subscriptions.find(database, email), article))

@@ -1,8 +1,10 @@
-"""`subscribers add`, `list`, `remove`, `pause`, `resume` and `export`."""
+"""`subscribers add`, `list`, `import`, `remove`, `pause`, `resume` and `export`."""
 
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -41,9 +43,14 @@ def add(
     quiet_to: Annotated[datetime | None, typer.Option(metavar="HH:MM", formats=["%H:%M"])] = None,
     language: Annotated[Language, typer.Option(help="The language round the news.")] = Language.CHINESE,
     when_empty: Annotated[bool, typer.Option("--when-empty", help="Tell of days or weeks without news, too.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what it would have told.")] = False,
 ) -> None:
-    """Add a subscription. An option given twice means: one or the other (of --require: both)."""
-    from alerts import subscriptions
+    """Add a subscription, and show what it would have told over the last four weeks.
+
+    An option given twice means: one or the other (of --require: both).
+    """
+    from alerts import backtest, subscriptions
+    from alerts.app import reader_lists
     from crawler import catalog
     from crawler.errors import ConfigurationError
 
@@ -75,8 +82,12 @@ def add(
         when_empty=when_empty,
     )
     topics = [it.name for it in catalog.topics(settings.data_dir)]
-    added = subscriptions.add(bootstrap.open_database(settings), wish, now=clock.now(), topics=topics)
-    address = added.subscriber.address
+    database, now = bootstrap.open_database(settings), clock.now()
+    address = subscriptions.fit(wish, topics).subscriber.address
+    reader_lists.print_backtest(backtest.run(database, wanted, ZoneInfo(wish.subscriber.zone), now))
+    if dry_run:
+        return
+    subscriptions.add(database, wish, now=now, topics=topics)
     if confirmed:
         say(f"{address} is subscribed")
     else:
@@ -89,7 +100,7 @@ def list_subscribers(
 ) -> None:
     """List all subscriptions."""
     from alerts import subscriptions
-    from alerts.app import listings
+    from alerts.app import reader_lists
     from crawler import catalog
 
     settings = bootstrap.configure()
@@ -103,6 +114,8 @@ def list_subscribers(
                 "hour": it.hour,
                 "zone": it.subscriber.zone,
                 "language": it.subscriber.language,
+                "name": it.name,
+                "when_empty": it.when_empty,
                 "confirmed": it.confirmed,
                 "standing": it.subscriber.standing,
                 **asdict(it.filter),
@@ -110,7 +123,25 @@ def list_subscribers(
             for it in everyone
         )
     else:
-        listings.print_subscribers(everyone, catalog.topic_titles(settings.data_dir))
+        reader_lists.print_subscribers(everyone, catalog.topic_titles(settings.data_dir))
+
+
+@group.command("import")
+def import_subscribers(
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="CSV with a heading, or JSON lines.", show_default=False)
+    ],
+) -> None:
+    """Add the subscriptions of a file, all or none; those that are there already stay as they are."""
+    from alerts import subscriber_files, subscriptions
+    from crawler import catalog
+
+    settings = bootstrap.configure()
+    wishes = subscriber_files.read(path, settings.timezone)
+    topics = [it.name for it in catalog.topics(settings.data_dir)]
+    database = bootstrap.open_database(settings)
+    added = subscriptions.add_all(database, (it.subscription for it in wishes), now=clock.now(), topics=topics)
+    say(f"{len(added)} of {len(wishes)} subscriptions added, {len(wishes) - len(added)} were there already")
 
 
 @group.command()

@@ -1,0 +1,107 @@
+"""A file of subscriptions as an operator keeps it → what is wished for, line by line. Pure but for the file itself.
+
+CSV with a heading, or JSON, one object a line as `smewatch subscribers list --json` writes them. The columns are
+`email`, `every`, `hour`, `zone`, `language`, `name`, `when_empty`, `confirmed` and the parts of a filter; only `email`
+must be there. In CSV the words of a part are separated by semicolons.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from alerts.audience import Cadence, Filter, Language, Subscriber, Subscription
+from crawler.errors import ConfigurationError
+
+_LARGEST = 20_000_000  # bytes
+_PARTS = tuple(it.name for it in fields(Filter))
+_COLUMNS = {"email", "every", "hour", "zone", "language", "name", "when_empty", "confirmed", *_PARTS}
+_PASSED_OVER = {"id", "standing"}  # `subscribers list --json` writes them, and nobody wishes for them
+_SEPARATOR = re.compile("[;；]")
+_TRUE = {"1", "true", "yes", "是"}
+_FALSE = {"0", "false", "no", "否", ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One line of the file: its number, and the subscription that it asks for, without ids."""
+
+    line: int
+    subscription: Subscription
+
+
+def read(path: Path, zone: str) -> list[Wish]:
+    """Read all lines of a file; `zone` is that of readers who name none.
+
+    Raises ConfigurationError, naming the line, for the first that cannot be read.
+    """
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise ConfigurationError(f"{path} is larger than {_LARGEST // 1_000_000} MB: split it")
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{path} is not UTF-8 at byte {error.start}: save it as UTF-8") from error
+    rows = _csv(text) if path.suffix.lower() == ".csv" else _json(text)
+    wishes: list[Wish] = []
+    try:
+        for line, row in rows:
+            wishes.append(Wish(line, _subscription(row, zone)))
+    except (ValueError, csv.Error) as error:
+        raise ConfigurationError(f"{path}, after line {wishes[-1].line if wishes else 0}: {error}") from error
+    return wishes
+
+
+def _csv(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    for row in reader:
+        if None in row or None in row.values():
+            raise ValueError(f"line {reader.line_num} has not as many cells as the heading")
+        split: dict[str, Any] = {key: _SEPARATOR.split(value) if key in _PARTS else value for key, value in row.items()}
+        yield reader.line_num, split
+
+
+def _json(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            row = json.loads(line)
+            if not isinstance(row, dict):
+                raise ValueError("a line is no JSON object")
+            yield number, row
+
+
+def _subscription(row: Mapping[str, Any], zone: str) -> Subscription:
+    unknown = sorted(row.keys() - _COLUMNS - _PASSED_OVER)
+    if unknown:
+        raise ValueError(f"there is no column {unknown[0]!r}: the columns are {', '.join(sorted(_COLUMNS))}")
+    if not str(row.get("email", "")).strip():
+        raise ValueError("a line has no email")
+    language = Language(row.get("language") or Language.CHINESE)
+    return Subscription(
+        0,
+        Subscriber(0, str(row["email"]), language, str(row.get("zone") or zone)),
+        Cadence(row.get("every") or Cadence.DAY),
+        Filter(**{part: _words(row.get(part) or ()) for part in _PARTS}),
+        confirmed=_flag(row, "confirmed"),
+        name=str(row.get("name") or ""),
+        hour=int(row["hour"]) if str(row.get("hour", "")).strip() else 7,
+        when_empty=_flag(row, "when_empty"),
+    )
+
+
+def _words(values: Iterable[Any]) -> tuple[str, ...]:
+    if isinstance(values, str):
+        raise ValueError(f"{values!r} is no list of words")
+    return tuple(word for word in (str(it).strip() for it in values) if word)
+
+
+def _flag(row: Mapping[str, Any], name: str) -> bool:
+    said = str(row.get(name, "")).strip().lower()
+    if said not in _TRUE | _FALSE:
+        raise ValueError(f"{name} is {said!r}, neither yes nor no")
+    return said in _TRUE
