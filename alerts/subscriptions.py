@@ -137,7 +137,7 @@ def everyone(database: Database) -> list[Subscription]:
 
 
 def export(database: Database, reader: Subscriber) -> dict[str, Any]:
-    """Return all that is stored about a reader, fit for JSON: settings, subscriptions, mails."""
+    """Return all that is stored about a reader: settings, subscriptions, mails."""
     with database.read() as connection:
         asked = subscribers.of(connection, reader)
         mails = outbox.of(connection, reader)

@@ -20,8 +20,9 @@ def print_subscribers(subscriptions: Sequence[Subscription], titles: Mapping[str
 
 def print_backtest(tested: Backtest) -> None:
     """Print what a filter would have told: how much each week, and the last of it."""
-    counted = ", ".join(f"{count} in the week from {begin}" for begin, count in tested.weeks.items())
-    output().print(f"Over the last four weeks it would have told {tested.total} changes: {counted}")
+    counted = " + ".join(map(str, tested.weeks.values()))
+    changes = f"{tested.total} change{'' if tested.total == 1 else 's'}"
+    output().print(f"The last four weeks would have brought {changes}: {counted}, week by week", soft_wrap=True)
     if tested.newest:
         print_table("The last ones", ("Change", "What", "Where"), [_line(it) for it in tested.newest])
 

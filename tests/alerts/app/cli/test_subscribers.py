@@ -1,0 +1,43 @@
+"""Readers are added, imported, looked at and forgotten."""
+
+import json
+from pathlib import Path
+
+from tests.conftest import Smewatch
+
+
+def test_a_reader_is_tried_added_paused_looked_at_and_forgotten(smewatch: Smewatch) -> None:
+    tried = smewatch("subscribers", "add", "ann@example.org", "--every", "week", "--object", "小巨人", "--dry-run")
+    assert "would have brought 0 changes: 0 + 0 + 0 + 0" in tried.stdout
+    assert smewatch("subscribers", "list", "--json").stdout == ""
+    wish = ("--every", "week", "--object", "小巨人", "--quiet-from", "22:00", "--quiet-to", "07:30", "--confirmed")
+    assert smewatch("subscribers", "add", "ann@example.org", *wish).returncode == 0
+    assert "ann@example.org" in smewatch("subscribers", "pause", "ann@example.org").stderr
+    listed = smewatch("subscribers", "list").stdout
+    assert "week, 07:00 Asia/Shanghai" in listed
+    assert "paused" in listed
+    assert "object 小巨人" in listed
+    assert smewatch("subscribers", "resume", "ann@example.org").returncode == 0
+    stored = json.loads(smewatch("subscribers", "export", "ann@example.org").stdout)
+    assert stored["reader"]["quiet"] == {"start": "22:00:00", "end": "07:30:00"}
+    assert "active" in smewatch("digest", "trace", "ann@example.org").stdout
+    assert smewatch("subscribers", "remove", "ann@example.org").returncode == 0
+    gone = smewatch("digest", "trace", "ann@example.org")
+    assert (gone.returncode, "not subscribed" in gone.stderr) == (2, True)
+
+
+def test_a_list_is_imported_as_a_whole_and_comes_back_as_it_was(smewatch: Smewatch, tmp_path: Path) -> None:
+    table = tmp_path / "readers.csv"
+    table.write_text("email,every,confirmed,regions\nann@example.org,day,yes,示例省；广东\nbob@,week,yes,\n", "utf-8")
+    refused = smewatch("subscribers", "import", table)
+    assert (refused.returncode, "bob@" in refused.stderr) == (2, True)
+    assert smewatch("subscribers", "list", "--json").stdout == ""
+    table.write_text(table.read_text("utf-8").replace("bob@", "bob@example.org"), "utf-8")
+    assert "2 of 2 subscriptions added" in smewatch("subscribers", "import", table).stderr
+    first = smewatch("subscribers", "list", "--json").stdout
+    (tmp_path / "readers.jsonl").write_text(first, "utf-8")
+    again = smewatch("subscribers", "import", tmp_path / "readers.jsonl")
+    assert "0 of 2 subscriptions added, 2 were there already" in again.stderr
+    elsewhere = {"DATA_DIR": str(tmp_path / "elsewhere")}
+    smewatch("subscribers", "import", tmp_path / "readers.jsonl", **elsewhere)
+    assert smewatch("subscribers", "list", "--json", **elsewhere).stdout == first
