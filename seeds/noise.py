@@ -41,12 +41,26 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """One rule: where it looks, what it matches, and why that is no part of an article."""
+    """One rule: where it looks, what it matches, and why that is no part of an article.
+
+    `mark` is a pattern of words and signs, as publishers write them, that is found quickly: a paragraph in which no
+    rule's mark stands is all article. So each match has its rule's mark in it.
+    """
 
     place: Place
+    mark: str
     pattern: str
     reason: str
 
+
+# What marks the matches of several rules. Behind a dateline's last word stands a sign or a space.
+_DATELINE = "|".join(rf"{word}(?![\u4e00-\u9fff])" for word in ("电", "讯", "消息"))
+_CLOSING = r"\)\Z|）\Z|\]\Z|］\Z|】\Z"
+_REPORTER = "记者|通讯员|编辑|摄影|实习生"
+_STAFF = (
+    "编辑|责编|美编|校对|监制|主编|撰文|撰稿|采写|执笔|供稿|作者|摄影|摄像|制图|策划|来源|审|统筹|剪辑|排版|视觉|值班主任"
+    r"|/|／|\||｜|丨|︱|│|┃"
+)
 
 # The commonest surnames; between them nine in ten of the people in China bear one.
 SURNAME = (
@@ -89,82 +103,106 @@ _VALUE = r"(?:[^,。;!?:|]|(?<=\d):(?=\d)){1,40}"
 RULES = (
     Noise(
         Place.HEAD,
+        "日(?:新媒体|体育)?专?[电讯]",
         rf"{_AGENCY} ?(?:《[^《》]{{1,12}}》)?{_PLACE} ?{_DATE}(?:新媒体|体育)?专?[电讯]{_NO_WORD}"
         rf"(?:{_BYLINE})?(?: ?题:.{{0,120}}\Z)?[,:]?",
         "an agency's dateline, with the reporter, and with the headline where it is repeated",
     ),
     Noise(
         Place.HEAD,
+        _DATELINE,
         rf"(?:{_AGENCY}(?:e公司|APP|AI)?快?|本报{_WORD}{{0,6}}|e公司|每经AI快)讯"
         rf"(?:{_BYLINE}[,:]?|[ ,:]|{_RUN_ON})",
         "a paper's dateline that gives no date",
     ),
-    Noise(Place.HEAD, rf"[【\[]{_AGENCY}讯[】\]] ?(?:{_BYLINE})?", "the same in brackets"),
+    Noise(Place.HEAD, _DATELINE, rf"[【\[]{_AGENCY}讯[】\]] ?(?:{_BYLINE})?", "the same in brackets"),
     Noise(
         Place.HEAD,
+        _DATELINE,
         rf"{_AGENCY}(?:(?:{_PLACE}{_DATE})?消息{_BYLINE}[,:]?|消息(?:\([^()。]{{1,12}}\))?:)",
         "a station's line, with the reporter or the programme",
     ),
     Noise(
         Place.HEAD,
+        _DATELINE,
         rf"据{_OUTLET}(?:{_PLACE}{_DATE})?电(?:{_BYLINE}| |{_RUN_ON})",
         "an agency's dateline where a paper prints it; one that goes on with a comma is part of its sentence",
     ),
     Noise(
         Place.HEAD,
+        "报道",
         rf"{_WORD}{{0,14}}?{_ROLE}[ :|]?{_NAMES} {_WORD}{{2,6}}报道(?:[ :,]|{_RUN_ON})",
         "the line that names the reporters and their town, run on into the text",
     ),
-    Noise(Place.HEAD, r"\(原标题:[^()]{1,100}\)", "the headline of the article that was reprinted"),
-    Noise(Place.HEAD, r"[【\[(]纠错[】\])]", "a link that reports mistakes"),
-    Noise(Place.BRACKETS, r"(?:全文)?完", "the agencies' mark of the end"),
-    Noise(Place.BRACKETS, r"纠错", "a link that reports mistakes"),
-    Noise(Place.BRACKETS, rf"(?<!》\(){_DUTY}[:/|]{_TOLD}{{1,60}}", "who edited, or where it was first printed"),
-    Noise(Place.BRACKETS, rf"{_AFTER_A_SENTENCE}(?:本文)?作者(?:单位)?[:系为是]{_TOLD}{{1,80}}", "who the author is"),
-    Noise(Place.BRACKETS, rf"{_TOLD}{{0,24}}{_ROLE}[ :]?{_NAMES}{_TOLD}{{0,12}}", "who reported"),
-    Noise(Place.BRACKETS, rf"{_TOLD}{{0,20}}(?:新华社发|资料图片?|供图|摄)", "whose photograph it is"),
+    Noise(Place.HEAD, "原标题", r"\(原标题:[^()]{1,100}\)", "the headline of the article that was reprinted"),
+    Noise(Place.HEAD, "纠错", r"[【\[(]纠错[】\])]", "a link that reports mistakes"),
+    Noise(Place.BRACKETS, _CLOSING, r"(?:全文)?完", "the agencies' mark of the end"),
+    Noise(Place.BRACKETS, _CLOSING, r"纠错", "a link that reports mistakes"),
+    Noise(
+        Place.BRACKETS, _CLOSING, rf"(?<!》\(){_DUTY}[:/|]{_TOLD}{{1,60}}", "who edited, or where it was first printed"
+    ),
     Noise(
         Place.BRACKETS,
+        _CLOSING,
+        rf"{_AFTER_A_SENTENCE}(?:本文)?作者(?:单位)?[:系为是]{_TOLD}{{1,80}}",
+        "who the author is",
+    ),
+    Noise(Place.BRACKETS, _CLOSING, rf"{_TOLD}{{0,24}}{_ROLE}[ :]?{_NAMES}{_TOLD}{{0,12}}", "who reported"),
+    Noise(Place.BRACKETS, _CLOSING, rf"{_TOLD}{{0,20}}(?:新华社发|资料图片?|供图|摄)", "whose photograph it is"),
+    Noise(
+        Place.BRACKETS,
+        _CLOSING,
         rf"{_AFTER_A_SENTENCE}(?:据|综合)?(?:{_WORD}|、){{1,20}}?{_MEDIUM}(?:APP)?(?:综合)?"
         r"(?:电|报道|消息)?",
         "whose report it is",
     ),
-    Noise(Place.WHOLE, r"海量资讯.{0,30}(?:APP|客户端)", "a portal's advertisement for itself"),
+    Noise(Place.WHOLE, "海量资讯", r"海量资讯.{0,30}(?:APP|客户端)", "a portal's advertisement for itself"),
     Noise(
         Place.WHOLE,
+        "扫码|扫一扫|二维码",
         r"(?:微信|请)?(?:扫码|扫一扫|扫描(?:[上下]方)?二维码|长按(?:识别)?(?:[上下]方)?二维码),?(?:即可)?"
         r"(?:下载|关注|分享|打开|查看|观看|进入|加入|订阅)[^,。;!?:]{0,24}",
         "what stands beside a QR code",
     ),
-    Noise(Place.WHOLE, r"[^。]{0,40}即可将网页分享至.{1,10}", "how to share the page"),
+    Noise(Place.WHOLE, "即可将网页分享至", r"[^。]{0,40}即可将网页分享至.{1,10}", "how to share the page"),
     Noise(
         Place.WHOLE,
+        "原标题",
         r"(?:本文)?原标题:.{0,150}|\((?:本文)?原标题:.{0,150}\)",
         "the headline of the article that was reprinted",
     ),
-    Noise(Place.WHOLE, r"(?:新浪|免责|版权|特别|郑重)声明:.{0,400}", "a portal's disclaimer"),
+    Noise(Place.WHOLE, "声明", r"(?:新浪|免责|版权|特别|郑重)声明:.{0,400}", "a portal's disclaimer"),
     Noise(
         Place.WHOLE,
+        "不构成|不代表|风险自担|转载|信息存储服务",
         r"(?:本文|以上(?:内容|信息)|文中|本平台|(?:投资|股市|市场)有风险).{0,120}?"
         r"(?:不构成.{0,6}建议|不代表.{0,16}(?:立场|观点|意见)|风险自担|(?:不得|谢绝|禁止|严禁)转载|信息存储服务).{0,120}",
         "the same without a heading",
     ),
-    Noise(Place.WHOLE, r"未经(?:正式)?(?:授权|许可),?(?:不得|请勿|禁止|严禁)转载.{0,20}", "a publisher's reservation"),
     Noise(
         Place.WHOLE,
+        "转载",
+        r"未经(?:正式)?(?:授权|许可),?(?:不得|请勿|禁止|严禁)转载.{0,20}",
+        "a publisher's reservation",
+    ),
+    Noise(
+        Place.WHOLE,
+        _STAFF,
         rf"(?:(?:{_DUTY}[:/|]{_VALUE}|{_TASK}[:/|]{_NAMES}) ?){{1,8}}",
         "a list of who worked on the page",
     ),
-    Noise(Place.WHOLE, r"(?:责任编辑|来源) [^,。;!?:]{1,20}", "the same without a colon"),
+    Noise(Place.WHOLE, _STAFF, r"(?:责任编辑|来源) [^,。;!?:]{1,20}", "the same without a colon"),
     Noise(
         Place.WHOLE,
+        _STAFF,
         rf"(?:(?:{_EDITOR}|责编|美编|校对|审核|排版)(?: {_NAME}){{1,4}} ?){{1,6}}",
         "the same, of people alone",
     ),
     Noise(
         Place.WHOLE,
+        _REPORTER,
         rf"[◎●■□▲△◆▌]? ?{_WORD}{{0,14}} ?{_ROLE}[ :|]{{0,2}}{_NAMES}(?: ?(?:综合|摄影)?报道| ?摄)?",
         "the line that names the reporters",
     ),
-    Noise(Place.WHOLE, rf"{_WORD}{{1,10}}评论员(?: ?{_NAME})?", "whose comment it is"),
+    Noise(Place.WHOLE, "评论员", rf"{_WORD}{{1,10}}评论员(?: ?{_NAME})?", "whose comment it is"),
 )

@@ -80,7 +80,7 @@ class _Reader:
 
     def _part(self) -> None:
         if self._pieces:
-            self.paragraphs.extend(_unwrapped("".join(self._pieces)))
+            self.paragraphs += _unwrapped("".join(self._pieces))
             self._pieces.clear()
 
 
@@ -90,8 +90,12 @@ def _is_noise(classes: str) -> bool:
 
 def _unwrapped(text: str) -> Iterator[str]:
     """Undo the source's line breaks, after CSS Text 3, 'Segment Break Transformation Rules'."""
+    lines = text.replace("\r", "\n").split("\n")
+    if len(lines) == 1:
+        yield text
+        return
     parts: list[str] = []
-    for line in text.replace("\r", "\n").split("\n"):
+    for line in lines:
         if line.startswith("\u3000"):
             yield "".join(parts)
             parts.clear()
@@ -111,24 +115,28 @@ def _rules(place: Place) -> str:
     return "|".join(f"(?:{rule.pattern})" for rule in RULES if rule.place is place)
 
 
+_MARK = re.compile("|".join(dict.fromkeys(rule.mark for rule in RULES)))
 _HEAD = re.compile(rf"(?:{_rules(Place.HEAD)}) ?")
 _IN_BRACKETS = re.compile(rf"[(【\[] ?(?:{_rules(Place.BRACKETS)}) ?[)】\]] ?\Z")
 _WHOLE = re.compile(_rules(Place.WHOLE))
 
 # What the rules read is, sign for sign, the text in one width and with one space and one quotation mark, and then
 # without the spaces that portals set.
-_ONE_SIGN: dict[int, int | str] = {
-    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},  # Unicode's full-width forms of ASCII
-    **dict.fromkeys(map(ord, "“”‘’「」『』'"), '"'),
-    **dict.fromkeys(map(ord, "丨︱│┃"), "|"),
-    **dict.fromkeys(map(ord, _EDGE), " "),
+_ONE_SIGN = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # Unicode's full-width forms of ASCII
+    **dict.fromkeys("“”‘’「」『』'", '"'),
+    **dict.fromkeys("丨︱│┃", "|"),
+    **dict.fromkeys(_EDGE, " "),
 }
+_SIGN = re.compile(f"[{re.escape(''.join(_ONE_SIGN))}]")
 _PORTALS_SPACE = re.compile(r" (?:(?<=[!-~ ] ) *| *(?=[!-~]))")
 
 
 def _without_noise(paragraph: str) -> str:
     text = paragraph.strip(_EDGE)
-    folded = text.translate(_ONE_SIGN)
+    if not _MARK.search(text):
+        return text
+    folded = _SIGN.sub(lambda sign: _ONE_SIGN[sign[0]], text)
     dense = _PORTALS_SPACE.sub("", folded)
     start, end = 0, len(dense)
     while found := _IN_BRACKETS.match(dense, _last_bracket(dense, end), end):
