@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -32,6 +33,7 @@ _BODY_LIMIT = 2.5
 
 # 中小企业融资担保有限公司: a name goes on without a break, and without the words that only sentences have.
 _NAME = re.compile("(?:(?![的为和与及向给对在是将把被由了])[\\w（）]){0,12}?(?:有限(?:责任)?|股份)公司")
+_COMPANY, _NAME_REACH = "公司", 18  # how a name ends, and how many characters there are at most to its end
 
 
 class Standing(StrEnum):
@@ -62,25 +64,24 @@ class Topic:
     exclusions: tuple[str, ...] = ()
     parent: str = ""
     matcher: AhoCorasick = field(init=False, repr=False, compare=False)
+    phrases: tuple[tuple[str, float], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Make the automaton that finds every term and phrase, of those that overlap the first and longest."""
+        """Make the automaton that finds every term and phrase, of those that overlap the first and longest.
+
+        It tells what it finds by the place among the phrases, where its weight stands.
+        """
         phrases = (*self.terms, *self.against, *self.exclusions)
         object.__setattr__(self, "matcher", AhoCorasick(phrases, matchkind=MatchKind.LeftmostLongest))
+        object.__setattr__(self, "phrases", tuple((it, self.weight(it)) for it in phrases))
 
     def weight(self, term: str) -> float:
         """Return a term's weight, negative for one that speaks against the topic, 0 for an excluded phrase."""
         return self.terms.get(term) or -self.against.get(term, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A term, or an excluded phrase, that ends at `end` of a title or a text; `weight` is what this mention counts."""
-
-    term: str
-    end: int
-    standing: Standing
-    weight: float
+Mentions: TypeAlias = Mapping[tuple[str, Standing], int]
+"""How often a term, or an excluded phrase, stands in each way in a title or a text; the first mentioned is first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,8 @@ class Weighing:
 
     topic: Topic
     story: str
-    in_title: tuple[Mention, ...]
-    in_text: tuple[Mention, ...]
+    in_title: Mentions
+    in_text: Mentions
     title: float
     density: float
     breadth: float
@@ -112,7 +113,10 @@ def judge(title: str, text: str, topics: Sequence[Topic]) -> Relevance:
     weighed = tuple(weigh(title, text, topics))
     reached = {it.topic.name for it in weighed if it.reached}
     kept = [it for it in weighed if it.reached or not it.topic.parent]
-    counted = Counter((it.topic.name, mention.term) for it in kept for mention in (*it.in_text, *it.in_title))
+    counted: Counter[tuple[str, str]] = Counter()
+    for it in kept:
+        for (term, _), count in (*it.in_text.items(), *it.in_title.items()):
+            counted[it.topic.name, term] += count
     named = {topic.name: topic for topic in topics}
     return Relevance(
         score=max((it.score for it in weighed if not it.topic.parent), default=0.0),
@@ -135,28 +139,42 @@ def weigh(title: str, text: str, topics: Sequence[Topic]) -> Iterator[Weighing]:
 
 
 def _weigh(title: str, text: str, topic: Topic) -> Weighing:
-    in_title, in_text = tuple(_mentions(title, topic)), tuple(_mentions(text, topic))
-    best, worst = (pick((it.weight for it in in_title), default=0.0) for pick in (max, min))
-    mentions = sum(it.weight for it in in_text) * _SPAN / max(len(text), _SPAN)
-    different = sum({it.term: topic.weight(it.term) for it in in_text if it.weight > 0}.values())
-    first = max((it.weight for it in in_text if it.end <= _LEAD), default=0.0)
-    heading, density = _TITLE * (best + min(worst, 0.0)), _MENTION * mentions
-    breadth, opening = _BREADTH * max(0.0, different - 1), _OPENING * max(0.0, first)
+    in_title, _, _ = _mentions(title, topic)
+    in_text, mentions, first = _mentions(text, topic)
+    if not in_title and not in_text:
+        return Weighing(topic, title, in_title, in_text, 0.0, 0.0, 0.0, 0.0, 0.0)
+    titled = [_counts(topic, *it) for it in in_title] or [0.0]
+    different = sum({it[0]: topic.weight(it[0]) for it in in_text if _counts(topic, *it) > 0}.values())
+    heading = _TITLE * (max(titled) + min(*titled, 0.0))
+    density = _MENTION * (mentions * _SPAN / max(len(text), _SPAN))
+    breadth, opening = _BREADTH * max(0.0, different - 1), _OPENING * first
     evidence = heading + min(density + breadth + opening, _BODY_LIMIT)
     score = round(1 - math.exp(-max(0.0, evidence)), 4)
     return Weighing(topic, title, in_title, in_text, heading, density, breadth, opening, score)
 
 
-def _mentions(text: str, topic: Topic) -> Iterator[Mention]:
-    for _, start, end in topic.matcher.find_matches_as_indexes(text):
-        term = text[start:end]
-        weight = topic.weight(term)
+def _mentions(text: str, topic: Topic) -> tuple[Mentions, float, float]:
+    """Return the mentions in a text, what they count together, and the most that one of its opening does."""
+    counted: dict[tuple[str, Standing], int] = {}
+    total = first = 0.0
+    for phrase, start, end in topic.matcher.find_matches_as_indexes(text):
+        term, weight = topic.phrases[phrase]
         standing = _standing(text, start, end) if weight else Standing.EXCLUDED
-        yield Mention(term, end, standing, weight * _WORTH[standing])
+        counted[term, standing] = counted.get((term, standing), 0) + 1
+        weight *= _WORTH[standing]
+        total += weight
+        if end <= _LEAD:
+            first = max(first, weight)
+    return counted, total, first
+
+
+def _counts(topic: Topic, term: str, standing: Standing) -> float:
+    """Return what one mention counts."""
+    return topic.weight(term) * _WORTH[standing]
 
 
 def _standing(text: str, start: int, end: int) -> Standing:
-    if _NAME.match(text, end):
+    if text.find(_COMPANY, end, end + _NAME_REACH) >= 0 and _NAME.match(text, end):
         return Standing.NAME
     listed = text[start - 1 : start] == "、" or text[end : end + 1] == "、"
     return Standing.LISTED if listed else Standing.SPOKEN

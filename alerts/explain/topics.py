@@ -3,7 +3,6 @@
 Of a bulletin's stories the one that says most for the topic is explained.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,11 +46,14 @@ def explain(title: str, text: str, topics: Sequence[Topic]) -> tuple[Judgement, 
 def _judgement(topic: Topic, weighing: Weighing | None) -> Judgement:
     if weighing is None:
         return Judgement(topic, None, ())
-    in_title = Counter(it.term for it in weighing.in_title)
-    in_text = Counter((it.term, it.standing) for it in weighing.in_text)
-    terms = dict.fromkeys(it.term for it in (*weighing.in_title, *weighing.in_text))
+    in_title, in_text = weighing.in_title, weighing.in_text
     hits = [
-        Hit(term, topic.weight(term), in_title[term], {it: in_text[term, it] for it in Standing if in_text[term, it]})
-        for term in terms
+        Hit(
+            term,
+            topic.weight(term),
+            sum(in_title.get((term, it), 0) for it in Standing),
+            {it: in_text[term, it] for it in Standing if (term, it) in in_text},
+        )
+        for term in dict.fromkeys(term for term, _ in (*in_title, *in_text))
     ]
     return Judgement(topic, weighing, tuple(sorted(hits, key=lambda it: (-abs(it.weight), it.term))))
