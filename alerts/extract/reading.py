@@ -8,11 +8,12 @@ none of that, split into paragraphs and sentences, and cuts evidence out of the 
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from itertools import repeat
+from itertools import pairwise, repeat
+from typing import NamedTuple
 
 from alerts.model import Evidence
 
@@ -30,8 +31,7 @@ _PARAGRAPH_END = re.compile("\n")
 _FOLDABLE = re.compile(r"[^\u4e00-\u9fffa-zA-Z0-9\n。，、；：？！（）《》“”%.]")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a reading's `text`: the offsets of its first character and of the one after its last."""
 
     start: int
@@ -53,10 +53,10 @@ class Reading:
     published: date | None
     region: str
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
     sentences: tuple[Span, ...]
     paragraphs: tuple[Span, ...]
-    _starts: tuple[int, ...] = field(repr=False)
+    _starts: Sequence[int] = field(repr=False)
 
     def evidence(self, start: int, end: int) -> Evidence:
         """Cut the original text that `text[start:end]` was read from."""
@@ -71,7 +71,7 @@ class Reading:
 def read(original: str, *, title: str, published: date | None, region: str = "全国") -> Reading:
     """Prepare a document's text (`seeds.text.plain`) for the grammars."""
     text, origin = _squeeze(original)
-    sentences = tuple(_split(text, _SENTENCE_END)) or (Span(0, 0),)
+    sentences = _split(text, _SENTENCE_END) or (Span(0, 0),)
     return Reading(
         original=original,
         title=_squeeze(title)[0],
@@ -80,12 +80,12 @@ def read(original: str, *, title: str, published: date | None, region: str = "�
         text=text,
         origin=origin,
         sentences=sentences,
-        paragraphs=tuple(_split(text, _PARAGRAPH_END)),
-        _starts=tuple(span.start for span in sentences),
+        paragraphs=_split(text, _PARAGRAPH_END),
+        _starts=[span.start for span in sentences],
     )
 
 
-def _squeeze(original: str) -> tuple[str, tuple[int, ...]]:
+def _squeeze(original: str) -> tuple[str, Sequence[int]]:
     pieces: list[str] = []
     origin: list[int] = []
     done = 0
@@ -97,9 +97,9 @@ def _squeeze(original: str) -> tuple[str, tuple[int, ...]]:
             origin += repeat(at, len(folded))
             done = at + 1
     if not done:
-        return _with_sides(original), tuple(range(len(original)))
+        return _with_sides(original), range(len(original))
     origin += range(done, len(original))
-    return _with_sides("".join(pieces) + original[done:]), tuple(origin)
+    return _with_sides("".join(pieces) + original[done:]), origin
 
 
 def _with_sides(text: str) -> str:
@@ -138,12 +138,10 @@ def _fold(character: str) -> str:
     return character if keeps else unicodedata.normalize("NFKC", character)
 
 
-def _split(text: str, end: re.Pattern[str]) -> Iterator[Span]:
-    start = 0
-    for match in end.finditer(text):
-        stop = match.end()
-        if text[start] != "\n" or text[start:stop].strip("\n"):
-            yield Span(start, stop)
-        start = stop
-    if start < len(text):
-        yield Span(start, len(text))
+def _split(text: str, end: re.Pattern[str]) -> tuple[Span, ...]:
+    bounds = [0, *(match.end() for match in end.finditer(text))]
+    if bounds[-1] < len(text):
+        bounds.append(len(text))
+    return tuple(
+        [Span(start, stop) for start, stop in pairwise(bounds) if text[start] != "\n" or text[start:stop].strip("\n")]
+    )
