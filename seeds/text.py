@@ -63,13 +63,14 @@ class _Reader:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in _BLOCKS:
             self._part()
-        if self._hidden or tag in HIDDEN_ELEMENTS or _is_noise(attributes.get("class", "")):
+        if self._hidden or tag in HIDDEN_ELEMENTS or ("class" in attributes and _is_noise(attributes["class"])):
             self._hidden += 1
 
     def end(self, tag: str) -> None:
         if tag in _BLOCKS:
             self._part()
-        self._hidden = max(0, self._hidden - 1)
+        if self._hidden:
+            self._hidden -= 1
 
     def data(self, text: str) -> None:
         if not self._hidden:
@@ -80,22 +81,20 @@ class _Reader:
 
     def _part(self) -> None:
         if self._pieces:
-            self.paragraphs += _unwrapped("".join(self._pieces))
+            text = "".join(self._pieces).strip(_EDGE)
             self._pieces.clear()
+            if text:
+                self.paragraphs += _unwrapped(text)
 
 
 def _is_noise(classes: str) -> bool:
-    return bool(classes) and any(it in NOISE_CLASSES or _NOISE_CLASS.search(it) for it in classes.split())
+    return any(it in NOISE_CLASSES or _NOISE_CLASS.search(it) for it in classes.split())
 
 
 def _unwrapped(text: str) -> Iterator[str]:
     """Undo the source's line breaks, after CSS Text 3, 'Segment Break Transformation Rules'."""
-    lines = text.replace("\r", "\n").split("\n")
-    if len(lines) == 1:
-        yield text
-        return
     parts: list[str] = []
-    for line in lines:
+    for line in text.replace("\r", "\n").split("\n"):
         if line.startswith("\u3000"):
             yield "".join(parts)
             parts.clear()
