@@ -130,7 +130,7 @@ RULES = (
     ),
     Noise(
         Place.HEAD,
-        "报道",
+        _REPORTER,
         rf"{_WORD}{{0,14}}?{_ROLE}[ :|]?{_NAMES} {_WORD}{{2,6}}报道(?:[ :,]|{_RUN_ON})",
         "the line that names the reporters and their town, run on into the text",
     ),
