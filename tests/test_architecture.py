@@ -173,6 +173,8 @@ HOMES = {
     ),
     "alembic": ("alerts.store",),
     "jinja2": ("alerts.render", "alerts.app.web", "alerts.app.demo"),
+    "apscheduler": ("alerts.app.scheduler",),
+    "itsdangerous": ("alerts.links",),
     "smtplib": ("alerts.channels.email",),
     "typer": ("alerts.app",),
     "rich": ("alerts.app",),

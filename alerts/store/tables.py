@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    true,
 )
 
 from crawler.archive.db import UTCDateTime, metadata
@@ -206,4 +207,27 @@ notices = Table(
     Column("source", Text, primary_key=True),
     Column("state", String(20), nullable=False),
     Column("told_at", UTCDateTime, nullable=False),
+)
+
+#: What is remembered of schedules (`alerts.app.schedules` declares them): other times than the declared ones where
+#: somebody has set some, whether it is switched off, and how it went last.
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("times", Text),
+    Column("enabled", Boolean, nullable=False, server_default=true()),
+    Column("started", UTCDateTime),
+    Column("ended", UTCDateTime),
+    Column("exit_code", Integer),
+    Column("words", Text, nullable=False, server_default=""),
+)
+
+#: Which process sees to a task that one alone may see to: the primary key is the lock, a stale heartbeat frees it.
+leaders = Table(
+    "leaders",
+    metadata,
+    Column("task", String(40), primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("heartbeat", UTCDateTime, nullable=False),
 )

@@ -17,6 +17,7 @@ from alerts.app.cli import (
     documents,
     findings,
     maintenance,
+    scheduling,
     sources,
     subscribers,
 )
@@ -50,6 +51,7 @@ for name, group in (
     ("digest", digests.group),
     ("seeds", documents.group),
     ("runs", crawling.group),
+    ("schedules", scheduling.group),
     ("db", maintenance.group),
 ):
     app.add_typer(group, name=name)

@@ -1,4 +1,4 @@
-"""`init`, `demo`, `status`, `doctor`, `db upgrade`, `db cleanup`."""
+"""`init`, `demo`, `status`, `doctor`, `db upgrade`, `db cleanup`, `db backup`."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -90,3 +90,16 @@ def cleanup() -> None:
         report = job.clean_up(app, clock.now())
     documents = f"{report.documents} documents of irrelevant texts"
     say(f"removed: {documents}, {report.polls} polls, {report.runs} runs, {report.entries} entries")
+
+
+@group.command()
+def backup(
+    out: Annotated[Path | None, typer.Option(help="The folder; without it, `backups` in the data directory.")] = None,
+    keep: Annotated[int, typer.Option(min=1, help="How many copies to keep there.")] = 7,
+) -> None:
+    """Copy the database file, also while it is in use; on a server, use the server's own tools."""
+    from alerts.app.jobs import backup as job
+
+    report = job.back_up(bootstrap.open_app(bootstrap.configure()), clock.now(), out, keep)
+    removed = f", {report.removed} older removed" if report.removed else ""
+    say(f"{report.path}: {report.size / 1_000_000:.1f} MB{removed}")

@@ -1,0 +1,53 @@
+"""What runs by itself: each schedule is a command of `smewatch` and its times. Declarations, and how times are written.
+
+Times are a number of seconds (`60s`) or a crontab's five fields (`30 3 * * *`), whose days of the week are names.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from crawler.errors import ConfigurationError
+
+_SECONDS = re.compile(r"([1-9][0-9]{0,6})s")
+_FIELDS = 5
+_WEEKDAY_NUMBERS = re.compile("[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A command, its times where nobody has set others, and what it is for, in Chinese and in English."""
+
+    name: str
+    command: tuple[str, ...]
+    times: str
+    title: str
+    words: str
+
+
+SCHEDULES: Mapping[str, Schedule] = {
+    it.name: it
+    for it in (
+        Schedule("crawl", ("crawl", "--due"), "60s", "抓取到期来源", "polls the sources whose time has come"),
+        Schedule("digests", ("digest", "send"), "60s", "发送简报", "composes what is due, sends what is queued"),
+        Schedule("cleanup", ("db", "cleanup"), "30 3 * * *", "清理过期数据", "removes what is kept for a while only"),
+        Schedule("backup", ("db", "backup"), "0 4 * * *", "备份数据库", "copies the database file"),
+    )
+}
+
+
+def seconds(times: str) -> int | None:
+    """Return the seconds between two runs, None where times are a crontab's."""
+    found = _SECONDS.fullmatch(times.strip())
+    return int(found[1]) if found else None
+
+
+def check(times: str) -> None:
+    """Refuse times that are neither (the fields' own values are checked where they are read)."""
+    fields = times.split()
+    if seconds(times) is not None:
+        return
+    if len(fields) != _FIELDS:
+        raise ConfigurationError(f"{times!r} are no times: write 300s, or a crontab's five fields, “30 3 * * mon”")
+    if _WEEKDAY_NUMBERS.search(fields[4]):
+        raise ConfigurationError(f"{times!r}: write days of the week as mon, tue …: programs count them differently")
