@@ -18,10 +18,19 @@ def load(name: str) -> Mapping[str, Any]:
 def alternation(words: Iterable[str]) -> str:
     """Return a pattern that matches any of the words, the longest first.
 
-    The words stand in it as a tree, 局(?:长(?:助理)?), so that a text is held against their common beginnings once and
-    not against every word; the first characters stand each alone, as `re` skips what begins with none of them.
+    It begins with the class of their first characters, as `re` skips what begins with none of them, and then looks at
+    the class of their second ones: few places of a text pass both. The words stand in it as a tree, by their second
+    character, then by what may stand before it: 长(?<=[局厅]长)(?:助理)?.
     """
-    return "|".join(re.escape(first) + _ending(rest) for first, rest in _by_first(words))
+    by_second: defaultdict[str, set[str]] = defaultdict(set)
+    for word in filter(None, words):
+        by_second[word[1:2]].add(word)
+    alone = by_second.pop("", set())
+    branches = [f"(?<={_class(alone)})"] if alone else []
+    if by_second:
+        longer = "|".join(_from_second(second, alike) for second, alike in sorted(by_second.items()))
+        branches.insert(0, f"(?={_class(by_second)})(?:{longer})")
+    return f"{_class(word[0] for alike in (alone, *by_second.values()) for word in alike)}(?:{'|'.join(branches)})"
 
 
 def initials(words: Iterable[str]) -> str:
@@ -29,15 +38,28 @@ def initials(words: Iterable[str]) -> str:
     return "".join(re.escape(first) for first, _ in _by_first(words))
 
 
+def _from_second(second: str, words: Iterable[str]) -> str:
+    """Return a pattern for what follows the first characters of words whose second one is the same."""
+    alike: defaultdict[frozenset[str], list[str]] = defaultdict(list)
+    for first, rest in _by_first(words):
+        alike[frozenset(end[1:] for end in rest)].append(first)
+    branches = (f"(?<={_class(firsts)}{re.escape(second)}){_ending(ends)}" for ends, firsts in alike.items())
+    return f"{re.escape(second)}(?:{'|'.join(branches)})"
+
+
 def _ending(words: frozenset[str]) -> str:
     """Return a pattern for the ends of words that begin alike; first characters with the same ends make one class."""
     alike: defaultdict[frozenset[str], list[str]] = defaultdict(list)
     for first, rest in _by_first(words):
-        alike[rest].append(re.escape(first))
+        alike[rest].append(first)
     if not alike:
         return ""
-    branches = (f"[{''.join(firsts)}]{_ending(rest)}" for rest, firsts in alike.items())
+    branches = (f"{_class(firsts)}{_ending(rest)}" for rest, firsts in alike.items())
     return f"(?:{'|'.join(branches)}){'?' if '' in words else ''}"
+
+
+def _class(characters: Iterable[str]) -> str:
+    return f"[{''.join(map(re.escape, sorted(set(characters))))}]"
 
 
 def _by_first(words: Iterable[str]) -> list[tuple[str, frozenset[str]]]:
