@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from alerts.explain import TAKEN, Ground, Verdict
-from alerts.extract import people, quotes, statements
+from alerts.extract import quotes, statements
 from alerts.extract.clauses import clause_start
 from alerts.extract.cues import Cue
 from alerts.extract.extents import Attribution
+from alerts.extract.people import People
 from alerts.extract.reading import Reading
 from alerts.extract.register import SHIPPED, Register
 from alerts.extract.speakers import Nobody
@@ -42,7 +43,7 @@ _ENDS = 10  # characters of an extent's beginning and end
 def explain(reading: Reading, register: Register = SHIPPED) -> tuple[Verdict, ...]:
     """Explain the cues of a reading, in its order; `register` is that by which its statements are found."""
     found = statements.find(reading, register)
-    persons = people.introduce(reading, register)
+    persons = People(reading, register)
     first = cache(reading.text.find)
     return tuple(
         _attributed(reading, outcome, found, first)

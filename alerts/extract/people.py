@@ -5,9 +5,10 @@ What the article tells of a person once holds for the whole of it; a register he
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from alerts.extract import names, titles
 from alerts.extract.clauses import ADVERB, ADVERBS, OPENING, clause_start
@@ -29,64 +30,18 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A person named with an office at `start:end` of the text."""
+    """A person named with a title at `start:end` of the text; `office` is the title's last word (总书记)."""
 
     start: int
     end: int
-    speaker: Speaker
+    name: str
+    title: str
     office: str
 
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Whom an article introduces.
-
-    `mentions` are all of them in order, `by_name` the fullest of each person, `by_office` the first holder of each
-    office (总书记); `subjects` counts what has the form of a name where a clause begins, `answerer` is who answers in
-    an interview, and `register` tells the offices of others.
-    """
-
-    mentions: tuple[Mention, ...]
-    by_name: Mapping[str, Speaker]
-    by_office: Mapping[str, Speaker]
-    subjects: Mapping[str, int]
-    answerer: Speaker | None
-    register: Register
-
-    def of(self, name: str) -> Speaker | None:
-        """Return what the article tells of a person, or else the register; None where neither knows the name."""
-        told, office = self.by_name.get(name), self.register.get(name)
-        if not office or (told and told.organization):
-            return told
-        return Speaker(name, office.position, office.organization, official=True)
-
-    def tell(self, person: Speaker) -> Speaker:
-        """Add what the article or the register tells more of a person than the title at hand does."""
-        told = self.of(person.name or "")
-        if person.organization or not told or not told.organization:
-            return person
-        return replace(told, position=told.position or person.position)
-
-    def named_at(self, text: str, start: int) -> Speaker | None:
-        """Return the known person whose name stands at `start`."""
-        known = (self.of(text[start:end]) for end in reversed(names.ends(text, start)))
-        return next(filter(None, known), None)
-
-    def before(self, offset: int) -> Mention | None:
-        """Return the last mention that begins before an offset."""
-        index = bisect_left(self.mentions, offset, key=lambda mention: mention.start) - 1
-        return self.mentions[index] if index >= 0 else None
-
-    def heading(self, reading: Reading, offset: int) -> Speaker | None:
-        """Return the person whom the sentence of an offset begins with."""
-        sentence = reading.sentence_at(offset)
-        index = bisect_left(self.mentions, sentence.start, key=lambda mention: mention.start)
-        if index < len(self.mentions) and self.mentions[index].end <= offset:
-            mention = self.mentions[index]
-            if ADVERBS.fullmatch(reading.text, sentence.start, mention.start):
-                return self.tell(mention.speaker)
-        opening = OPENING.match(reading.text, sentence.start, offset)
-        return self.named_at(reading.text, opening.end() if opening else sentence.start)
+    @property
+    def speaker(self) -> Speaker:
+        """The person with what the title tells."""
+        return person(self.name, self.title)
 
 
 _CUES = load("cues")
@@ -106,24 +61,91 @@ _BEFORE = "，。；：！？、）“”》\n和与对向在同由据等到实�
 SUBJECT = re.compile(rf"(?:^|[，。；：！？“”、\n])(?:据|在|但|而)?(?=[{names.FIRST}])")
 
 
-def introduce(reading: Reading, register: Register = SHIPPED) -> People:
-    """Collect the persons whom an article names with their office, beside those of the register."""
-    subjects = Counter(_subjects(reading.text))
-    mentions = tuple(_mentions(reading.text, subjects, register))
-    told: dict[str, Speaker] = {}
-    for mention in mentions:
-        name = mention.speaker.name or ""
-        if name not in told or (mention.speaker.organization and not told[name].organization):
-            told[name] = mention.speaker
-    offices = {mention.office: mention.speaker for mention in reversed(mentions)}
-    return People(mentions, told, offices, subjects, _answerer(reading), register)
+class People:
+    """Whom an article introduces, beside the persons of a register; the text is read for what is asked, and no more."""
 
+    def __init__(self, reading: Reading, register: Register = SHIPPED) -> None:
+        self._reading, self._register = reading, register
+        self._told: dict[str, Speaker | None] = {}
 
-def _answerer(reading: Reading) -> Speaker | None:
-    for text in (reading.title, reading.text[:_OPENING_PARAGRAPHS]):
-        if _ANSWERING.search(text) and (match := _ANSWERER.search(text)):
-            return replace(person("", match[1]), name=None)
-    return None
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """All mentions, in order."""
+        return tuple(_mentions(self._reading.text, self, self._register))
+
+    @cached_property
+    def answerer(self) -> Speaker | None:
+        """Who answers in an interview."""
+        for text in (self._reading.title, self._reading.text[:_OPENING_PARAGRAPHS]):
+            if _ANSWERING.search(text) and (match := _ANSWERER.search(text)):
+                return replace(person("", match[1]), name=None)
+        return None
+
+    def of(self, name: str) -> Speaker | None:
+        """Return what the article tells of a person, or else the register; None where neither knows the name."""
+        if name not in self._told:
+            self._told[name] = self._fullest(name)
+        told, office = self._told[name], self._register.get(name)
+        if not office or (told and told.organization):
+            return told
+        return Speaker(name, office.position, office.organization, official=True)
+
+    def tell(self, person: Speaker) -> Speaker:
+        """Add what the article or the register tells more of a person than the title at hand does."""
+        told = None if person.organization else self.of(person.name or "")
+        if not told or not told.organization:
+            return person
+        return replace(told, position=told.position or person.position)
+
+    def holder(self, office: str) -> Speaker | None:
+        """Return the first holder of an office (总书记)."""
+        mention = self._holders.get(office)
+        return mention.speaker if mention else None
+
+    def begins_clauses(self, name: str) -> int:
+        """Return how often a clause begins with what has the form of a name."""
+        return self._subjects[name]
+
+    def named_at(self, text: str, start: int) -> Speaker | None:
+        """Return the known person whose name stands at `start`."""
+        known = (self.of(text[start:end]) for end in reversed(names.ends(text, start)))
+        return next(filter(None, known), None)
+
+    def before(self, offset: int) -> Mention | None:
+        """Return the last mention that begins before an offset."""
+        index = bisect_left(self.mentions, offset, key=lambda mention: mention.start) - 1
+        return self.mentions[index] if index >= 0 else None
+
+    def heading(self, offset: int) -> Speaker | None:
+        """Return the person whom the sentence of an offset begins with."""
+        text, sentence = self._reading.text, self._reading.sentence_at(offset)
+        index = bisect_left(self.mentions, sentence.start, key=lambda mention: mention.start)
+        if index < len(self.mentions) and self.mentions[index].end <= offset:
+            mention = self.mentions[index]
+            if ADVERBS.fullmatch(text, sentence.start, mention.start):
+                return self.tell(mention.speaker)
+        opening = OPENING.match(text, sentence.start, offset)
+        return self.named_at(text, opening.end() if opening else sentence.start)
+
+    @cached_property
+    def _titles(self) -> Mapping[str, Mapping[str, None]]:
+        titles: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for mention in self.mentions:
+            titles[mention.name][mention.title] = None  # a set that keeps their order
+        return titles
+
+    @cached_property
+    def _holders(self) -> Mapping[str, Mention]:
+        return {mention.office: mention for mention in reversed(self.mentions)}
+
+    @cached_property
+    def _subjects(self) -> Counter[str]:
+        return Counter(_subjects(self._reading.text))
+
+    def _fullest(self, name: str) -> Speaker | None:
+        """Return the person by the first title that tells the body, or else by the first title."""
+        persons = [person(name, title) for title in self._titles.get(name, ())]
+        return next((it for it in persons if it.organization), next(iter(persons), None))
 
 
 def _subjects(text: str) -> Iterator[str]:
@@ -133,20 +155,19 @@ def _subjects(text: str) -> Iterator[str]:
             yield text[match.end() : end]
 
 
-def _mentions(text: str, subjects: Mapping[str, int], register: Register) -> Iterator[Mention]:
+def _mentions(text: str, people: People, register: Register) -> Iterator[Mention]:
     last = 0
     for head in titles.HEAD.finditer(text):
-        end = _name_end(text, head.end(), subjects)
+        end = _name_end(text, head.end(), people)
         if end is not None and not titles.HEAD.search(text, head.end(), end):
             start = max(last, clause_start(text, head.start()))
-            yield Mention(
-                start, end, person(text[head.end() : end], text[start : head.end()].lstrip("、和及与")), head[0]
-            )
+            title = text[start : head.end()].lstrip("、和及与")
+            yield Mention(start, end, text[head.end() : end], title, head[0])
             last = end
         elif before := name_before(text, head):
             start, office = before
             if start == 0 or text[start - 1] in _BEFORE or text[start:office] in register:
-                yield Mention(start, head.end(), person(text[start:office], text[office : head.end()]), head[0])
+                yield Mention(start, head.end(), text[start:office], text[office : head.end()], head[0])
                 last = head.end()
 
 
@@ -157,13 +178,13 @@ def name_before(text: str, head: re.Match[str]) -> tuple[int, int] | None:
     return next(((start, office) for start in starts if office in names.ends(text, start)), None)
 
 
-def _name_end(text: str, start: int, subjects: Mapping[str, int]) -> int | None:
+def _name_end(text: str, start: int, people: People) -> int | None:
     ends = names.ends(text, start)
     for end in ends:
         if _BOUNDARY.match(text, end):
             return end
     # No mark tells: the name that stands before a clause elsewhere, or else the longest, as most are of three.
-    return max(ends, key=lambda end: (subjects.get(text[start:end], 0) > 0, end), default=None)
+    return max(ends, key=lambda end: (people.begins_clauses(text[start:end]) > 0, end), default=None)
 
 
 def person(name: str, title: str) -> Speaker:

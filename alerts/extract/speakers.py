@@ -52,7 +52,7 @@ def who(reading: Reading, cue: Cue, people: People, last: tuple[int, Speaker] | 
     elif cue.frame is Frame.LABEL:
         return _labelled(reading, start, clause, people)
     elif ADVERBS.fullmatch(clause):
-        carried = people.heading(reading, cue.start) or _sitting(reading, cue.start)
+        carried = people.heading(cue.start) or _sitting(reading, cue.start)
         return carried or _acting(reading, cue) or Nobody.UNKNOWN
     if _PRONOUN.fullmatch(clause):
         return _last_person(reading, cue.start, people, last) or Nobody.UNKNOWN
@@ -135,7 +135,7 @@ def _titled(clause: str, people: People) -> Speaker | None:
             name = clause[start:office]
             if people.of(name) or ADVERBS.fullmatch(clause, 0, start):
                 return people.tell(person(name, clause[:start] + clause[office : head.end()]))
-        if ADVERBS.fullmatch(clause, 0, head.start()) and (holder := people.by_office.get(head[0])):
+        if ADVERBS.fullmatch(clause, 0, head.start()) and (holder := people.holder(head[0])):
             return holder
     return None
 
@@ -154,8 +154,8 @@ def _bare(reading: Reading, start: int, clause: str, people: People, *, known: b
         for end in names.ends(clause, lead):
             name = clause[lead:end]
             introduced = people.of(name)
-            sure = people.subjects.get(name, 0) > 1 or (at_sentence and end - lead > 2)
-            if (introduced if known else sure) and ADVERBS.fullmatch(clause, end):
+            sure = introduced if known else (at_sentence and end - lead > 2) or people.begins_clauses(name) > 1
+            if sure and ADVERBS.fullmatch(clause, end):
                 return introduced or Speaker(name, None, None, official=False)
     return None
 

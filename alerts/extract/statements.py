@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
-from alerts.extract import cues, extents, people, quotes, speakers
+from alerts.extract import cues, extents, quotes, speakers
 from alerts.extract.clauses import ADVERBS, OPENING, clause_start
 from alerts.extract.cues import Cue, Frame
 from alerts.extract.extents import Attribution
@@ -44,7 +44,7 @@ _HEADING = 50  # a paragraph of fewer characters without a full stop is a headin
 def find(reading: Reading, register: Register = SHIPPED) -> tuple[Statement, ...]:
     """Find the statements of a text; `register` tells the offices of persons whom the text does not introduce."""
     quotations = quotes.spans(reading)
-    persons = people.introduce(reading, register)
+    persons = People(reading, register)
     attributions = [found for _, found in judge(reading, quotations, persons) if isinstance(found, Attribution)]
     return tuple(_state(reading, quotations, _by_speaker(reading, attributions)))
 

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from alerts.extract import cues, people, speakers
-from alerts.extract.people import Speaker
+from alerts.extract import cues, speakers
+from alerts.extract.people import People, Speaker
 from alerts.extract.reading import read
 from alerts.extract.speakers import Nobody
 
@@ -12,7 +12,7 @@ def who(text: str) -> Speaker | Nobody:
     """The speaker of the last cue in a text."""
     reading = read(text, title="", published=date(2026, 11, 20))
     *_, cue = cues.occurrences(reading.text)
-    return speakers.who(reading, cue, people.introduce(reading), None)
+    return speakers.who(reading, cue, People(reading), None)
 
 
 def name(text: str) -> str | None:
