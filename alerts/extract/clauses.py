@@ -8,7 +8,7 @@ import re
 from alerts.extract.vocabulary import alternation, load
 
 _REACH = 90  # characters before a cue in which its subject stands
-_BREAK = re.compile(r"[，。；：！？“”\n]")
+_BROKEN = re.compile(r".*[，。；：！？“”\n]", re.DOTALL)
 
 ADVERB = (
     rf"(?:(?!也门)于?(?:{alternation(load('cues')['adverbs'])}|联合(?!国))"
@@ -28,7 +28,5 @@ OPENING = re.compile(rf"(?:(?:{ADVERB}){{1,4}}，?)?")  # 此外，
 def clause_start(text: str, end: int) -> int:
     """Return where the clause that goes on at `end` begins; no subject is longer than the reach of the search."""
     begin = max(0, end - _REACH)
-    last = None
-    for match in _BREAK.finditer(text, begin, end):
-        last = match
-    return last.end() if last else begin
+    broken = _BROKEN.match(text, begin, end)
+    return broken.end() if broken else begin

@@ -5,10 +5,10 @@ is judged elsewhere.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from heapq import merge
+from operator import attrgetter
 
 from alerts.extract.vocabulary import alternation, load
 
@@ -59,9 +59,9 @@ _FOLLOWERS = {
 _PAUSE = re.compile(r"：\n?|，|(?=“)|。(?=一是|首先|第一)")
 
 
-def occurrences(text: str) -> Iterator[Cue]:
-    """Yield the cues of a text in order."""
-    return merge(_words(text), _labels(text), key=lambda cue: cue.start)
+def occurrences(text: str) -> Sequence[Cue]:
+    """Return the cues of a text in order."""
+    return sorted((*_words(text), *_labels(text)), key=attrgetter("start"))
 
 
 def _labels(text: str) -> Iterator[Cue]:

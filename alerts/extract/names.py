@@ -19,7 +19,7 @@ _FIRST = _SINGLE | _FOREIGN | {name[0] for name in _COMPOUND}
 FIRST = "".join(sorted(_FIRST))
 _LONGEST = 7  # characters of a transliterated name, or of a part of one
 # 艾某·某利: parts of foreign and minority names; the last part's end is found by what follows it.
-_DOTTED = re.compile(rf"{_HAN}{{1,{_LONGEST}}}(?:[·•-]{_HAN}{{1,{_LONGEST}}}){{0,3}}[·•-](?={_HAN})")
+_DOTTED = re.compile(rf"{_HAN}{{1,{_LONGEST}}}+(?:[·•-]{_HAN}{{1,{_LONGEST}}}+){{0,3}}[·•-](?={_HAN})")
 _LAST = re.compile(rf"{_HAN}{{1,{_LONGEST}}}")
 _TRANSLITERATED = re.compile(f"[{''.join(map(re.escape, sorted(_FOREIGN)))}]{{2,{_LONGEST}}}")
 
@@ -30,22 +30,20 @@ def ends(text: str, start: int) -> Sequence[int]:
         last = _LAST.match(text, dotted.end())
         return range(dotted.end() + 1, (last.end() if last else dotted.end()) + 1)
     opening = text[start : start + 2]
-    if opening[:1] not in _FIRST:
+    if opening[:1] not in _FIRST or opening in _WORDS:
         return ()
-    chinese, foreign = _chinese(text, start, opening), _foreign(text, start, opening)
+    chinese, foreign = _chinese(text, start, opening), _foreign(text, start)
     return (*chinese, *(end for end in foreign if end not in chinese)) if foreign else chinese
 
 
 def _chinese(text: str, start: int, opening: str) -> Sequence[int]:
     size = 2 if opening in _COMPOUND else 1
-    if size == 1 and (opening[:1] not in _SINGLE or opening in _WORDS):
+    if size == 1 and opening[0] not in _SINGLE:
         return ()
     given = _GIVEN.match(text, start + size)
     return range(start + size + 1, given.end() + 1) if given else ()
 
 
-def _foreign(text: str, start: int, opening: str) -> Sequence[int]:
-    if opening in _WORDS:
-        return ()
+def _foreign(text: str, start: int) -> Sequence[int]:
     last = _TRANSLITERATED.match(text, start)
     return range(start + 2, last.end() + 1) if last else ()

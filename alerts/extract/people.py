@@ -183,8 +183,10 @@ def _name_end(text: str, start: int, people: People) -> int | None:
     for end in ends:
         if _BOUNDARY.match(text, end):
             return end
+    if len(ends) < 2:
+        return ends[0] if ends else None
     # No mark tells: the name that stands before a clause elsewhere, or else the longest, as most are of three.
-    return max(ends, key=lambda end: (people.begins_clauses(text[start:end]) > 0, end), default=None)
+    return max(ends, key=lambda end: (people.begins_clauses(text[start:end]) > 0, end))
 
 
 def person(name: str, title: str) -> Speaker:

@@ -14,7 +14,8 @@ _MARK = re.compile("[“”]")
 
 def spans(reading: Reading) -> tuple[Span, ...]:
     """Return the quotations in order, without their marks."""
-    return tuple(span for paragraph in reading.paragraphs for span in _paragraph(reading.text, paragraph))
+    quoting = (it for it in reading.paragraphs if reading.text.find("“", it.start, it.end) >= 0)
+    return tuple(span for paragraph in quoting for span in _paragraph(reading.text, paragraph))
 
 
 def _paragraph(text: str, paragraph: Span) -> list[Span]:

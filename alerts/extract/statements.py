@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from operator import attrgetter
 
 from alerts.extract import cues, extents, quotes, speakers
 from alerts.extract.clauses import ADVERBS, OPENING, clause_start
@@ -34,6 +35,7 @@ class Veto(StrEnum):
 
 
 _DATA = load("cues")
+_OBJECT, _PASSIVE = tuple(_DATA["object_marks"]), ("的", "所", "被")
 _FEELING = re.compile(alternation(_DATA["feelings"]))
 _CARRIED_ON = re.compile("[并还也]?")  # between the comma and a verb whose subject stands earlier in the sentence
 _FULL_STOP = "。！？；…\n”"
@@ -62,21 +64,22 @@ def judge(
 
 
 def _quoted(reading: Reading, quotations: Sequence[Span], cue: Cue) -> bool:
-    index = bisect_right(quotations, cue.start, key=lambda span: span.start) - 1
+    index = bisect_right(quotations, cue.start, key=attrgetter("start")) - 1
     return index >= 0 and cue.start < quotations[index].end
 
 
 def _heading(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
     paragraph = reading.paragraphs[_paragraph(reading, cue.start)]
+    if paragraph.end - paragraph.start > _HEADING:
+        return False
     text = reading.text[paragraph.start : paragraph.end].rstrip("\n")
     return len(text) < _HEADING and not text.endswith((*_FULL_STOP, "："))
 
 
 def _object(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
-    before, after = reading.text[max(0, cue.start - 1) : cue.start], reading.text[cue.end : cue.end + 1]
-    return cue.frame in (Frame.CLAUSE, Frame.PAUSE) and (
-        before in tuple("的所被") or after in tuple(_DATA["object_marks"])
-    )
+    if cue.frame not in (Frame.CLAUSE, Frame.PAUSE):
+        return False
+    return reading.text.endswith(_PASSIVE, 0, cue.start) or reading.text.startswith(_OBJECT, cue.end)
 
 
 def _feeling(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
@@ -86,7 +89,7 @@ def _feeling(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
 def _no_pause(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
     if cue.frame is not Frame.PAUSE or cue.pause:
         return False
-    ends = reading.text[cue.end : cue.end + 1] in tuple(_FULL_STOP)
+    ends = reading.text.startswith(tuple(_FULL_STOP), cue.end)
     directs = cue.word in _DATA["directives"] and _CARRIED_ON.fullmatch(
         reading.text, clause_start(reading.text, cue.start), cue.start
     )
@@ -144,7 +147,7 @@ def _follows(reading: Reading, cue: Cue, content: int) -> bool:
 
 
 def _paragraph(reading: Reading, offset: int) -> int:
-    return max(0, bisect_right(reading.paragraphs, offset, key=lambda span: span.start) - 1)
+    return max(0, bisect_right(reading.paragraphs, offset, key=attrgetter("start")) - 1)
 
 
 def _by_speaker(reading: Reading, attributions: Sequence[Attribution]) -> list[list[Attribution]]:
