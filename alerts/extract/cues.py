@@ -6,10 +6,11 @@ is judged elsewhere.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
+from typing import NamedTuple
 
+from alerts.extract.reading import Reading
 from alerts.extract.vocabulary import alternation, load
 
 
@@ -22,8 +23,7 @@ class Frame(StrEnum):
     LABEL = "label"
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue: its word without what closes it (介绍 for 介绍说), and where what is said begins."""
 
     word: str
@@ -45,8 +45,8 @@ _WORD = re.compile(alternation([*_LARGER, *_ADVERBIAL, *_FRAMES]))
 _TAIL = re.compile(f"(?:{alternation(_DATA['tails'])})(?=[，：“。！]|$)")
 # 告诉本报记者: who is told stands between the cue and what is said.
 _TOLD = re.compile(r"[^，。：；“”\n]{0,14}?(?:记者|笔者|我们|我|他|她)(?=[，：“。！]|$)")
-# Some write the answer below its label.
-LABEL = re.compile(r"^[\w·、]{1,40}：\n?", re.MULTILINE)
+# What begins a paragraph; some write the answer below its label.
+LABEL = re.compile(r"[\w·、]{1,40}：\n?")
 # 勉励大家：“……”: without words of the speaker's own these are plain verbs (鼓励企业创新).
 _ADDRESSED = re.compile(r"[^，。：；“”\n]{0,14}?(?=：|，?“)")
 # 提出三点建议：一是……
@@ -59,14 +59,14 @@ _FOLLOWERS = {
 _PAUSE = re.compile(r"：\n?|，|(?=“)|。(?=一是|首先|第一)")
 
 
-def occurrences(text: str) -> Sequence[Cue]:
+def occurrences(reading: Reading) -> Sequence[Cue]:
     """Return the cues of a text in order."""
-    return sorted((*_words(text), *_labels(text)), key=attrgetter("start"))
+    return sorted((*_words(reading.text), *_labels(reading)), key=attrgetter("start"))
 
 
-def _labels(text: str) -> Iterator[Cue]:
+def _labels(reading: Reading) -> Iterator[Cue]:
     """Yield the colons that part a speaker from an answer in an interview (答：, 张某某：)."""
-    for match in LABEL.finditer(text):
+    for match in filter(None, (LABEL.match(reading.text, it.start) for it in reading.paragraphs)):
         colon = match.end() - len(match[0]) + match[0].index("：")
         yield Cue("：", Frame.LABEL, colon, match.end(), match.end(), pause=True)
 

@@ -7,7 +7,7 @@ take up what was announced (一是/二是, 例如, a quotation not yet closed). 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from alerts.extract.cues import LABEL, Cue, Frame
 from alerts.extract.organisations import leading
@@ -17,8 +17,7 @@ from alerts.extract.vocabulary import alternation, load
 from alerts.model import StatementKind
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """A cue with its speaker.
 
     `clause` is where the cue's clause begins, `before` what is said before that (`quoted` or not). `follows` tells
@@ -40,8 +39,7 @@ class Attribution:
         return self.before.start if self.before else self.content
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """The attributed stretch, and whether it is quoted, reported or both."""
 
     start: int
@@ -191,8 +189,6 @@ class _Walk:
         if _FIRST.match(text, paragraph.start):
             last = self.end - text.endswith("\n", self._start, self.end)
             return bool(_ANNOUNCED.search(text, self._start, last))
-        self._counted |= counted(text[self._read : self.end])
-        self._read = self.end
         if text.startswith("“", paragraph.start):
             before = self._quotation_at(self.end - 1)
             return bool(before and _runs_on(text, before, paragraph.start))
@@ -201,6 +197,8 @@ class _Walk:
 
     def _announced(self, phrase: str) -> bool:
         """Whether a counted thing was announced, of which the phrase may say more: 5个发展目标是."""
+        self._counted |= counted(self._reading.text[self._read : self.end])
+        self._read = self.end
         return any(phrase[:length] in self._counted for length in range(_SHORTEST, len(phrase) + 1))
 
     def turns(self, paragraph: Span) -> bool:

@@ -4,8 +4,10 @@ import re
 
 from alerts.extract.clauses import ADVERBS, clause_start
 from alerts.extract.organisations import named
+from alerts.extract.vocabulary import alternation
 
-_KINDS = "会议|全会|大会|座谈会|论坛|峰会"
+_MEETINGS = frozenset({"会议", "全会", "大会", "座谈会", "论坛", "峰会"})
+_KINDS = alternation(_MEETINGS)
 _SUBJECT = re.compile(rf"[^，。；：！？“”《》\n（）]{{0,40}}(?:{_KINDS})")
 _LEAD = re.compile(r"^.*(?:召开的?|举行的?|出席|主持|参加|的|\d日|今天|昨天|近日|日前)")
 _HELD = re.compile(rf"[^，。；：！？“”《》\n（）\d]{{2,40}}?(?:{_KINDS})(?!上)")
@@ -28,7 +30,7 @@ def sitting(text: str, start: int) -> str | None:
 
 def _named(text: str, start: int, words: str) -> str:
     name = _LEAD.sub("", words)
-    return (_convened(text, start) or name) if name in _KINDS.split("|") else name
+    return (_convened(text, start) or name) if name in _MEETINGS else name
 
 
 def _convened(text: str, end: int) -> str | None:

@@ -6,14 +6,13 @@ Known bodies come from the vocabulary (工信部 is 工业和信息化部), thos
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from alerts.extract.vocabulary import alternation, initials, load
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A body at `start:end` of the text it was found in."""
 
     name: str
@@ -42,6 +41,7 @@ def _places() -> list[str]:
 
 _SHORT: dict[str, str] = _DATA["local"]
 _STATES = _DATA["foreign"]["states"]
+_FORM = re.compile(alternation(_KNOWN))
 # Whether a name may begin here at all is seen from one character, and mostly none does.
 _BODIES = re.compile(
     rf"(?=[{initials([*_KNOWN, *_STATES, '原', '前'])}])(?P<state>{alternation(_STATES)})?"
@@ -53,6 +53,7 @@ _PLACE = (
 )
 # An organ of a place, or the place itself, which speaks as its government.
 _ORGANS = alternation([*_DATA["local"], *_DATA["endings"]["official"]])
+_ORGAN = re.compile(_ORGANS)
 _LOCAL = re.compile(rf"{_PLACE}(?:(?P<organ>{_HAN}{{0,12}}?(?:{_ORGANS}))(?![长员])|(?<=[省市县区州盟旗]))")
 _OTHER = re.compile(
     rf"[\w·（）]{{1,24}}?(?:{alternation(_DATA['endings']['other'])})+(?:(?:集团|股份|控股|有限|责任|总|分)*公司)?(?![长员]|主(?![任席]))"
@@ -106,10 +107,11 @@ def endings(text: str) -> Iterator[Body]:
 
 
 def _named(text: str) -> Iterator[Body]:
-    places = [match for match in _LOCAL.finditer(text) if match["organ"]]
+    # The patterns for whole names are slow: most texts have no word that one of them would have to hold.
+    places = [match for match in _LOCAL.finditer(text) if match["organ"]] if _ORGAN.search(text) else []
     for match in places:
         yield Body(_full(match[0]), True, match.start(), match.end())
-    for match in _BODIES.finditer(text):
+    for match in _BODIES.finditer(text) if _FORM.search(text) else ():
         # 示例省国资委 is not 国资委
         if not any(place.start() < match.start() < place.end() for place in places):
             name, official = _KNOWN[match["known"]]

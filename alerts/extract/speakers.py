@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
+from string import digits
 
 from alerts.extract import names, titles
 from alerts.extract.clauses import ADVERB, ADVERBS, OPENING, clause_start
@@ -36,7 +37,7 @@ _UNMARKED = re.compile(
     rf"((?![这那该其此本两双多各大当有据我你他她它]|上述|相关)(?:(?![的了是在有和与等并们])[\w·]){{2,8}}?)(?:{ADVERB}){{0,3}}"
 )
 _PRESS = re.compile(rf"[^，。对向告受]{{0,6}}?(?:{alternation(_DATA['press'])})")
-_DOCUMENT = re.compile(rf"(?:》|{alternation(_DATA['documents'])}|\d条|”)$")
+_DOCUMENT = re.compile(rf"{alternation([*_DATA['documents'], *(f'{digit}条' for digit in digits), '》', '”'])}$")
 _VAGUE = re.compile(rf"(?:{alternation(_DATA['vague'])})(?:们|代表|负责人)?$|\d%|^(?:{alternation(_DATA['several'])})")
 _ITSELF = re.compile("(?:(?:该|本)?(?:公司|集团|银行|协会)|[该本](?:机构|组织|基金会|中心|[行部局委会厅]))(?:方面)?")
 _CLAUSE = re.compile("^|[，。；：！？“”、\\n]")

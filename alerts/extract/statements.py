@@ -56,7 +56,7 @@ def judge(
 ) -> Iterator[tuple[Cue, Attribution | Veto | Nobody]]:
     """Give every cue of a text its speaker, or the reason why it has none."""
     last: Attribution | None = None
-    for cue in cues.occurrences(reading.text):
+    for cue in cues.occurrences(reading):
         found = _vetoed(reading, quotations, cue, last) or _attribute(reading, quotations, persons, cue, last)
         if isinstance(found, Attribution):
             last = found
@@ -189,11 +189,10 @@ def _state(
             continue
         speaker = group[0].speaker
         limit = _begin(reading, groups[index + 1][0]) if index + 1 < len(groups) else len(reading.text)
-        if index and not _same(speaker, groups[index - 1][0].speaker):
-            announced = frozenset()
         extent = extents.measure(reading, quotations, group, limit, announced)
         end = extent.end
-        announced |= extents.counted(reading.text[extent.start : extent.end])
+        goes_on = index + 1 < len(groups) and _same(speaker, groups[index + 1][0].speaker)
+        announced = announced | extents.counted(reading.text[extent.start : end]) if goes_on else frozenset()
         yield Statement(
             speaker=speaker.name,
             position=speaker.position,

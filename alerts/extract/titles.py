@@ -27,7 +27,7 @@ _OFFICES = re.compile(
     rf"(?:(?:新任|新一任|时任|候任|代理|代|原|前|曾任|现任|名誉|常务|执行|高级|资深|首席|一级|二级|三级|四级|第一|副|总|党组|党委|"
     rf"有关|相关|主要|分管|业务|新闻|财务|技术|研究|市场|政策)*(?:{_HEADS}))$"
 )
-_UNNAMED = re.compile(rf"(?:有关|相关|主要|上述|该|一位|一名|这位|该司|该局)*(?:{alternation(_DATA['unnamed'])})$")
+_UNNAMED = re.compile(rf"(?:{alternation(_DATA['unnamed'])})$")
 _STATE = re.compile(rf"(?:{alternation(_DATA['official'])})$")
 _DELEGATE = re.compile(rf"(?:{alternation(_DATA['delegates'])})$")
 _SEAT = re.compile(rf"(?:{alternation([*_DATA['delegates'], *_DATA['ranks']])})$")

@@ -1,6 +1,12 @@
 import pytest
 
-from alerts.extract.cues import Frame, occurrences
+from alerts.extract import cues
+from alerts.extract.cues import Cue, Frame
+from alerts.extract.reading import read
+
+
+def occurrences(text: str) -> list[Cue]:
+    return list(cues.occurrences(read(text, title="", published=None)))
 
 
 @pytest.mark.parametrize(
@@ -32,4 +38,4 @@ def test_an_answer_may_stand_below_its_label() -> None:
     "text", ["他写小说。", "这一说法不对。", "据介绍已经办好。", "荣誉称号", "名称很长", "来说很好"]
 )
 def test_longer_words_that_hold_a_cue_are_none(text: str) -> None:
-    assert list(occurrences(text)) == []
+    assert occurrences(text) == []

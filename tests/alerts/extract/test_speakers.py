@@ -11,7 +11,7 @@ from alerts.extract.speakers import Nobody
 def who(text: str) -> Speaker | Nobody:
     """The speaker of the last cue in a text."""
     reading = read(text, title="", published=date(2026, 11, 20))
-    *_, cue = cues.occurrences(reading.text)
+    *_, cue = cues.occurrences(reading)
     return speakers.who(reading, cue, People(reading), None)
 
 
