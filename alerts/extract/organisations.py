@@ -5,7 +5,7 @@ Known bodies come from the vocabulary (工信部 is 工业和信息化部), thos
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -78,10 +78,13 @@ def named(text: str) -> list[Body]:
     return sorted(_named(text), key=lambda body: body.start)
 
 
-def leading(text: str) -> Body | None:
-    """Return the body that a title begins with (工信部中小企业局局长, 示例大学教授), None where no mark tells it."""
+def leading(text: str, bodies: Sequence[Body] | None = None) -> Body | None:
+    """Return the body that a title begins with (工信部中小企业局局长, 示例大学教授), None where no mark tells it.
+
+    `bodies` are those that the text names, where they are known already.
+    """
     other, official = _OTHER.match(text), _OFFICIAL.match(text)
-    sure = next((body for body in named(text) if body.start == 0), None)
+    sure = next((body for body in (named(text) if bodies is None else bodies) if body.start == 0), None)
     if sure and not (other and other.end() < sure.end):
         return sure
     found = [(match.end(), match is official) for match in (other, official) if match]

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 
 from alerts.extract import names, titles
 from alerts.extract.clauses import ADVERB, ADVERBS, OPENING, clause_start
@@ -113,13 +114,13 @@ class People:
 
     def before(self, offset: int) -> Mention | None:
         """Return the last mention that begins before an offset."""
-        index = bisect_left(self.mentions, offset, key=lambda mention: mention.start) - 1
+        index = bisect_left(self.mentions, offset, key=attrgetter("start")) - 1
         return self.mentions[index] if index >= 0 else None
 
     def heading(self, offset: int) -> Speaker | None:
         """Return the person whom the sentence of an offset begins with."""
         text, sentence = self._reading.text, self._reading.sentence_at(offset)
-        index = bisect_left(self.mentions, sentence.start, key=lambda mention: mention.start)
+        index = bisect_left(self.mentions, sentence.start, key=attrgetter("start"))
         if index < len(self.mentions) and self.mentions[index].end <= offset:
             mention = self.mentions[index]
             if ADVERBS.fullmatch(text, sentence.start, mention.start):

@@ -59,15 +59,22 @@ def who(reading: Reading, cue: Cue, people: People, last: tuple[int, Speaker] | 
         return _last_person(reading, cue.start, people, last) or Nobody.UNKNOWN
     if last and _AGAIN.search(clause):
         return last[1]
+    lead = _lead(clause)
     found = (
         _titled(clause, people)
-        or _bare(reading, start, clause, people, known=True)
-        or _impersonal(reading, start, clause)
-        or _bare(reading, start, clause, people, known=False)
-        or _unlisted(reading, start, clause, people)
+        or _bare(reading, start, clause, lead, people, known=True)
+        or _impersonal(reading, start, clause, lead)
+        or _bare(reading, start, clause, lead, people, known=False)
+        or _unlisted(reading, start, clause, lead, people)
         or (Nobody.VAGUE if _VAGUE.search(clause) else Nobody.UNKNOWN)
     )
     return Nobody.ATTITUDE if isinstance(found, Speaker) and _beyond(cue, found) else found
+
+
+def _lead(clause: str) -> int:
+    """Return where the subject of a clause begins, behind the adverbs that may stand before it."""
+    opening = ADVERBS.match(clause)
+    return opening.end() if opening else 0
 
 
 def _sitting(reading: Reading, offset: int) -> Speaker | None:
@@ -89,7 +96,9 @@ def _acting(reading: Reading, cue: Cue) -> Speaker | Nobody | None:
 
 def _labelled(reading: Reading, start: int, label: str, people: People) -> Speaker | Nobody:
     if label != "答":
-        return _titled(label, people) or _bare(reading, start, label, people, known=True) or Nobody.UNKNOWN
+        return (
+            _titled(label, people) or _bare(reading, start, label, _lead(label), people, known=True) or Nobody.UNKNOWN
+        )
     return people.answerer or Nobody.UNKNOWN
 
 
@@ -100,9 +109,8 @@ def _beyond(cue: Cue, speaker: Speaker) -> bool:
     return cue.word in _DATA["attitudes"] and not (speaker.name or speaker.meeting)
 
 
-def _impersonal(reading: Reading, start: int, clause: str) -> Speaker | Nobody | None:
-    opening = ADVERBS.match(clause)
-    if _PRESS.match(clause, opening.end() if opening else 0):
+def _impersonal(reading: Reading, start: int, clause: str, lead: int) -> Speaker | Nobody | None:
+    if _PRESS.match(clause, lead):
         return Nobody.PRESS
     if name := meeting(reading.text, start, clause):
         return Speaker(None, None, name, official=True, meeting=True)
@@ -147,15 +155,16 @@ def _after_name(clause: str, head: re.Match[str]) -> int:
     return max((end + 1 for end in ends if end < head.start() and clause[end] in "、和与同及"), default=0)
 
 
-def _bare(reading: Reading, start: int, clause: str, people: People, *, known: bool) -> Speaker | None:
+def _bare(reading: Reading, start: int, clause: str, lead: int, people: People, *, known: bool) -> Speaker | None:
     """Read a name without a title: one that the article tells more of, or one whose form and place make it sure."""
     # After a quotation a name stands as free as at the beginning of a sentence: “……”，张某某说。
     at_sentence = reading.sentence_at(start).start == start or "”" in reading.text[max(0, start - 2) : start]
-    for lead in {match.end() for match in (SUBJECT.match(clause), ADVERBS.match(clause)) if match} | {0}:
-        for end in names.ends(clause, lead):
-            name = clause[lead:end]
+    subject = SUBJECT.match(clause)
+    for begin in {subject.end() if subject else 0, lead, 0}:
+        for end in names.ends(clause, begin):
+            name = clause[begin:end]
             introduced = people.of(name)
-            sure = introduced if known else (at_sentence and end - lead > 2) or people.begins_clauses(name) > 1
+            sure = introduced if known else (at_sentence and end - begin > 2) or people.begins_clauses(name) > 1
             if sure and ADVERBS.fullmatch(clause, end):
                 return introduced or Speaker(name, None, None, official=False)
     return None
@@ -169,9 +178,7 @@ def _listed(clause: str) -> Speaker | None:
     return None
 
 
-def _unlisted(reading: Reading, start: int, clause: str, people: People) -> Speaker | None:
-    opening = ADVERBS.match(clause)
-    lead = opening.end() if opening else 0
+def _unlisted(reading: Reading, start: int, clause: str, lead: int, people: People) -> Speaker | None:
     if (state := side(clause[lead:])) and ADVERBS.fullmatch(clause, lead + state.end):
         return Speaker(None, None, state.name, state.official)
     for end in _office_ends(clause, lead, alone=True):

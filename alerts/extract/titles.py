@@ -5,14 +5,13 @@ consultative conference only where there is nothing else.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from alerts.extract.organisations import leading, named
 from alerts.extract.vocabulary import alternation, load
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """An office: `organization` is None where the title does not tell it."""
 
     position: str | None
@@ -37,11 +36,8 @@ _COUNTRY = re.compile(rf"(?:{_STATES})$")
 # 某国交通部长: the ministry and its head share a word.
 _MINISTER = re.compile(rf"(?P<state>{_STATES})[原前代]?(?P<ministry>[\u4e00-\u9fff]{{1,10}}?[部署局])长$")
 _UNMARKED = 8  # characters of a body's name that no mark tells: 某某材料董事长
-# What may stand before a title in its clause: 11月23日在……会上, 日前召开的, 播出总台记者对……
-_LEAD = re.compile(
-    r"^.*(?:会上|会议上|论坛上|活动上|采访中|采访时|期间|以来|\d日|上午|下午|晚间|召开的|举行的|当天|近日|日前|此前|昨日|今日|今天|随后|同时|会后"
-    r"|记者对|会见|会晤|访问的|——|[：“”]|了解到|获悉|据|聘请|邀请|任命|来自|曾任|就是|一位|这位|那位|作为|对于|按照)"
-)
+# What may stand before a title in its clause.
+_LEAD = re.compile(rf"^.*(?:{alternation(_DATA['leads'])}|\d日|[：“”])")
 
 
 def parse(text: str) -> Title:
@@ -70,7 +66,8 @@ def _office(text: str) -> Title:
     delegate = bool(_DELEGATE.search(text))
     private = delegate or bool(_PRIVATE.search(text))
     state = bool(_STATE.search(text)) and not private
-    start = next((body.start for body in named(text)), 0)
+    bodies = named(text)
+    start = bodies[0].start if bodies else 0
     if (chief := text.find("首席", start)) > start:  # what stands before it is the body, whatever its name
         body = leading(text[start:chief])
         end = start + body.end if body else chief
@@ -79,7 +76,7 @@ def _office(text: str) -> Title:
         )
     if minister := _MINISTER.match(text):
         return Title(text[-2:], minister["state"] + minister["ministry"], official=True)
-    if body := leading(text[start:]):
+    if body := leading(text[start:], None if start else bodies):
         position = text[start + body.end :] or None
         if position and position.startswith("长"):  # 财政部长
             position = body.name[-1] + position
