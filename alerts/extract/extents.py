@@ -61,7 +61,8 @@ _ANNOUNCED = re.compile(r"[二两三四五六七八九十几多\d](?:个|大|点
 _COUNTED = re.compile(r"[二两三四五六七八九十\d]+(?:个|项|大|条)[\u4e00-\u9fff]{2,8}")
 _SHORTEST = 4  # characters of a counted thing: 5个目标
 _WORD = re.compile(r"\w")
-_PAIRS = (("“", "”"), ("‘", "’"))
+_NAME = 30  # characters of a body's name
+_PAIRS = {"”": "“", "’": "‘"}
 _FINAL_MARKS = "。！？；，、：…—\n"
 
 
@@ -228,22 +229,24 @@ class _Walk:
         return not self._reading.text[quotation.end : sentence.end].strip("”’）" + _FINAL_MARKS)
 
     def _writer_speaks(self, sentence: Span, speaker: Speaker) -> bool:
-        text = self._reading.text[sentence.start : sentence.end]
-        if _NARRATION.match(text):
+        text, start, end = self._reading.text, sentence.start, sentence.end
+        if _NARRATION.match(text, start, end):
             return True
         if speaker.position == "总书记":  # quoted as a motto, for one sentence
-            return not _DEMAND.match(text)
+            return not _DEMAND.match(text, start, end)
         if speaker.name or speaker.official:
             return False
-        body = leading(text[:30])
+        body = leading(text[start : min(end, start + _NAME)])
         return bool(body and body.name != speaker.organization)
 
 
 def _last_word(text: str, start: int, end: int) -> int:
     """Return where the last word ends: final punctuation is left out, and a closing mark opened outside too."""
-    unopened = {close: text.count(close, start, end) - text.count(opening, start, end) for opening, close in _PAIRS}
+    unopened: dict[str, int] = {}
     while end > start + 1:
         last = text[end - 1]
+        if last in _PAIRS and last not in unopened:
+            unopened[last] = text.count(last, start, end) - text.count(_PAIRS[last], start, end)
         closes_speech = last in unopened and (unopened[last] > 0 or text[end - 2] in _FINAL_MARKS)
         if last not in _FINAL_MARKS and not closes_speech:
             return end

@@ -7,6 +7,7 @@ Known bodies come from the vocabulary (工信部 is 工业和信息化部), thos
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from alerts.extract.vocabulary import alternation, initials, load
@@ -75,7 +76,7 @@ def _full(local: str) -> str:
 
 def named(text: str) -> list[Body]:
     """Return the bodies that a text names and that the vocabulary or their place makes sure, in order."""
-    return sorted(_named(text), key=lambda body: body.start)
+    return sorted(_named(text), key=attrgetter("start"))
 
 
 def leading(text: str, bodies: Sequence[Body] | None = None) -> Body | None:
@@ -83,10 +84,11 @@ def leading(text: str, bodies: Sequence[Body] | None = None) -> Body | None:
 
     `bodies` are those that the text names, where they are known already.
     """
-    other, official = _OTHER.match(text), _OFFICIAL.match(text)
+    other = _OTHER.match(text)
     sure = next((body for body in (named(text) if bodies is None else bodies) if body.start == 0), None)
     if sure and not (other and other.end() < sure.end):
         return sure
+    official = _OFFICIAL.match(text)
     found = [(match.end(), match is official) for match in (other, official) if match]
     if not found:
         return None

@@ -43,10 +43,10 @@ _LEAD = re.compile(rf"^.*(?:{alternation(_DATA['leads'])}|\d日|[：“”])")
 def parse(text: str) -> Title:
     """Read a title; words before it that are none of it are left out."""
     parts = [part for part in re.split("[、，]", _LEAD.sub("", text)) if part]
+    if len(parts) < 2:
+        return _office(parts[0]) if parts else Title(None, None, official=False)
     weighty = [part for part in parts if not _SEAT.search(part)] or parts
     offices = [_office(part) for part in weighty]
-    if not offices:
-        return Title(None, None, official=False)
     told = next((office for office in offices if office.organization), offices[0])
     # 某公司管委会成员、投行业务负责人: the second office is of the same body, and all its words are the office's.
     positions = [
@@ -63,27 +63,31 @@ def unnamed(text: str) -> bool:
 
 
 def _office(text: str) -> Title:
-    delegate = bool(_DELEGATE.search(text))
-    private = delegate or bool(_PRIVATE.search(text))
-    state = bool(_STATE.search(text)) and not private
     bodies = named(text)
     start = bodies[0].start if bodies else 0
     if (chief := text.find("首席", start)) > start:  # what stands before it is the body, whatever its name
         body = leading(text[start:chief])
         end = start + body.end if body else chief
-        return Title(
-            text[end:], body.name if body else text[start:chief], official=bool(body and body.official) and not private
-        )
+        official = bool(body and body.official) and not _private(text)
+        return Title(text[end:], body.name if body else text[start:chief], official)
     if minister := _MINISTER.match(text):
         return Title(text[-2:], minister["state"] + minister["ministry"], official=True)
     if body := leading(text[start:], None if start else bodies):
         position = text[start + body.end :] or None
         if position and position.startswith("长"):  # 财政部长
             position = body.name[-1] + position
-        held = bool(_PRIVATE.search(position or "")) or delegate
-        return Title(position, body.name, (body.official or state) and not held)
+        held = _PRIVATE.search(position or "") or _DELEGATE.search(text)
+        return Title(position, body.name, not held and (body.official or _of_state(text)))
     office = _OFFICES.search(text)
     before = text[: office.start()] if office else ""
     if country := _COUNTRY.search(before):
         return Title(office[0] if office else None, country[0], official=True)
-    return Title(office[0] if office else None, before if 0 < len(before) <= _UNMARKED else None, state)
+    return Title(office[0] if office else None, before if 0 < len(before) <= _UNMARKED else None, _of_state(text))
+
+
+def _private(text: str) -> bool:
+    return bool(_DELEGATE.search(text) or _PRIVATE.search(text))
+
+
+def _of_state(text: str) -> bool:
+    return bool(_STATE.search(text)) and not _private(text)
