@@ -6,8 +6,10 @@ It reads the form that `alerts.extract.reading` makes, and never judges what a f
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
+from typing import NamedTuple
 
 from alerts.extract.vocabulary import load
 from alerts.model import Comparator
@@ -23,8 +25,7 @@ class Unit:
     factor: Decimal = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit at `start:end`, comparators included.
 
     `low` is the lower end of a range (3到6个月), `base` the number that a from–to starts from (由50%提至80%).
@@ -73,12 +74,15 @@ _COMPARATORS = {
     Comparator.ABOUT: ("接近", "将近", "约为", "大约", "约", "近", "左右", "上下"),
 }
 _COMPARATOR_OF = {word: comparator for comparator, words in _COMPARATORS.items() for word in words}
+_LAST_BEFORE = frozenset(word[-1] for word in _COMPARATOR_OF) | {"了"}
 _COUNTED = re.compile("|".join(sorted(_IMPLIED, key=len, reverse=True)))
 _ENDED = re.compile("左右|上下|以上|[，。；、）”\n]|$")
 _BEFORE = re.compile(f"(?:{'|'.join(sorted(_COMPARATOR_OF, key=len, reverse=True))})了?$")
 _AFTER = re.compile("左右|上下|及?以上|以下|以内|之内")
 _RANGE = re.compile(r"—{1,2}|[-–~～至到]")
 _LIST = re.compile(r"[、和及与或]|以及")
+_GOES_ON = frozenset("—-–~～至到、和及与或以左上之")  # what a number is followed by that takes the unit of the next one
+_PAIR_REACH = 24  # characters between the two numbers of a from–to
 # 由50%提至80%, 从2019年3月的6.1%下降到去年9月的4.7%, 由月销售额10万元提高到15万元: the second counts.
 _FROM = re.compile(r"[由从自][^，。；！？\n]{0,16}$")
 _CHANGE = re.compile(
@@ -94,18 +98,21 @@ def find(text: str) -> tuple[Quantity, ...]:
 
 def _figures(text: str) -> Iterator[Quantity]:
     for match in _FIGURE.finditer(text):
+        percent, doubling, hundred_millions, grouped, plain, digits, scale, odd, rescale, over, written = match.groups()
         value: Decimal | None
-        if match["doubling"]:
-            value, unit = Decimal(2 ** DIGITS[match["doubling"]]), _TIMES
-        elif match["percent"]:
-            value, unit = decimal(match["percent"]), _UNITS["%"]
+        if doubling:
+            value, unit = Decimal(2 ** DIGITS[doubling]), _TIMES
+        elif percent:
+            value, unit = decimal(percent), _UNITS["%"]
         else:
-            number = match["grouped"] or match["plain"] or match["digits"]
-            value = decimal(number, match["scale"] + match["rescale"])
-            unit = _UNITS[match["unit"]] if match["unit"] else _implied(text, match)
+            unit = _UNITS[written] if written else _implied(text, match)
+            if unit is _UNNAMED and text[match.end() : match.end() + 1] not in _GOES_ON:
+                continue
+            value = decimal(grouped or plain or digits, scale + rescale)
         if value is not None:
-            value += 10**8 * int(match["hundred_millions"] or 0)
-            yield _compared(text, match, float(value * unit.factor), unit)
+            if hundred_millions:
+                value += 10**8 * int(hundred_millions)
+            yield _compared(text, match, float(value * unit.factor), unit, over or odd)
 
 
 def _implied(text: str, match: re.Match[str]) -> Unit:
@@ -116,36 +123,34 @@ def _implied(text: str, match: re.Match[str]) -> Unit:
     return _UNITS["元"] if money else _UNNAMED
 
 
-def _compared(text: str, match: re.Match[str], value: float, unit: Unit) -> Quantity:
-    """Take in the words round a number that say how it is meant; those before it say it more strictly."""
-    before = _BEFORE.search(text, max(0, match.start() - 5), match.start())
-    after = _AFTER.match(text, match.end())
-    words = (
-        before and before[0].removesuffix("了"),
-        after and after[0].removeprefix("及"),
-        match["over"],
-        match["odd"],
-    )
-    comparator = next((_COMPARATOR_OF[word] for word in words if word), Comparator.EXACTLY)
-    start, end = before.start() if before else match.start(), after.end() if after else match.end()
-    return Quantity(value, unit, comparator, start, end)
+def _compared(text: str, match: re.Match[str], value: float, unit: Unit, word: str | None) -> Quantity:
+    """Take in the words round a number that say how it is meant; those before it say it more strictly.
+
+    `word` is the one within the number (一万多家).
+    """
+    start, end = match.span()
+    if after := _AFTER.match(text, end):
+        word, end = after[0].removeprefix("及"), after.end()
+    if text[start - 1 : start] in _LAST_BEFORE and (before := _BEFORE.search(text, max(0, start - 5), start)):
+        word, start = before[0].removesuffix("了"), before.start()
+    return Quantity(value, unit, _COMPARATOR_OF[word] if word else Comparator.EXACTLY, start, end)
 
 
 def _name_units(text: str, figures: list[Quantity]) -> Iterator[Quantity]:
     """Give a number without a unit the one that its list names at the end; left without, it is no quantity."""
     heirs: list[Quantity] = []
     for position, figure in enumerate(figures):
-        heirs.append(figure)
-        following = figures[position + 1] if position + 1 < len(figures) else None
-        gap = text[figure.end : following.start] if following and following.start - figure.end <= 2 else None
-        if figure.unit is _UNNAMED and gap and (_LIST.fullmatch(gap) or _RANGE.fullmatch(gap)):
-            continue
-        for heir in heirs:
-            if heir.unit is _UNNAMED and figure.unit is not _UNNAMED:
-                yield replace(heir, unit=figure.unit, value=heir.value * float(figure.unit.factor))
-            elif heir.unit is not _UNNAMED:
-                yield heir
-        heirs = []
+        unit = figure.unit
+        if unit is not _UNNAMED:
+            for heir in heirs:
+                yield heir._replace(unit=unit, value=heir.value * float(unit.factor))
+            yield figure
+        elif position + 1 < len(figures):
+            gap = text[figure.end : figures[position + 1].start]
+            if _LIST.fullmatch(gap) or _RANGE.fullmatch(gap):
+                heirs.append(figure)
+                continue
+        heirs.clear()
 
 
 def _join(figures: list[Quantity], text: str) -> Iterator[Quantity]:
@@ -153,18 +158,21 @@ def _join(figures: list[Quantity], text: str) -> Iterator[Quantity]:
     low: float | None = None
     base: float | None = None
     start: int | None = None
-    followers = [*figures[1:], None] if figures else []
-    for figure, following in zip(figures, followers, strict=True):
-        if following is not None and figure.unit.name == following.unit.name:
-            between = text[figure.end : following.start] if following.start - figure.end <= 24 else "\n"
+    for figure, following in zip_longest(figures, figures[1:]):
+        if (
+            following is not None
+            and following.start - figure.end <= _PAIR_REACH
+            and figure.unit.name == following.unit.name
+        ):
+            between = text[figure.end : following.start]
             if _RANGE.fullmatch(between):
                 low, start = figure.value, figure.start if start is None else start
                 continue
             if _leads_from(text, figure, between):
                 low, base, start = None, figure.value, None
                 continue
-        joined = low is not None or base is not None
-        yield replace(figure, low=low, base=base, start=figure.start if start is None else start) if joined else figure
+        start = figure.start if start is None else start
+        yield figure if low is base is None else figure._replace(low=low, base=base, start=start)
         low, base, start = None, None, None
 
 
