@@ -6,7 +6,7 @@ above its list, or under the plan whose title names the years.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -51,9 +51,8 @@ def as_of(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:
 
 
 def _in_sentence(candidate: Candidate, periods: tuple[Period, ...]) -> Iterator[Period]:
-    text, start = candidate.reading.text, candidate.quantity.start
-    floor = _last_stop(text, max(0, start - _SENTENCE_REACH), start)
-    for period in _between(periods, floor, start, backwards=True):
+    text = candidate.reading.text
+    for period in _earlier(candidate, periods):
         loose = period.bound is Bound.NAMED or _in_title(text, period)
         if not loose and text[max(0, period.start - 1) : period.start] not in _COMPARED:
             yield period
@@ -66,7 +65,7 @@ def _in_sentence(candidate: Candidate, periods: tuple[Period, ...]) -> Iterator[
 def _framed(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:
     text, start = candidate.reading.text, candidate.quantity.start
     floor = max(0, start - _PARAGRAPH_REACH, text.rfind("\n", max(0, start - _PARAGRAPH_REACH), start))
-    for period in _between(periods, floor, start, backwards=True):
+    for period in reversed(_between(periods, floor, start)):
         framed = period.bound is Bound.BY and len(period.last) == 4 and period.end - period.start > 2
         loose = _in_title(text, period) or _TERM.search(text, max(floor, period.start - 20), period.start + 1)
         if framed and not loose and not is_over(period, candidate.reading.published):
@@ -75,25 +74,27 @@ def _framed(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:
 
 
 def _planned(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:
-    text, start = candidate.reading.text, candidate.quantity.start
-    floor = _last_stop(text, max(0, start - _SENTENCE_REACH), start)
-    for period in _between(periods, floor, start, backwards=True):
-        if frames.names_years(period, text) and not is_over(period, candidate.reading.published):
+    for period in _earlier(candidate, periods):
+        if frames.names_years(period, candidate.reading.text) and not is_over(period, candidate.reading.published):
             return period.last
     return None
 
 
-def _between(periods: tuple[Period, ...], start: int, end: int, *, backwards: bool = False) -> Iterator[Period]:
-    first = bisect_left(periods, start, key=lambda period: period.start)
-    last = bisect_right(periods, end, key=lambda period: period.end)
-    return iter(periods[first:last][:: -1 if backwards else 1])
+def _earlier(candidate: Candidate, periods: tuple[Period, ...]) -> Iterator[Period]:
+    """Yield the periods that the sentence names before the figure, the nearest first."""
+    text, start = candidate.reading.text, candidate.quantity.start
+    for period in reversed(_between(periods, max(0, start - _SENTENCE_REACH), start)):
+        if _HARD_STOP.search(text, period.start, start):
+            return
+        yield period
+
+
+def _between(periods: tuple[Period, ...], start: int, end: int) -> tuple[Period, ...]:
+    """Return the periods from `start` up to `end`; they sort by where they start, and none overlaps another."""
+    found = periods[bisect_left(periods, (start,)) : bisect_left(periods, (end,))]
+    return found[:-1] if found and found[-1].end > end else found
 
 
 def _in_title(text: str, period: Period) -> bool:
     before = text[max(0, period.start - 40) : period.start]
     return before.rfind("《") > before.rfind("》")
-
-
-def _last_stop(text: str, floor: int, end: int) -> int:
-    stops = list(_HARD_STOP.finditer(text, floor, end))
-    return stops[-1].end() if stops else floor

@@ -12,13 +12,17 @@ from alerts.extract.candidates import Candidate
 from alerts.extract.vocabulary import alternation, load
 
 _WORDS = load("objects")
-_HEAD, _STOP, _START = (re.compile("|".join(_WORDS[name])) for name in ("heads", "stops", "starts"))
-_LEADING = re.compile(f"^(?:{'|'.join(_WORDS['leading'])})+(?=..)")
-_TIES = re.compile(f"(?:{'|'.join(_WORDS['ties'])})+$")
+_HEAD, _STOP = (re.compile("|".join(_WORDS[name])) for name in ("heads", "stops"))
+_OPENINGS = "".join(word[1 : word.index("]")] if word[0] == "[" else word[0] for word in _WORDS["starts"])
+_START = re.compile(f"(?=[{_OPENINGS}])(?:{'|'.join(_WORDS['starts'])})")
+_LEADING = re.compile(f"(?:{'|'.join(_WORDS['leading'])})+(?=..)")
+_TIE = f"(?:{'|'.join(_WORDS['ties'])})"
+_TIES = re.compile(f"{_TIE}{_TIE}*$")  # one apart, so that `re` sees the characters that it may begin with
 _POINTERS = tuple(_WORDS["pointers"])
 _EMPTY, _ABSTRACT = frozenset(_WORDS["empty"]), frozenset(_WORDS["abstract"])
 # What a clause says up to its first number, a date's (5月末) left out.
 _FIGURE = re.compile("(?:[0-9][0-9.]*(?![0-9.年月日])|百分之)")
+_CLAUSE_END = re.compile("[，；：]")
 _JOINT = re.compile("、|以及|[和及与]")
 _PAIRING = "分别"
 _REPORTED = re.compile(f"(?:{alternation(load('cues')['clause'])})$")
@@ -31,9 +35,11 @@ def counted(candidate: Candidate) -> str:
 
 def paired(candidate: Candidate) -> str:
     """Return the noun that 分别 pairs with the figure (贷款余额、户数分别增长12%和8%); "" where nothing is paired."""
-    head, pairing, between = f"{candidate.lead}{candidate.before}".rpartition(_PAIRING)
+    if _PAIRING not in candidate.before and _PAIRING not in candidate.lead:
+        return ""
+    head, _, between = f"{candidate.lead}{candidate.before}".rpartition(_PAIRING)
     figure = re.search("[0-9]", between)
-    if not pairing or _phrase(between[: figure.start()] if figure else between):
+    if _phrase(between[: figure.start()] if figure else between):
         return ""  # 甲省、乙省分别培育企业120家和340家: places are paired, the noun is shared
     nouns = _JOINT.split(re.split("[，；：。]", head)[-1])
     place = len(_JOINT.findall(between))
@@ -66,7 +72,7 @@ def _without_origin(candidate: Candidate, words: str) -> str:
 
 def _earlier(candidate: Candidate) -> str:
     """Look for a phrase in the sentence's clauses before this one, the nearest first."""
-    for clause in reversed(re.split("[，；：]", candidate.lead)[-3:]):
+    for clause in reversed(_CLAUSE_END.split(candidate.lead)[-3:]):
         if _REPORTED.search(clause):
             continue  # 林某某指出: it names who speaks
         figure = _FIGURE.search(clause)
@@ -81,8 +87,10 @@ def _phrase(words: str) -> str:
     words = words[-60:]
     tie = _TIES.search(words)
     words = words[: tie.start()] if tie else words
-    starts = list(_START.finditer(words))
-    phrase = _tidy(words[starts[-1].end() :] if starts else words)
+    start = 0
+    for match in _START.finditer(words):
+        start = match.end()
+    phrase = _tidy(words[start:])
     return "" if len(phrase) < 2 or phrase in _EMPTY or phrase.startswith(_POINTERS) else phrase
 
 
@@ -91,11 +99,15 @@ def _tidy(phrase: str) -> str:
     half_quoted = phrase.count("“") != phrase.count("”")
     marks = "，。、：的了“”‘’" if half_quoted else "，。、：的了"
     bare = phrase.strip(marks).removesuffix("同比增长").removesuffix("同比")
-    return _LEADING.sub("", _without_place(_LEADING.sub("", bare, count=1)), count=1)
+    return _without_leading(_without_place(_without_leading(bare)))
+
+
+def _without_leading(phrase: str) -> str:
+    leading = _LEADING.match(phrase)
+    return phrase[leading.end() :] if leading else phrase
 
 
 def _without_place(phrase: str) -> str:
     """Cut off the place in front, unless it is part of a name (北京市级 names a tier)."""
-    first = next(iter(places.find(phrase)), None)
-    rest = phrase[first.end :] if first and first.start == 0 else phrase
+    rest = phrase[places.opening(phrase) :]
     return rest if len(rest) > 1 and not rest.startswith("级") else phrase

@@ -7,9 +7,9 @@ An end is ISO 8601: a year, a month (2025-06) or a day, as exact as the words. W
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from alerts.extract.vocabulary import load
 from seeds.numerals import integer
@@ -26,8 +26,7 @@ class Bound(StrEnum):
     NAMED = "named"  # 《“十四五”促进中小企业发展规划》: a plan's years, by its name alone
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Words of time at `start:end`; `last` is the ISO year, month or day in which the period ends."""
 
     start: int
@@ -43,11 +42,12 @@ _AWAY = 2  # months that a bare 11月 or 四季度 may lie ahead; farther away i
 _SPRING = 3  # the month up to which 全年 looks back on the year that is over as often as it looks ahead
 _N = "[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
 
-# The characters that a period begins with; the pattern would try all of its branches at every other one.
+# The characters that a period begins and goes on with; the pattern would try all of its branches at every other pair.
 _FIRST = "0-9一二两三四五六七八九十“截到至在前去今本当明来后上下未接力用通经全年月目迄近"
+_SECOND = rf"{_FIRST}半季个份争过止内底末期—–~～-"
 _PERIOD = re.compile(
     rf"""
-    (?=[{_FIRST}])(?<![0-9])(?P<by>截至|截止到?|到|至|在)?
+    (?=[{_FIRST}][{_SECOND}])(?<![0-9])(?P<by>截至|截止到?|到|至|在)?
     (?:
       “?(?P<plan>{"|".join(_PLANS)})”?(?:规划)?(?P<plan_part>期?末|期间|时期|以来)?
     | (?:(?P<first>(?:19|20)[0-9]{{2}})年?(?:[—–~～至到-]{{1,2}}))?

@@ -6,15 +6,14 @@ name (北京理工大学) is part of that name. It never decides what a place is
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from alerts.extract.vocabulary import load
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place named at `start:end`; `province` is the one it lies in, or itself."""
 
     name: str
@@ -49,8 +48,17 @@ def _names() -> Iterator[tuple[str, str, str]]:
 _FORMS = {form: (name, province) for form, name, province in _names()}
 _AUTOMATON = AhoCorasick(list(_FORMS), matchkind=MatchKind.LeftmostLongest)
 _RESOLVED = list(_FORMS.values())
+_INITIALS = frozenset(form[0] for form in _FORMS)
 # What follows a name that is none of a place: 上海|证券交易所, and 新企 in 创新企业.
 _OTHERWISE = re.compile(f"(?<=企)业|[^{_VOCABULARY['apart']}]{{0,2}}(?:{'|'.join(_VOCABULARY['institutions'])})")
+
+
+def opening(words: str) -> int:
+    """Return the length of the name of a place that words open with, 0 where they open with none."""
+    if words[:1] not in _INITIALS:
+        return 0
+    first = next(iter(find(words)), None)
+    return first.end if first and first.start == 0 else 0
 
 
 def find(text: str) -> tuple[Place, ...]:

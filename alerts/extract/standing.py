@@ -21,7 +21,10 @@ _DONE = re.compile("|".join(_CUES["done"]))
 _BOUNDED = re.compile("不低于|不少于|不超过|不高于|至少")
 _AIM = re.compile(f"(?:{'|'.join(_CUES['target'])})[，：]?$")
 _AIM_REACH = 6  # characters of the longest word before a period, and its comma
-_NEAREST = re.compile(f"(?P<target>{'|'.join(_CUES['target'])})|{'|'.join(_CUES['done'] + _CUES['achieved'])}")
+# A goal's words close with an empty group, which tells them from the others.
+_NEAREST = re.compile("|".join([f"{cue}()" for cue in _CUES["target"]] + _CUES["done"] + _CUES["achieved"]))
+_CLOSED = frozenset({Bound.SINCE, Bound.UNTIL})
+_OPEN = frozenset({Bound.BY, Bound.AHEAD})
 
 
 def status(candidate: Candidate, period: Period | None, *, framed: bool) -> Status:
@@ -54,8 +57,10 @@ def is_aimed_at(period: Period, text: str) -> bool:
 
 
 def _nearest(words: str) -> Status | None:
-    found = [Status.TARGET if match["target"] else Status.ACHIEVED for match in _NEAREST.finditer(words)]
-    return found[-1] if found else None
+    nearest = None
+    for match in _NEAREST.finditer(words):
+        nearest = match
+    return nearest and (Status.TARGET if nearest.lastindex else Status.ACHIEVED)
 
 
 def _is_parameter(candidate: Candidate) -> bool:
@@ -68,8 +73,8 @@ def _by_calendar(period: Period, reading: Reading) -> Status | None:
     published = reading.published
     if is_aimed_at(period, reading.text):
         return Status.TARGET
-    if period.bound in {Bound.SINCE, Bound.UNTIL} or is_over(period, published):
+    if period.bound in _CLOSED or is_over(period, published):
         return Status.ACHIEVED
-    if period.bound in {Bound.BY, Bound.AHEAD} or (published and period.last[:4] > str(published.year)):
+    if period.bound in _OPEN or (published and period.last[:4] > str(published.year)):
         return Status.TARGET
     return None
