@@ -6,7 +6,6 @@ Listed are the figures that were taken, and every number in a sentence about SME
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from alerts.explain import TAKEN, Ground, Verdict
@@ -45,7 +44,7 @@ def explain(reading: Reading) -> tuple[Verdict, ...]:
 
 def _verdict(figure: Candidate, setting: Setting, taken: dict[int, Target]) -> Verdict | None:
     number = figure.reading.evidence(figure.quantity.start, figure.quantity.end)
-    judged = targets.judge(figure, setting)
+    judged = targets.judge(figure, measures.measure(figure, setting.article), setting)
     rule, words = "repetition", ""
     reason = f"the article has said it before: {figure.quantity.value:g} {figure.quantity.unit.name} of {judged.noun}"
     if target := taken.get(number.start):
@@ -118,7 +117,7 @@ def _without_a_word(figure: Candidate, period: Period | None, *, framed: bool) -
         words: str = getattr(figure, place)
         for cue in _CUES.finditer(words):
             blanked: dict[str, Any] = {place: words[: cue.start()] + "　" * len(cue[0]) + words[cue.end() :]}
-            yield cue[0], status(replace(figure, **blanked), period, framed=framed)
+            yield cue[0], status(figure._replace(**blanked), period, framed=framed)
 
 
 def _period(figure: Candidate, spans: tuple[Period, ...], end: str) -> str:

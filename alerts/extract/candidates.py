@@ -5,9 +5,8 @@ no more than one with it.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from alerts.extract import numerals
 from alerts.extract.numerals import Quantity
@@ -16,11 +15,11 @@ from alerts.extract.reading import Reading, Span
 _BEFORE, _AFTER, _LEAD, _TRAIL = 100, 80, 200, 60
 # A comma between digits groups thousands.
 _BREAK = re.compile(r"(?<![0-9])，|，(?![0-9]{3})|[。；：！？\n]")
+_BREAK_BACKWARDS = re.compile(r"，(?![0-9])|(?<![0-9]{3})，|[。；：！？\n]")
 _LIST = re.compile(r"、|以及|和|及|并")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A figure in its place.
 
     `clause` is the stretch that evidence is cut from; in a list of figures each has its own item. `before` and `after`
@@ -51,47 +50,46 @@ class Candidate:
 def find(reading: Reading) -> Iterator[Candidate]:
     """Find the figures of a reading, in its order."""
     quantities = numerals.find(reading.text)
-    paragraphs = [span.start for span in reading.paragraphs]
-    for position in range(len(quantities)):
-        yield _candidate(reading, quantities, position, paragraphs)
+    for position, quantity in enumerate(quantities):
+        yield _candidate(reading, quantity, _item(reading.text, quantities, position))
 
 
-def _candidate(reading: Reading, quantities: tuple[Quantity, ...], position: int, paragraphs: list[int]) -> Candidate:
-    text, quantity = reading.text, quantities[position]
-    clause = _item(text, quantities, position, _clause(text, quantity))
-    paragraph = paragraphs[max(0, bisect_right(paragraphs, quantity.start) - 1)] if paragraphs else 0
+def _candidate(reading: Reading, quantity: Quantity, clause: Span) -> Candidate:
+    text, start, end = reading.text, clause.start, clause.end
     around = reading.sentence_at(quantity.start)
-    sentence = max(around.start, clause.start - _LEAD)
+    sentence = max(around.start, start - _LEAD)
+    context = max(0, sentence - _LEAD)
+    paragraph = text.rfind("\n", context, quantity.start) + 1
     return Candidate(
         reading=reading,
         quantity=quantity,
         clause=clause,
-        before=text[clause.start : quantity.start],
-        after=text[quantity.end : clause.end],
-        lead=text[sentence : clause.start],
-        trail=text[clause.end : min(around.end, clause.end + _TRAIL)],
-        context=text[max(paragraph, sentence - _LEAD) : sentence],
+        before=text[start : quantity.start],
+        after=text[quantity.end : end],
+        lead=text[sentence:start],
+        trail=text[end : min(around.end, end + _TRAIL)],
+        context=text[max(context, paragraph) : sentence],
     )
 
 
-def _item(text: str, quantities: tuple[Quantity, ...], position: int, clause: Span) -> Span:
-    """Cut a clause down to the item of a list of like figures: 培育十万家…、一万家… are two."""
+def _item(text: str, quantities: Sequence[Quantity], position: int) -> Span:
+    """Cut out the clause of a figure; in a list of like figures its item: 培育十万家…、一万家… are two."""
     quantity = quantities[position]
-    start, end = clause.start, clause.end
+    start, end = _clause(text, quantity)
     previous = quantities[position - 1] if position else None
     if previous and previous.end > start and previous.unit.kind == quantity.unit.kind:
-        cut = list(_LIST.finditer(text, previous.end, quantity.start))
-        start = cut[-1].end() if cut else start
+        for cut in _LIST.finditer(text, previous.end, quantity.start):
+            start = cut.end()
     following = quantities[position + 1] if position + 1 < len(quantities) else None
     if following and following.start < end and following.unit.kind == quantity.unit.kind:
-        cut = list(_LIST.finditer(text, quantity.end, following.start))
-        end = cut[-1].start() if cut else end
+        for cut in _LIST.finditer(text, quantity.end, following.start):
+            end = cut.start()
     return Span(start, end)
 
 
-def _clause(text: str, quantity: Quantity) -> Span:
+def _clause(text: str, quantity: Quantity) -> tuple[int, int]:
     floor, ceiling = max(0, quantity.start - _BEFORE), min(len(text), quantity.end + _AFTER)
-    breaks = list(_BREAK.finditer(text, floor, quantity.start))
-    start = breaks[-1].end() if breaks else floor
+    backwards = _BREAK_BACKWARDS.search(text[floor : quantity.start][::-1])
     following = _BREAK.search(text, quantity.end, ceiling)
-    return Span(start, following.start() if following else ceiling)
+    start = quantity.start - backwards.start() if backwards else floor
+    return start, following.start() if following else ceiling

@@ -31,6 +31,7 @@ class Measure:
     terms: re.Pattern[str]
 
 
+GOAL = "目标"
 _TERMS = load("sme_terms")
 SME = re.compile("|".join(sorted(_TERMS["sme"], key=len, reverse=True)))  # the longest first, so that none counts twice
 _NOT_SME = re.compile(alternation(_TERMS["not_sme"]))
@@ -47,27 +48,24 @@ _FIRM_UNITS = frozenset({"家", "户", "个", "家次", "户次"})
 _CLAUSES = load("measures")["clauses"]
 _CONTINUES = re.compile("|".join(_CLAUSES["continued"]))
 _AMOUNT = re.compile(_CLAUSES["amount"])
+_CLAUSE_ENDS = "，；："
 _REACHED = re.compile("|".join(_CLAUSES["reached"]))
 _BENEFITING = re.compile(f"，(?:{'|'.join(_CLAUSES['benefiting'])})[^，。；：\n]{{0,30}}")
 
 
-def measure(candidate: Candidate, noun: str, *, goal: bool, article: Aboutness) -> str | None:
+def measure(candidate: Candidate, article: Aboutness) -> str | None:
     """Name what a figure about SMEs measures; None where it is not about them, or nothing that policy measures.
 
-    `goal` says that the figure is one, `article` how much its article speaks of SMEs.
+    `article` says how much its article speaks of SMEs. What policy does not measure can be its `GOAL` alone.
     """
-    if candidate.quantity.unit.kind == "count":
-        return _firms(candidate, noun, article)
-    words = subject(candidate)
+    kind = candidate.quantity.unit.kind
+    if kind == "count":
+        return _firms(candidate, article)
+    about = subject(candidate)
     for row in _MEASURES:
-        if (
-            candidate.quantity.unit.kind in row.kinds
-            and row.terms.search(words)
-            and _near(candidate, row.about, article)
-        ):
+        if kind in row.kinds and row.terms.search(about) and _near(candidate, row.about, article):
             return row.name
-    wanted = goal and candidate.quantity.unit.kind in {"share", "money"} and speaks_of_smes(words)
-    return "目标" if wanted else None
+    return GOAL if kind in {"share", "money"} and speaks_of_smes(about) else None
 
 
 def continues(candidate: Candidate) -> bool:
@@ -86,26 +84,32 @@ def subject(candidate: Candidate) -> str:
     if _AMOUNT.match(candidate.before):
         return f"{candidate.context}\n{candidate.lead}\n{candidate.words}"
     if continues(candidate):
-        return f"{re.split('[，；：]', candidate.lead.rstrip('，；：'))[-1]}\n{candidate.words}"
+        lead = candidate.lead.rstrip(_CLAUSE_ENDS)
+        return f"{lead[max(map(lead.rfind, _CLAUSE_ENDS)) + 1 :]}\n{candidate.words}"
     return candidate.words
 
 
 def speaks_of_smes(words: str) -> bool:
     """Whether words name SMEs, micro or private firms, or the self-employed."""
-    return bool(SME.search(_NOT_SME.sub("", words)))
+    return SME.search(words) is not None and SME.search(_NOT_SME.sub("", words)) is not None
 
 
 def aboutness(text: str) -> Aboutness:
     """Judge how much of an article speaks of SMEs by how often it names them."""
+    if not SME.search(text):
+        return Aboutness.NOTHING
     mentions = len(SME.findall(_NOT_SME.sub("", text)))
     if mentions >= 3 and mentions * _CHARACTERS_A_MENTION >= len(text):
         return Aboutness.MOST
     return Aboutness.SOMETHING if mentions else Aboutness.NOTHING
 
 
-def _firms(candidate: Candidate, noun: str, article: Aboutness) -> str | None:
+def _firms(candidate: Candidate, article: Aboutness) -> str | None:
     unit = candidate.quantity.unit.name
-    if unit not in _FIRM_UNITS or (unit == "个" and not _BODIES.search(noun)):
+    if unit not in _FIRM_UNITS:
+        return None
+    noun = objects.counted(candidate)
+    if unit == "个" and not _BODIES.search(noun):
         return None
     if article and (SME.search(noun) or _is_cultivated(candidate, noun, article)):
         return "培育"

@@ -54,7 +54,12 @@ def find(reading: Reading) -> tuple[Target, ...]:
     article = measures.aboutness(f"{reading.title}\n{reading.text}")
     if article is measures.Aboutness.NOTHING:
         return ()
-    figures = [figure for figure in candidates.find(reading) if not vetoes.outright(figure)]
+    # Most figures measure nothing that is asked for; what other rules say of them only an explanation wants to know.
+    figures = [
+        (figure, measure)
+        for figure in candidates.find(reading)
+        if not vetoes.outright(figure) and (measure := measures.measure(figure, article))
+    ]
     if not figures:
         return ()
     return tuple(_merge_repeats(_targets(figures, setting_of(reading, article))))
@@ -72,20 +77,20 @@ def setting_of(reading: Reading, article: measures.Aboutness) -> Setting:
     )
 
 
-def judge(figure: Candidate, setting: Setting) -> Judgement:
-    """Judge whether a figure is a target."""
+def judge(figure: Candidate, measure: str | None, setting: Setting) -> Judgement:
+    """Judge whether a figure is a target; `measure` says what it measures (`measures.measure`)."""
     noun = objects.counted(figure)
     framed = frames.due(setting.framed, figure.quantity.start) is not None
     standing = status(figure, dating.governing(figure, setting.spans), framed=framed)
     goal = standing is Status.TARGET
     veto = vetoes.first(figure, noun, goal=goal)
-    measure = None if veto else measures.measure(figure, noun, goal=goal, article=setting.article)
-    return Judgement(noun, standing, veto, measure)
+    unwanted = veto or (measure == measures.GOAL and not goal)
+    return Judgement(noun, standing, veto, None if unwanted else measure)
 
 
-def _targets(figures: Iterable[Candidate], setting: Setting) -> Iterator[Target]:
-    for figure in figures:
-        judged = judge(figure, setting)
+def _targets(figures: Iterable[tuple[Candidate, str]], setting: Setting) -> Iterator[Target]:
+    for figure, measure in figures:
+        judged = judge(figure, measure, setting)
         if judged.veto or not judged.measure:
             continue
         noun, standing = judged.noun, judged.status

@@ -5,7 +5,7 @@ Whether a figure is about SMEs is the question of `measures`.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,19 +16,22 @@ from alerts.extract.vocabulary import load
 
 @dataclass(frozen=True, slots=True)
 class Veto:
-    """A rule that throws figures out: its name, the reason in words, and the test of a candidate and its noun.
+    """A rule that throws figures out: its name, the reason in words, and the test of a candidate and its stretches.
 
-    One that `spares_goals` is for results alone. `word` finds the word of the vocabulary that the test rests on.
+    One that `spares_goals` is for results alone, one that names `kinds` for figures of their units. `word` finds the
+    word of the vocabulary that the test rests on, for a candidate and its noun.
     """
 
     name: str
     reason: str
-    applies: Callable[[Candidate, str], bool]
+    applies: Callable[[Candidate, Mapping[str, str]], bool]
     spares_goals: bool = False
+    kinds: frozenset[str] = frozenset()
     word: Callable[[Candidate, str], str] = lambda candidate, noun: ""
 
 
 _NOTHING = "(?!)"  # matches nowhere
+_NO_STRETCHES: Mapping[str, str] = {}
 _TITLE_REACH, _SCARE_LENGTH = 60, 12
 _KINDS = frozenset({"multiple", "person", "event"})
 _LENT, _SUMMED = re.compile("贷款|授信|融资"), re.compile("[共累合总]计?|余额|额度|限额|以下|[发投]放|新增")
@@ -38,87 +41,92 @@ _UNITS = frozenset({"项", "条", "件", "笔", "支", "只"})
 
 def outright(candidate: Candidate) -> Veto | None:
     """Return the first veto that applies to a candidate whatever it counts and aims at."""
-    return next((veto for veto in OUTRIGHT if veto.applies(candidate, "")), None)
+    for veto in OUTRIGHT:
+        if veto.applies(candidate, _NO_STRETCHES):
+            return veto
+    return None
 
 
 def first(candidate: Candidate, noun: str, *, goal: bool) -> Veto | None:
     """Return the first veto that applies to a candidate whose noun phrase is `noun`; `goal` says that it is one."""
-    spared = goal and speaks_of_smes(f"{candidate.lead}\n{candidate.words}")
-    return next((veto for veto in VETOES if not (spared and veto.spares_goals) and veto.applies(candidate, noun)), None)
+    stretches = _stretches(candidate, noun)
+    for veto in _OF_KIND[candidate.quantity.unit.kind]:
+        if veto.applies(candidate, stretches) and not (
+            goal and veto.spares_goals and speaks_of_smes(stretches["sentence"])
+        ):
+            return veto
+    return None
 
 
-def _in_title(candidate: Candidate, _: str) -> bool:
-    text, quantity = candidate.reading.text, candidate.quantity
-    before = text[max(0, quantity.start - _TITLE_REACH) : quantity.start]
-    after = text[quantity.end : quantity.end + _TITLE_REACH]
-    return before.rfind("《") > before.rfind("》") and 0 <= after.find("》") < f"{after}《".find("《")
+def _in_title(candidate: Candidate, _: Mapping[str, str]) -> bool:
+    text, start, end = candidate.reading.text, candidate.quantity.start, candidate.quantity.end
+    opened = text.rfind("《", max(0, start - _TITLE_REACH), start)
+    if opened < 0 or text.find("》", opened, start) >= 0:
+        return False
+    after = text[end : end + _TITLE_REACH]
+    return 0 <= after.find("》") < f"{after}《".find("《")
 
 
-def _in_scare_quotes(candidate: Candidate, _: str) -> bool:
+def _in_scare_quotes(candidate: Candidate, _: Mapping[str, str]) -> bool:
     """Short, and without punctuation: “321”, “助企20条”; a quoted sentence is longer or has some."""
     text, quantity = candidate.reading.text, candidate.quantity
     start = text.rfind("“", max(0, quantity.start - _SCARE_LENGTH), quantity.start)
-    end = text.find("”", quantity.end, quantity.end + _SCARE_LENGTH)
-    if start < 0 or end < 0 or end - start > _SCARE_LENGTH:
+    if start < 0:
         return False
-    return not re.search("[”“，。；：]", text[start + 1 : end])
+    end = text.find("”", quantity.end, start + _SCARE_LENGTH + 1)
+    return end >= 0 and not re.search("[”“，。；：]", text[start + 1 : end])
 
 
-def _of_no_kind(candidate: Candidate, _: str) -> bool:
-    return candidate.quantity.unit.kind in _KINDS or candidate.quantity.unit.name in _UNITS
+def _of_no_kind(candidate: Candidate, _: Mapping[str, str]) -> bool:
+    unit = candidate.quantity.unit
+    return unit.kind in _KINDS or unit.name in _UNITS
 
 
-def _single(candidate: Candidate, _: str) -> bool:
-    return candidate.quantity.unit.kind == "count" and candidate.quantity.value <= 1
+def _single(candidate: Candidate, _: Mapping[str, str]) -> bool:
+    return candidate.quantity.value <= 1 and candidate.quantity.unit.kind == "count"
 
 
-def _one_loan(candidate: Candidate, _: str) -> bool:
+def _one_loan(candidate: Candidate, _: Mapping[str, str]) -> bool:
     """Whether one firm borrows it, and not many: below 100 million yuan, and nothing says that it is a sum."""
-    if candidate.quantity.unit.kind != "money" or candidate.quantity.value >= _LEAST_LENT:
+    if candidate.quantity.value >= _LEAST_LENT:
         return False
     near = f"{candidate.before[-20:]}\n{candidate.after[:8]}"
     return bool(_LENT.search(near)) and not _SUMMED.search(candidate.words)
 
 
-def _measured(candidate: Candidate) -> str:
-    return subject(candidate) if continues(candidate) else candidate.before[-16:]
-
-
-def _number(candidate: Candidate, reach: int) -> str:
-    text, quantity = candidate.reading.text, candidate.quantity
-    return text[max(0, quantity.start - reach) : quantity.end + reach]
-
-
-_STRETCHES: dict[str, Callable[[Candidate, str], str]] = {
-    "number": lambda candidate, _: _number(candidate, 3),
-    "around": lambda candidate, _: _number(candidate, 10),
-    "before": lambda candidate, _: candidate.before,
-    "clause": lambda candidate, _: candidate.words,
-    "counted": lambda candidate, noun: f"{candidate.after[:4].split('企')[0]}\n{noun[-3:]}",
-    "measured": lambda candidate, _: _measured(candidate),
-    "subject": lambda candidate, _: subject(candidate),
-    "sentence": lambda candidate, _: f"{candidate.lead}\n{candidate.words}",
-    "recent": lambda candidate, _: f"{candidate.lead}{candidate.before}"[-80:],
-}
+def _stretches(candidate: Candidate, noun: str) -> dict[str, str]:
+    """Return what vetoes look at by its names in the vocabulary."""
+    text, start, end = candidate.reading.text, candidate.quantity.start, candidate.quantity.end
+    before, lead, words, about = candidate.before, candidate.lead, candidate.words, subject(candidate)
+    return {
+        "number": text[max(0, start - 3) : end + 3],
+        "around": text[max(0, start - 10) : end + 10],
+        "before": before,
+        "clause": words,
+        "counted": f"{candidate.after[:4].split('企')[0]}\n{noun[-3:]}",
+        "measured": about if continues(candidate) else before[-16:],
+        "subject": about,
+        "sentence": f"{lead}\n{words}",
+        "recent": f"{lead}{before}"[-80:],
+    }
 
 
 def _by_words(row: dict[str, Any]) -> Veto:
-    stretch, kinds = _STRETCHES[row["look"]], frozenset(row.get("kinds", ()))
+    look = row["look"]
     terms, unless, unless_there = (
         re.compile("|".join(row.get(key, [_NOTHING])), re.DOTALL) for key in ("terms", "unless", "unless_there")
     )
 
-    def applies(candidate: Candidate, noun: str) -> bool:
-        if kinds and candidate.quantity.unit.kind not in kinds:
-            return False
-        words = stretch(candidate, noun)
-        return bool(terms.search(words)) and not unless_there.search(words) and not unless.search(subject(candidate))
+    def applies(_: Candidate, stretches: Mapping[str, str]) -> bool:
+        words = stretches[look]
+        return bool(terms.search(words)) and not unless_there.search(words) and not unless.search(stretches["subject"])
 
     def word(candidate: Candidate, noun: str) -> str:
-        found = terms.search(stretch(candidate, noun))
+        found = terms.search(_stretches(candidate, noun)[look])
         return found[0] if found else ""
 
-    return Veto(row["name"], row["reason"], applies, row.get("spares_goals", False), word)
+    kinds = frozenset(row.get("kinds", ()))
+    return Veto(row["name"], row["reason"], applies, row.get("spares_goals", False), kinds, word)
 
 
 OUTRIGHT = (
@@ -128,6 +136,10 @@ OUTRIGHT = (
     Veto("scare quotes", "it is part of a name or slogan in quotation marks", _in_scare_quotes),
 )
 VETOES = (
-    Veto("one firm", "it is what one firm borrows", _one_loan, spares_goals=True),
+    Veto("one firm", "it is what one firm borrows", _one_loan, spares_goals=True, kinds=frozenset({"money"})),
     *map(_by_words, load("vetoes")["veto"]),
 )
+_OF_KIND = {
+    kind: tuple(veto for veto in VETOES if not veto.kinds or kind in veto.kinds)
+    for kind in {unit["kind"] for unit in load("units")["unit"]}
+}
