@@ -161,12 +161,6 @@ def rejudge(connection: Connection, number: int, relevance: Relevance) -> None:
     connection.execute(update(table).where(table.c.number == number).values(_judged(relevance)))
 
 
-def latest(connection: Connection, words: str, limit: int) -> list[Revision]:
-    """Return the texts that came in last, newest first: those whose title holds the words."""
-    query = _revisions().where(tables.revisions.c.title.contains(words, autoescape=True))
-    return [_revision(row) for row in connection.execute(query.order_by(tables.revisions.c.number.desc()).limit(limit))]
-
-
 def count(connection: Connection) -> int:
     """Count the texts that the archive keeps."""
     counted: int = connection.execute(select(func.count()).select_from(tables.revisions)).scalar_one()
@@ -175,8 +169,10 @@ def count(connection: Connection) -> int:
 
 def revisions_after(connection: Connection, number: int, limit: int) -> list[Revision]:
     """Return up to `limit` revisions with a higher number, lowest first."""
-    query = _revisions().where(tables.revisions.c.number > number).order_by(tables.revisions.c.number).limit(limit)
-    return [_revision(row) for row in connection.execute(query)]
+    return read(
+        connection,
+        revisions().where(tables.revisions.c.number > number).order_by(tables.revisions.c.number).limit(limit),
+    )
 
 
 def relevant_after(connection: Connection, number: int, limit: int) -> list[Revision]:
@@ -186,13 +182,13 @@ def relevant_after(connection: Connection, number: int, limit: int) -> list[Revi
     """
     table = tables.revisions
     bears = (cast(table.c.topics, String) != "[]") | (table.c.edit == Edit.SUBSTANTIAL)
-    query = _revisions().where(table.c.number > number, bears)
-    return [_revision(row) for row in connection.execute(query.order_by(table.c.number).limit(limit))]
+    query = revisions().where(table.c.number > number, bears)
+    return read(connection, query.order_by(table.c.number).limit(limit))
 
 
 def revision(connection: Connection, number: int) -> Revision | None:
     """Return the revision with a number, None where there is none."""
-    row = connection.execute(_revisions().where(tables.revisions.c.number == number)).first()
+    row = connection.execute(revisions().where(tables.revisions.c.number == number)).first()
     return _revision(row) if row else None
 
 
@@ -203,8 +199,13 @@ def before(connection: Connection, number: int) -> Revision | None:
     """
     table = tables.revisions
     told = select(table.c.before).where(table.c.number == number).scalar_subquery()
-    row = connection.execute(_revisions().where(table.c.number == told)).first()
+    row = connection.execute(revisions().where(table.c.number == told)).first()
     return _revision(row) if row else None
+
+
+def read(connection: Connection, query: Any) -> list[Revision]:
+    """Return what a query of `revisions` finds."""
+    return [_revision(row) for row in connection.execute(query)]
 
 
 def latest_number(connection: Connection) -> int:
@@ -254,7 +255,8 @@ def _add_article(connection: Connection, article: Article) -> int:
     return number
 
 
-def _revisions() -> Any:
+def revisions() -> Any:
+    """Return the query for all kept texts, to be narrowed and then `read`."""
     page = tables.articles.c
     return select(tables.revisions, page.url, page.removed_at, page.muted).join(tables.articles)
 

@@ -32,7 +32,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from crawler.errors import ConfigurationError, NewerDatabaseError, UnmigratedDatabaseError, UnusableDatabaseError
 
 #: The revision of `alerts.store.migrations` that this program works with.
-SCHEMA = "0007"
+SCHEMA = "0008"
 
 _BUSY_MILLISECONDS = 60_000  # a writer waits this long for another one before it gives up
 

@@ -1,4 +1,4 @@
-"""Sources are crawled, and what came in is compared with the ledger."""
+"""Sources are crawled, and what came in is compared with the ledger and made findable."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -9,6 +9,7 @@ from alerts.app.bootstrap import App
 from alerts.model import Change
 from alerts.store import changes
 from crawler import clock, run
+from crawler.archive import search
 from crawler.model import RunSummary, Source
 
 
@@ -50,6 +51,7 @@ def crawl(
     )
     ended = clock.now()
     compared = watch.catch_up(app.database, app.catalog.publishers, ended, on_compared)
+    search.catch_up(app.database)
     seconds = summary.seconds + (clock.now() - ended).total_seconds()
     with app.database.read() as connection:
         news = changes.news(connection, before, changes.latest(connection))

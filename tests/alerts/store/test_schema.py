@@ -22,7 +22,9 @@ def empty(tmp_path: Path) -> Database:
 def test_an_empty_database_gets_what_the_code_declares_and_nothing_else(empty: Database) -> None:
     assert schema.upgrade(empty)
     with empty.read() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        # The index of texts is each database's own, and is declared in SQL.
+        options = {"include_name": lambda name, kind, parents: not (kind == "table" and name.startswith("search_"))}
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
     assert empty.revision() == SCHEMA
     empty.check_schema()
 

@@ -113,7 +113,8 @@ def test_a_muted_page_is_named_once_by_the_source_of_what_it_shows_and_found_by_
 
 def removed(database: Database) -> datetime | None:
     with database.read() as connection:
-        return articles.latest(connection, "", 1)[0].removed
+        (kept,) = articles.revisions_after(connection, articles.latest_number(connection) - 1, 1)
+        return kept.removed
 
 
 def test_a_page_is_gone_since_the_first_time_that_it_was_not_there_until_it_is_back(

@@ -15,8 +15,9 @@ from alerts.app.jobs import cleanup
 from alerts.app.jobs.cleanup import CleanupReport
 from alerts.store import schema
 from crawler import catalog
-from crawler.archive import articles, entries, polls, retention, runs, tables
+from crawler.archive import articles, entries, polls, retention, runs, search, tables
 from crawler.archive.db import Database
+from crawler.archive.search import Wanted
 from crawler.config import RetentionSettings, Settings
 from crawler.ingest import keep_text, print_of_article
 from crawler.model import (
@@ -96,9 +97,10 @@ def test_an_irrelevant_text_loses_its_document_and_stays_known(app: App, keep: C
 
 def test_whatever_reads_texts_copes_with_those_without_a_document(app: App, keep: Callable[..., Revision]) -> None:
     keep(SPORT, days(91))
+    search.catch_up(app.database)
     cleanup.clean_up(app, NOW)
     with app.database.read() as connection:
-        (listed,) = articles.latest(connection, "示例市", 10)
+        (listed,) = search.find(connection, Wanted("示例市"), 10)
         (read,) = articles.revisions_after(connection, 0, 10)
     assert listed == read
     assert listings.article_row(listed)["title"] == "示例市消息"

@@ -1,0 +1,62 @@
+"""A text → the terms it is found by: words of letters and digits, and of Chinese every two neighbouring characters.
+
+Chinese has no spaces, and a database's own index cannot find a word of two characters (税务) in it. The last character
+of a stretch is a term too, so that every single character begins one. Pure.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_CHINESE = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_STRETCH = re.compile(rf"[{_CHINESE}]+|[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[^\W_{_CHINESE}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Terms that have to follow each other; the last one is only the beginning of a term where `prefix` says so.
+
+    `excluded` phrases must not stand in a text.
+    """
+
+    terms: tuple[str, ...]
+    prefix: bool = False
+    excluded: bool = False
+
+
+def terms(text: str) -> Iterator[str]:
+    """Yield the terms of a text in their order."""
+    for stretch in _STRETCH.findall(_folded(text)):
+        if _is_chinese(stretch):
+            yield from (stretch[at : at + 2] for at in range(len(stretch)))
+        else:
+            yield stretch.replace(",", "")
+
+
+def phrases(words: str) -> tuple[Phrase, ...]:
+    """Read what is looked for: words between spaces, all of which must stand in a text; one after a “-” must not."""
+    return tuple(
+        phrase
+        for word in words.split()
+        for phrase in _phrases(word.removeprefix("-"), excluded=len(word) > 1 and word.startswith("-"))
+    )
+
+
+def _phrases(word: str, *, excluded: bool) -> Iterator[Phrase]:
+    for stretch in _STRETCH.findall(_folded(word)):
+        if not _is_chinese(stretch):
+            yield Phrase((stretch.replace(",", ""),), prefix=False, excluded=excluded)
+        elif len(stretch) == 1:
+            yield Phrase((stretch,), prefix=True, excluded=excluded)
+        else:
+            pairs = tuple(stretch[at : at + 2] for at in range(len(stretch) - 1))
+            yield Phrase(pairs, excluded=excluded)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _is_chinese(stretch: str) -> bool:
+    return re.match(f"[{_CHINESE}]", stretch) is not None

@@ -1,0 +1,130 @@
+"""The texts of the archive, found by their words, their date, their publisher and their topic; the newest first.
+
+The index knows titles, and of relevant texts the whole (`crawler.archive.bigrams`). On SQLite it is a contentless FTS5
+table, on PostgreSQL a column of vectors; both are written in SQL here and in the migration that makes them. It follows
+the archive: what came in is indexed after a crawl, by its number.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy import Connection, String, cast, select, text
+
+from crawler.archive import articles, tables
+from crawler.archive.bigrams import Phrase, phrases, terms
+from crawler.archive.db import Database
+from crawler.model import Revision
+
+_BATCH = 200  # texts in a transaction
+
+_LONGEST = 50_000  # terms of a text that are indexed: PostgreSQL's vectors hold a megabyte, …
+_POSITIONS = 16_383  # … and know no position above this: words further on are found, but not that they follow
+
+_ADD = {
+    "sqlite": text("INSERT INTO search_terms (rowid, terms) VALUES (:number, :terms)"),
+    "postgresql": text("INSERT INTO search_terms (number, terms) VALUES (:number, CAST(:terms AS tsvector))"),
+}
+_LATEST = {
+    "sqlite": text("SELECT coalesce((SELECT rowid FROM search_terms ORDER BY rowid DESC LIMIT 1), 0)"),
+    "postgresql": text("SELECT coalesce(max(number), 0) FROM search_terms"),
+}
+_FIND = {
+    "sqlite": text("SELECT rowid AS number FROM search_terms WHERE search_terms MATCH :wanted").columns(),
+    "postgresql": text("SELECT number FROM search_terms WHERE terms @@ CAST(:wanted AS tsquery)").columns(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for; what is empty or None is not asked for.
+
+    `words` must all stand in a text (one after a “-” must not); `since` and `until` bound the date of publication, the
+    latter without itself; `relevant` leaves out what belongs to no topic, `shown` what its page does not show any more.
+    """
+
+    words: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    publisher: str = ""
+    topic: str = ""
+    relevant: bool = False
+    shown: bool = True
+
+
+def find(connection: Connection, wanted: Wanted, limit: int, before: int | None = None) -> list[Revision]:
+    """Return up to `limit` texts with a lower number than `before`, highest number first.
+
+    Words of which nothing can be looked for (punctuation alone) find nothing.
+    """
+    asked = phrases(wanted.words)
+    if wanted.words.strip() and not any(not it.excluded for it in asked):
+        return []
+    table, page = tables.revisions.c, tables.articles.c
+    query = articles.revisions()
+    if asked:
+        dialect = connection.dialect.name
+        write = _fts5 if dialect == "sqlite" else _tsquery
+        found = _FIND[dialect].bindparams(wanted=write(asked)).subquery()
+        query = query.where(table.number.in_(select(text("number")).select_from(found)))
+    for condition in (
+        table.number < before if before is not None else None,
+        table.published >= wanted.since if wanted.since else None,
+        table.published < wanted.until if wanted.until else None,
+        table.publisher == wanted.publisher if wanted.publisher else None,
+        cast(table.topics, String).contains(f'"{wanted.topic}"', autoescape=True) if wanted.topic else None,
+        cast(table.topics, String) != "[]" if wanted.relevant else None,
+        page.shows == table.number if wanted.shown else None,
+    ):
+        if condition is not None:
+            query = query.where(condition)
+    return articles.read(connection, query.order_by(table.number.desc()).limit(limit))
+
+
+def catch_up(database: Database, on_progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """Index what came in since the last time; return how many texts that were."""
+    done = 0
+    with database.read() as connection:
+        start, end = _latest(connection), articles.latest_number(connection)
+    while True:
+        with database.write() as connection:
+            latest = _latest(connection)
+            batch = articles.revisions_after(connection, latest, _BATCH)
+            if batch:
+                rows = [{"number": it.number, "terms": _indexed(connection, it)} for it in batch]
+                connection.execute(_ADD[connection.dialect.name], rows)
+        if not batch:
+            return done
+        done += len(batch)
+        on_progress(batch[-1].number - start, max(end, batch[-1].number) - start)
+
+
+def _latest(connection: Connection) -> int:
+    number: int = connection.execute(_LATEST[connection.dialect.name]).scalar_one()
+    return number
+
+
+def _indexed(connection: Connection, revision: Revision) -> str:
+    whole = f"{revision.article.document.title}\n{revision.article.text if revision.relevance.topics else ''}"
+    said = islice(terms(whole), _LONGEST)
+    return " ".join(said) if connection.dialect.name == "sqlite" else _tsvector(said)
+
+
+def _tsvector(said: Iterable[str]) -> str:
+    return " ".join(f"'{term}':{min(at, _POSITIONS)}" for at, term in enumerate(said, 1))
+
+
+def _fts5(asked: Sequence[Phrase]) -> str:
+    def written(it: Phrase) -> str:
+        return f'"{" ".join(it.terms)}"' + (" *" if it.prefix else "")
+
+    found = " AND ".join(written(it) for it in asked if not it.excluded)
+    return f"({found})" + "".join(f" NOT {written(it)}" for it in asked if it.excluded)
+
+
+def _tsquery(asked: Sequence[Phrase]) -> str:
+    def written(it: Phrase) -> str:
+        return "(" + " <-> ".join(f"'{term}'" + (":*" if it.prefix else "") for term in it.terms) + ")"
+
+    return " & ".join(("!" if it.excluded else "") + written(it) for it in asked)
