@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
 from alerts.corrections import Action, Correction, Reference, changed, with_force
 from alerts.identity import canonical, identify
 from alerts.model import Finding, Target
-from alerts.store import corrections, restating, sightings
+from alerts.store import corrections, restating, sightings, tables
 from alerts.store.sightings import Sighting
 from crawler.archive.db import Database, take_turns
 from crawler.errors import ConfigurationError
@@ -33,14 +34,17 @@ def correct(
 ) -> Correction:
     """Give fields of a finding other values, as `alerts.corrections.changed` reads them.
 
-    Raises ConfigurationError where there is no such finding, where it was rejected, and where nothing would change.
+    Raises ConfigurationError where there is no such finding, where it was rejected, where nothing would change, and for
+    a name that is longer than the ledger keeps any.
     """
     with _turn(database) as connection:
         about = _standing(connection, number)
         assert about.stands is not None
+        fields = changed(about.stands, given)
+        _check_lengths(fields)
         said = Correction(
             Action.CORRECT, by, now, why,
-            finding=number, about=Reference(about.text, about.read), fields=changed(about.stands, given),
+            finding=number, about=Reference(about.text, about.read), fields=fields,
         )  # fmt: skip
         return _say(connection, said)
 
@@ -79,6 +83,7 @@ def alias(database: Database, name: str, instead: str, *, by: str, why: str, now
 def join(database: Database, name: str, instead: str, *, by: str, why: str, now: datetime) -> Correction:
     """Say that two names are one official's. Raises ConfigurationError where nobody is known by the first."""
     with _turn(database) as connection:
+        _check_lengths({"speaker": instead})
         known = corrections.standing(connection).joined
         if name == instead or known.get(name) == instead:
             raise ConfigurationError(f"{name} is known as {instead} already: there is nothing to change")
@@ -130,6 +135,13 @@ def log(database: Database) -> list[tuple[Correction, bool]]:
 
 def _log(connection: Connection) -> list[tuple[Correction, bool]]:
     return with_force(corrections.log(connection))
+
+
+def _check_lengths(fields: Mapping[str, Any]) -> None:
+    # SQLite would take any length, and PostgreSQL refuse it in its own words.
+    for name, value in fields.items():
+        if isinstance(value, str) and len(value) > (most := tables.LONGEST.get(name, len(value))):
+            raise ConfigurationError(f"the {name} has {len(value)} characters, and {most} at most: give a shorter one")
 
 
 def _units(*findings: Finding | None) -> list[str]:

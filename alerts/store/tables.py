@@ -65,6 +65,14 @@ ledger_statements = Table(
     Column("withdrawn", Boolean, nullable=False, server_default=false()),
 )
 
+#: How many characters those names have at most by which the ledger knows its entries.
+LONGEST: dict[str, int] = {
+    column.name: column.type.length
+    for table in (ledger_targets, ledger_statements)
+    for column in table.columns
+    if isinstance(column.type, String) and column.type.length
+}
+
 #: Every finding held against the ledger: what it meant and why. This is the list of an entry's sightings as well: a
 #: repeated figure or statement is a row like any other. An edit of a page has no entry there. The number is never
 #: reused (AUTOINCREMENT), so that watermarks stay true. Where `announced` is False, nobody is told. `before` is the

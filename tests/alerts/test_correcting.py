@@ -203,6 +203,26 @@ def test_what_cannot_be_done_is_said(
         deed(database, goal, said, now)
 
 
+@pytest.mark.parametrize(
+    ("finding", "name", "most"), [(0, "unit", 40), (0, "scope", 100), (1, "speaker", 100), (1, "organization", 200)]
+)
+def test_a_name_may_be_as_long_as_the_ledger_keeps_it_on_both_databases(  # noqa: PLR0917
+    database: Database, watched: Callable[..., list[int]], now: datetime, finding: int, name: str, most: int
+) -> None:
+    number = watched(GOAL, SPOKEN)[finding]
+    with pytest.raises(ConfigurationError, match=f"the {name} has {most + 1} characters, and {most} at most"):
+        correcting.correct(database, number, {name: "长" * (most + 1)}, **SAID, now=now)
+    correcting.correct(database, number, {name: "长" * most}, **SAID, now=now)
+
+
+def test_the_name_that_joins_two_is_no_longer_than_a_speakers(
+    database: Database, watched: Callable[..., list[int]], now: datetime
+) -> None:
+    watched(SPOKEN)
+    with pytest.raises(ConfigurationError, match="101 characters, and 100 at most"):
+        correcting.join(database, "林示范", "长" * 101, **SAID, now=now)
+
+
 def test_what_is_undone_means_what_it_meant_when_it_was_read(
     database: Database, watched: Callable[..., list[int]], now: datetime
 ) -> None:
