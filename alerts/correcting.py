@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from alerts.corrections import Action, Correction, Reference, changed, with_force
 from alerts.identity import canonical, identify
 from alerts.model import Finding, Target
-from alerts.store import corrections, restating, sightings, tables
+from alerts.store import corrections, ledger, restating, sightings, tables
 from alerts.store.sightings import Sighting
 from crawler.archive.db import Database, take_turns
 from crawler.errors import ConfigurationError
@@ -80,8 +80,14 @@ def alias(database: Database, name: str, instead: str, *, by: str, why: str, now
         return _say(connection, Correction(Action.ALIAS, by, now, why, name=name, instead=instead))
 
 
-def join(database: Database, name: str, instead: str, *, by: str, why: str, now: datetime) -> Correction:
-    """Say that two names are one official's. Raises ConfigurationError where nobody is known by the first."""
+def join(
+    database: Database, name: str, instead: str, *, by: str, why: str, now: datetime, sure: bool = False
+) -> Correction:
+    """Say that two names are one official's.
+
+    Raises ConfigurationError where nobody is known by the first, and, unless one is `sure`, where the two have never
+    spoken for one body: they may be two persons.
+    """
     with _turn(database) as connection:
         _check_lengths({"speaker": instead})
         known = corrections.standing(connection).joined
@@ -89,8 +95,14 @@ def join(database: Database, name: str, instead: str, *, by: str, why: str, now:
             raise ConfigurationError(f"{name} is known as {instead} already: there is nothing to change")
         if instead in known:
             raise ConfigurationError(f"{instead} is known as {known[instead]}: say that name")
-        if not sightings.of_speakers(connection, [name]):
+        bodies, others = (ledger.spoken_for(connection, it) for it in (name, instead))
+        if bodies is None:
             raise ConfigurationError(f"no statement by {name} is known: `smewatch statements` shows who has spoken")
+        if bodies and others and not bodies & others and not sure:
+            raise ConfigurationError(
+                f"{name} speaks for {'、'.join(sorted(bodies))}, {instead} for {'、'.join(sorted(others))}: "
+                "they may be two persons; --yes joins them all the same"
+            )
         return _say(connection, Correction(Action.JOIN, by, now, why, name=name, instead=instead))
 
 
@@ -171,6 +183,8 @@ def _put_right(connection: Connection, said: Correction) -> None:
     standing = corrections.standing(connection)
     if said.action is Action.ALIAS:
         restating.name_facts(connection, _objects(said), standing.aliases)
+    if said.action is Action.JOIN:
+        restating.name_said(connection, {said.name, said.instead}, standing.joined)
     for it in sightings.of_numbers(connection, _borne_on(connection, said)):
         amended = standing.amend(it.read, it.text)
         if amended.finding != it.stands:

@@ -26,12 +26,16 @@ _BEYOND = 3.0  # … and one that is so many times as much, of another thing
 
 @dataclass(frozen=True, slots=True)
 class KnownTarget:
-    """A figure in the ledger, by its first sighting; `replaced` where a later one took its place."""
+    """A figure in the ledger, by its first sighting; `replaced` where a later one took its place.
+
+    `number` is that sighting's, None where it was not asked for, and of what the seed corpus states.
+    """
 
     id: int
     target: Target
     origin: Origin
     replaced: bool = False
+    number: int | None = None
 
 
 def compare_target(

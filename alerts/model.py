@@ -188,9 +188,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FigureSighting:
-    """A figure each time it was read: `entry` is its number in the ledger, `kind` what it meant then, and why."""
+    """A figure each time it was read: `kind` is what it meant then, `reason` why.
 
-    entry: int
+    `number` is the finding's, None for what the seed corpus states.
+    """
+
+    number: int | None
     kind: ChangeKind
     target: Target
     origin: Origin

@@ -9,29 +9,29 @@ from alerts.app.analysis import target_json
 from alerts.app.console import gist, print_table
 from alerts.cascade import Cascade
 from alerts.figures import KnownTarget
-from alerts.identity import identify
+from alerts.identity import Identity
 from alerts.model import FigureSighting, Origin, Target
 
 
 def print_targets(known: Sequence[KnownTarget]) -> None:
     """Print figures of the ledger."""
-    rows = [(str(it.id), *cells(it.target), wording.source(it.origin)) for it in known]
+    rows = [(number_cell(it.number), *cells(it.target), wording.source(it.origin)) for it in known]
     print_table("Targets", ("No.", "Object", "Figure", "When", "Where", "First read"), rows)
 
 
-def print_histories(sightings: Sequence[FigureSighting]) -> None:
+def print_histories(sightings: Sequence[tuple[Identity, FigureSighting]]) -> None:
     """Print the sightings of figures, a table for each thing that they are figures of."""
-    for identity, seen in groupby(sightings, key=lambda it: identify(it.target)):
+    for identity, seen in groupby(sightings, key=lambda it: it[0]):
         rows = [
             (
-                str(it.entry),
+                number_cell(it.number),
                 f"{it.origin.published:%Y-%m-%d}",
                 wording.kind(it.kind, it.target),
                 wording.summary(it.target),
                 wording.publisher(it.origin),
                 gist(it.target.sentence.text),
             )
-            for it in seen
+            for _, it in seen
         ]
         print_table(wording.thing(identity), ("No.", "Date", "Change", "Figure", "Source", "Said"), rows)
 
@@ -52,12 +52,13 @@ def print_cascades(shares: Sequence[tuple[Cascade, KnownTarget]]) -> None:
 
 def target_row(known: KnownTarget) -> Mapping[str, Any]:
     """Write a figure of the ledger for JSON and CSV."""
-    return {"id": known.id, **target_json(known.target), **origin_row(known.origin)}
+    return {"id": known.number, **target_json(known.target), **origin_row(known.origin)}
 
 
-def sighting_row(sighting: FigureSighting) -> Mapping[str, Any]:
+def sighting_row(seen: tuple[Identity, FigureSighting]) -> Mapping[str, Any]:
     """Write a sighting of a figure for JSON and CSV."""
-    told = {"id": sighting.entry, "kind": sighting.kind, "reason": sighting.reason}
+    _, sighting = seen
+    told = {"id": sighting.number, "kind": sighting.kind, "reason": sighting.reason}
     return {
         **told,
         **target_json(sighting.target),
@@ -71,13 +72,13 @@ def share_row(share: tuple[Cascade, KnownTarget]) -> Mapping[str, Any]:
     cascade, part = share
     whole = cascade.national.target
     return {
-        "national_id": cascade.national.id,
+        "national_id": cascade.national.number,
         "object": whole.object,
         "deadline": whole.deadline,
         "unit": whole.unit,
         "national": whole.value,
         "sum": cascade.total,
-        "id": part.id,
+        "id": part.number,
         "scope": part.target.scope,
         "value": part.target.value,
         "share": round(part.target.value / whole.value, 4),
@@ -89,6 +90,11 @@ def share_row(share: tuple[Cascade, KnownTarget]) -> Mapping[str, Any]:
 def cells(target: Target) -> tuple[str, str, str, str]:
     """Return what a table shows of a figure: its object, itself, when and where."""
     return target.object, wording.figure(target), wording.when(target), target.scope
+
+
+def number_cell(number: int | None) -> str:
+    """Return what a table shows of a finding's number; what the seed corpus states has none."""
+    return "" if number is None else str(number)
 
 
 def origin_row(origin: Origin) -> Mapping[str, Any]:

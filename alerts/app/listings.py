@@ -14,7 +14,7 @@ from alerts.app.checking import Check, Found
 from alerts.app.console import gist, output, print_table
 from alerts.app.doctor import Finding
 from alerts.app.fares import Fare
-from alerts.app.figure_lists import cells, origin_row
+from alerts.app.figure_lists import cells, number_cell, origin_row
 from alerts.app.jobs.fitness import StatusReport
 from alerts.model import Origin, Statement
 from crawler import health
@@ -84,10 +84,10 @@ def print_analysis(path: Path, analysis: Analysis, titles: Mapping[str, str]) ->
         print_table("Statements", ("Who", "Office", "What"), said)
 
 
-def print_statements(known: Sequence[tuple[int, Statement, Origin]]) -> None:
+def print_statements(known: Sequence[tuple[int | None, Statement, Origin]]) -> None:
     """Print statements of the ledger."""
     rows = [
-        (str(number), *_office(said), gist(said.evidence.text), wording.source(origin))
+        (number_cell(number), *_office(said), gist(said.evidence.text), wording.source(origin))
         for number, said, origin in known
     ]
     print_table("Statements", ("No.", "Who", "Office", "What", "First read"), rows)
@@ -124,7 +124,7 @@ def print_status(status: StatusReport) -> None:
     print_table("Status", ("What", "How"), rows)
 
 
-def statement_row(known: tuple[int, Statement, Origin]) -> Mapping[str, Any]:
+def statement_row(known: tuple[int | None, Statement, Origin]) -> Mapping[str, Any]:
     """Write a statement of the ledger for JSON and CSV."""
     number, statement, origin = known
     return {"id": number, **statement_json(statement), **origin_row(origin)}

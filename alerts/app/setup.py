@@ -21,5 +21,6 @@ def initialise(database: Database) -> None:
     learn.learn_facts(database, library.corpus_facts(), originals)
     with database.write() as connection:  # only now: facts are told from new ones by the names that they came with
         take_turns(connection, "watch")
-        aliases = corrections.standing(connection).aliases
-        restating.name_facts(connection, aliases, aliases)
+        standing = corrections.standing(connection)
+        restating.name_facts(connection, standing.aliases, standing.aliases)
+        restating.name_said(connection, standing.joined, standing.joined)

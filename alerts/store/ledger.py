@@ -5,12 +5,13 @@ means is decided in `alerts.figures` and `alerts.sayings`; nothing is judged her
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, or_, select
 
 from alerts import sayings
 from alerts.edits import UNTOUCHED, Rewriting
@@ -55,19 +56,44 @@ def move_cursor(connection: Connection, revision: int) -> None:
 def current_targets(connection: Connection, words: str, limit: int) -> list[KnownTarget]:
     """Return the figures that no later one has replaced and that answer to the words, newest first."""
     table = tables.ledger_targets
-    query = select(table).where(_current(table))
+    query = numbered(table).where(_current(table))
     rows = connection.execute(query.order_by(table.c.origin_date.desc(), table.c.id.desc())).yield_per(_PAGE)
     # Read one after the other: what the words are compared with is normalised, which no database does.
-    return list(islice((it for it in map(_known_target, rows) if answers_to(it.target, words)), limit))
+    known = (known_target(row, row.number) for row in rows)
+    return list(islice((it for it in known if answers_to(it.target, words)), limit))
 
 
-def statements(connection: Connection, words: str, limit: int) -> list[tuple[int, Statement, Origin]]:
-    """Return statements with their ids, newest first: those that answer to the words."""
+def statements(connection: Connection, words: str, limit: int) -> list[tuple[int | None, Statement, Origin]]:
+    """Return statements with their findings' numbers, newest first: those that answer to the words.
+
+    What the seed corpus states is nobody's finding, and has no number.
+    """
     table = tables.ledger_statements
-    query = select(table).where(_stands(table)).order_by(table.c.origin_date.desc(), table.c.id.desc())
+    query = numbered(table).where(_stands(table)).order_by(table.c.origin_date.desc(), table.c.id.desc())
     rows = connection.execute(query).yield_per(_PAGE)
-    told = ((row.id, load_statement(row.statement), load_origin(row.origin)) for row in rows)
+    told = ((row.number, _statement(row), load_origin(row.origin)) for row in rows)
     return list(islice((it for it in told if sayings.answers_to(it[1], words)), limit))
+
+
+def numbered(table: Table) -> Select[Any]:
+    """Select entries, each with the `number` of the finding that it stands by: its first sighting that stands."""
+    here = tables.changes.c.target_id if table is tables.ledger_targets else tables.changes.c.statement_id
+    first = select(func.min(tables.changes.c.number)).where(here == table.c.id, tables.changes.c.withdrawn.is_(None))
+    return select(table, first.scalar_subquery().label("number"))
+
+
+def known_target(row: Row[Any], number: int | None = None) -> KnownTarget:
+    """Read a figure's entry; `number` is that of the finding that it stands by, where that was asked for."""
+    replaced = row.replaced_by is not None or row.merged_into is not None
+    return KnownTarget(row.id, load_target(row.target), load_origin(row.origin), replaced, number)
+
+
+def spoken_for(connection: Connection, speaker: str) -> frozenset[str] | None:
+    """Return the bodies that a person has spoken for, None where no statement of that person stands."""
+    table = tables.ledger_statements
+    query = select(table.c.organization).where(table.c.speaker == speaker, ~table.c.withdrawn).distinct()
+    bodies = connection.execute(query).scalars().all()
+    return frozenset(filter(None, bodies)) if bodies else None
 
 
 def count_targets(connection: Connection) -> int:
@@ -100,7 +126,7 @@ def known_targets(connection: Connection, target: Target) -> list[KnownTarget]:
     )
     latest = select(table.c.id).where(same).order_by(table.c.origin_date.desc(), table.c.id.desc()).limit(_LATEST)
     query = select(table).where(same, (table.c.value == target.value) | table.c.id.in_(latest))
-    return [_known_target(row) for row in connection.execute(query.order_by(table.c.id))]
+    return [known_target(row) for row in connection.execute(query.order_by(table.c.id))]
 
 
 def same_elsewhere(connection: Connection, target: Target) -> list[KnownTarget]:
@@ -114,7 +140,7 @@ def same_elsewhere(connection: Connection, target: Target) -> list[KnownTarget]:
         table.c.period == period_of(target),
         _current(table),
     )
-    return [_known_target(row) for row in connection.execute(query.order_by(table.c.id.desc()).limit(_LATEST))]
+    return [known_target(row) for row in connection.execute(query.order_by(table.c.id.desc()).limit(_LATEST))]
 
 
 def known_statements(connection: Connection, statement: Statement) -> list[KnownStatement]:
@@ -133,7 +159,7 @@ def known_statements(connection: Connection, statement: Statement) -> list[Known
     words = normalise(statement.evidence.text)
     query = select(table).where(same, (table.c.words_hash == _hash(words)) | table.c.id.in_(latest))
     return [
-        KnownStatement(row.id, load_statement(row.statement), row.words, frozenset(row.sketch), load_origin(row.origin))
+        KnownStatement(row.id, _statement(row), row.words, frozenset(row.sketch), load_origin(row.origin))
         for row in connection.execute(query.order_by(table.c.id))
     ]
 
@@ -251,7 +277,7 @@ def statement_entry(statement: Statement, origin: Origin, within: frozenset[int]
 def holds_statement(connection: Connection, statement: Statement, origin: Origin) -> bool:
     """Whether the ledger has exactly this statement from exactly this article."""
     table = tables.ledger_statements
-    query = select(table).where(table.c.speaker == statement.speaker, table.c.origin_date == origin.published)
+    query = select(table).where(table.c.origin_date == origin.published)
     row = dump_finding(statement)
     return any(it.statement == row and load_origin(it.origin) == origin for it in connection.execute(query))
 
@@ -269,9 +295,9 @@ def _current(table: Table) -> ColumnElement[bool]:
     return table.c.replaced_by.is_(None) & _stands(table)
 
 
-def _known_target(row: Row[Any]) -> KnownTarget:
-    replaced = row.replaced_by is not None or row.merged_into is not None
-    return KnownTarget(row.id, load_target(row.target), load_origin(row.origin), replaced)
+def _statement(row: Row[Any]) -> Statement:
+    # The speaker is known by the name that persons have joined his others to.
+    return replace(load_statement(row.statement), speaker=row.speaker)
 
 
 def _hash(words: str) -> str:

@@ -18,7 +18,7 @@ from alerts.ledger import Verdict
 from alerts.model import Change, ChangeKind, Finding, Origin, Target
 from alerts.store import changes, ledger, tables
 from alerts.store.sightings import Withdrawn, entry_of
-from alerts.store.values import dump_finding, load_finding, load_origin, load_target
+from alerts.store.values import dump_finding, load_finding, load_origin, load_statement, load_target
 
 _REJECTED = "由人工剔除"
 
@@ -101,6 +101,17 @@ def name_facts(connection: Connection, objects: Collection[str], aliases: Mappin
         own = identify(load_target(row.target)).object
         named = canonical(aliases.get(own, own))
         connection.execute(table.update().where(table.c.id == row.id).values(object=named))
+
+
+def name_said(connection: Connection, names: Collection[str], joined: Mapping[str, str]) -> None:
+    """Know what the seed corpus says that some persons said by their joined names: no change is its first sighting."""
+    table = tables.ledger_statements
+    said = select(table.c.id, table.c.statement, table.c.origin).where(table.c.speaker.in_(list(names)))
+    for row in connection.execute(said).all():
+        own = load_statement(row.statement).speaker
+        if own and load_origin(row.origin).revision == 0:
+            named = joined.get(own, own)
+            connection.execute(table.update().where(table.c.id == row.id).values(speaker=named))
 
 
 def _place(connection: Connection, row: Row[Any], read: Finding, finding: Finding) -> None:

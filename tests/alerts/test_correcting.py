@@ -9,9 +9,10 @@ import pytest
 
 from alerts import correcting, reanalysis, watch
 from alerts.app import setup
-from alerts.model import Change, ChangeKind, Target
+from alerts.identity import canonical
+from alerts.model import Change, ChangeKind, Origin, Statement, Target
 from alerts.reanalysis import Difference
-from alerts.store import changes, ledger, schema, sightings, tables
+from alerts.store import changes, histories, ledger, schema, sightings, tables
 from crawler.archive.db import Database
 from crawler.errors import ConfigurationError
 from crawler.relevance import Topic
@@ -166,6 +167,46 @@ def test_an_officials_two_names_are_one_till_that_is_undone(
     assert again(database, now) == []
     correcting.undo(database, said.number, **SAID, now=now)
     assert sorted(filter(None, speakers(database))) == ["林师范", "林示范"]
+
+
+def test_two_persons_of_different_bodies_are_joined_only_by_somebody_who_is_sure(
+    database: Database, watched: Callable[..., list[int]], now: datetime
+) -> None:
+    watched("另一省财政厅厅长林师范表示，中小企业数量可以往上调，标准不能往下走。", SPOKEN)
+    with pytest.raises(ConfigurationError, match="林师范 speaks for 另一省财政厅, 林示范 for 示例省工业和信息化厅"):
+        correcting.join(database, "林师范", "林示范", **SAID, now=now)
+    correcting.join(database, "林师范", "林示范", **SAID, now=now, sure=True)
+    assert set(speakers(database)) == {"林示范"}
+
+
+def test_what_the_seed_corpus_says_that_somebody_said_goes_by_the_joined_name_till_that_is_undone(
+    database: Database, now: datetime, statement: Callable[..., Statement], origin: Callable[..., Origin]
+) -> None:
+    fact, stated = statement(speaker="林师范"), origin("2026-10-27", 0)
+    with database.write() as connection:
+        ledger.add_statement(connection, fact, stated, within=frozenset())
+    said = correcting.join(database, "林师范", "林示范", **SAID, now=now)
+    assert speakers(database) == ["林示范"]
+    with database.read() as connection:
+        assert ledger.holds_statement(connection, fact, stated)
+    correcting.undo(database, said.number, **SAID, now=now)
+    assert speakers(database) == ["林师范"]
+
+
+def test_a_merged_figure_stands_in_the_history_of_the_one_it_was_merged_with(
+    database: Database, watched: Callable[..., list[int]], now: datetime
+) -> None:
+    goal, other = watched(GOAL, OTHER)
+    said = correcting.merge(database, other, goal, **SAID, now=now)
+
+    def history(words: str) -> list[tuple[str, list[int | None]]]:
+        with database.read() as connection:
+            seen = histories.histories(connection, words, 9)
+        return [(it.object, [sighting.number for sighting in sightings]) for it, sightings in seen.items()]
+
+    assert history("") == history("创新型") == [(canonical(SME), [goal, other])]
+    correcting.undo(database, said.number, **SAID, now=now)
+    assert sorted(numbers for _, numbers in history("")) == [[goal], [other]]
 
 
 def test_the_log_says_who_said_what_when_and_why_and_forgets_nothing(

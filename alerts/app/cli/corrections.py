@@ -135,11 +135,12 @@ def join(
     other: Annotated[str, typer.Argument(help="The name by which the official is to be known.")],
     why: Why,
     by: By,
+    sure: Annotated[bool, typer.Option("--yes", help="Though they have spoken for different bodies.")] = False,
 ) -> None:
     """Say that two names are one official's."""
     from alerts import correcting
 
-    said = correcting.join(_database(), name, other, by=by, why=why, now=clock.now())
+    said = correcting.join(_database(), name, other, by=by, why=why, now=clock.now(), sure=sure)
     _said(said.number, f"{name} is known as {other}")
 
 

@@ -33,7 +33,7 @@ def targets(
     with bootstrap.open_database(bootstrap.configure()).read() as connection:
         if history:
             seen = histories.histories(connection, wanted, limit)
-            rows = [sighting for sightings in seen.values() for sighting in sightings]
+            rows = [(identity, sighting) for identity, sightings in seen.items() for sighting in sightings]
             print_listing(rows, figure_lists.sighting_row, figure_lists.print_histories, as_json=as_json, as_csv=as_csv)
         elif cascade:
             shared = histories.shared(connection, wanted, limit)

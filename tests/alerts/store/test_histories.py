@@ -42,7 +42,7 @@ def test_a_history_has_every_sighting_the_oldest_first(seen: Database, target: M
     assert list(found) == [identify(target())]
     (sightings,) = found.values()
     assert told(sightings) == [(K.NEW, 300), (K.REPEATED, 300), (K.RAISED, 400), (K.PROGRESS, 240)]
-    assert [it.entry for it in sightings] == [1, 1, 3, 2]
+    assert [it.number for it in sightings] == [None, 2, 3, 1]
     assert [f"{it.origin.published:%m-%d}" for it in sightings] == ["01-10", "02-01", "03-01", "11-12"]
 
 

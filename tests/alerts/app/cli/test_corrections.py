@@ -38,6 +38,8 @@ def rows(printed: CompletedProcess[str]) -> list[dict[str, Any]]:
 def test_a_finding_is_rejected_and_the_rejection_undone(archive: Command) -> None:
     figure, said = sorted(rows(archive("findings", "--json")), key=lambda it: it["finding"] != "target")
     assert (figure["value"], said["speaker"]) == (5000, "林示范")
+    assert [it["id"] for it in rows(archive("targets", "示例省", "--json"))] == [figure["id"]]
+    assert [it["id"] for it in rows(archive("statements", "林示范", "--json"))] == [said["id"]]
     done = archive("findings", "reject", str(figure["id"]), "--why", "不是目标", "--by", "审核员")
     assert (done.returncode, done.stderr) == (
         0, f"{figure['id']} is rejected; `smewatch findings undo 1` takes that back\n",
