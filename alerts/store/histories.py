@@ -3,7 +3,7 @@
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+from sqlalchemy import Connection, func, select
 
 from alerts.cascade import PROVINCES, Cascade, cascades
 from alerts.identity import NATION, Identity, Measure, answers_to
@@ -12,7 +12,6 @@ from alerts.store import ledger, tables
 from alerts.store.values import load_origin, load_target
 
 _PAGE = 500  # rows that are fetched at once where all are looked through
-_MAIN = tables.ledger_targets.alias("main")  # the entry under which a figure is known
 
 
 def histories(connection: Connection, words: str, limit: int) -> dict[Identity, list[FigureSighting]]:
@@ -21,8 +20,15 @@ def histories(connection: Connection, words: str, limit: int) -> dict[Identity, 
     What was read last comes first. What the seed corpus states stands there as the first sighting; what a person has
     merged with another figure, among that one's.
     """
-    standing = _with_main(tables.ledger_targets.c.target).where(~tables.ledger_targets.c.withdrawn)
-    rows = connection.execute(standing.order_by(tables.ledger_targets.c.origin_date.desc())).yield_per(_PAGE)
+    entries, main = tables.ledger_targets, tables.ledger_targets.alias()
+    known_as = (main.c.object, main.c.unit, main.c.scope, main.c.measure)
+    standing = (
+        select(entries.c.target, *known_as)
+        .join(main, main.c.id == func.coalesce(entries.c.merged_into, entries.c.id))
+        .where(~entries.c.withdrawn)
+        .order_by(entries.c.origin_date.desc())
+    )
+    rows = connection.execute(standing).yield_per(_PAGE)
     answering = (_identity(row) for row in rows if answers_to(load_target(row.target), words))
     wanted = list(islice(dict.fromkeys(answering), limit))
     return {it: _sightings(connection, it) for it in wanted}
@@ -45,17 +51,18 @@ def shared(connection: Connection, words: str, limit: int) -> list[Cascade]:
 
 def _sightings(connection: Connection, identity: Identity) -> list[FigureSighting]:
     entries, changes = tables.ledger_targets, tables.changes
-    same = and_(
-        _MAIN.c.object == identity.object,
-        _MAIN.c.unit == identity.unit,
-        _MAIN.c.scope == identity.scope,
-        _MAIN.c.measure == identity.measure,
+    known = select(entries.c.id).where(
+        entries.c.object == identity.object,
+        entries.c.unit == identity.unit,
+        entries.c.scope == identity.scope,
+        entries.c.measure == identity.measure,
+        entries.c.merged_into.is_(None),
     )
-    stated = connection.execute(_with_main(entries.c.target, entries.c.origin).where(same)).all()
+    here = entries.c.id.in_(known) | entries.c.merged_into.in_(known)
+    stated = connection.execute(select(entries.c.target, entries.c.origin).where(here)).all()
     seen = connection.execute(
-        _with_main(changes.c.number, changes.c.kind, changes.c.finding, changes.c.origin, changes.c.reason)
-        .join(changes, changes.c.target_id == entries.c.id)
-        .where(same, changes.c.withdrawn.is_(None))
+        select(changes.c.number, changes.c.kind, changes.c.finding, changes.c.origin, changes.c.reason)
+        .where(changes.c.target_id.in_(select(entries.c.id).where(here)), changes.c.withdrawn.is_(None))
         .order_by(changes.c.number)
     )
     found = [
@@ -69,13 +76,5 @@ def _sightings(connection: Connection, identity: Identity) -> list[FigureSightin
     return sorted(found, key=lambda it: it.origin.published)
 
 
-def _with_main(*columns: ColumnElement[Any]) -> Select[Any]:
-    """Select from the entries of figures, each beside what it was merged into, itself where it was not."""
-    entries = tables.ledger_targets
-    main = func.coalesce(entries.c.merged_into, entries.c.id)
-    named = (_MAIN.c.object, _MAIN.c.unit, _MAIN.c.scope, _MAIN.c.measure)
-    return select(*columns, *named).select_from(entries.join(_MAIN, _MAIN.c.id == main))
-
-
-def _identity(row: Row[Any]) -> Identity:
+def _identity(row: Any) -> Identity:
     return Identity(row.object, row.unit, row.scope, Measure(row.measure))
