@@ -11,6 +11,7 @@ from alerts.corrections import Action, Correction, Reference, changed, with_forc
 from alerts.identity import canonical, identify
 from alerts.model import Finding, Target
 from alerts.store import corrections, ledger, restating, sightings, tables
+from alerts.store.restating import Restatement
 from alerts.store.sightings import Sighting
 from crawler.archive.db import Database, take_turns
 from crawler.errors import ConfigurationError
@@ -71,7 +72,7 @@ def merge(database: Database, number: int, other: int, *, by: str, why: str, now
 def alias(database: Database, name: str, instead: str, *, by: str, why: str, now: datetime) -> Correction:
     """Call an object by another name. Raises ConfigurationError where the two are known as one already."""
     with _turn(database) as connection:
-        known = corrections.standing(connection).aliases
+        known = corrections.names(connection).aliases
         known_as = known.get(canonical(name), canonical(name))
         if canonical(known_as) == canonical(instead):
             raise ConfigurationError(f"{name} is known as {canonical(instead)} already: there is nothing to change")
@@ -90,7 +91,7 @@ def join(
     """
     with _turn(database) as connection:
         _check_lengths({"speaker": instead})
-        known = corrections.standing(connection).joined
+        known = corrections.names(connection).joined
         if name == instead or known.get(name) == instead:
             raise ConfigurationError(f"{name} is known as {instead} already: there is nothing to change")
         if instead in known:
@@ -135,18 +136,14 @@ def dossier(database: Database, number: int) -> tuple[Sighting, list[Sighting], 
             raise ConfigurationError(f"{number} is no finding: {_LIST}")
         others = [it for it in sightings.of_entry(connection, number) if it.number != number]
         numbers = {number, *(it.number for it in others)}
-        said = [it for it, in_force in _log(connection) if in_force and it.finding in numbers]
+        said = corrections.about(connection, numbers)
     return found[0], others, said
 
 
 def log(database: Database) -> list[tuple[Correction, bool]]:
     """Return all corrections in order, each with whether it is in force."""
     with database.read() as connection:
-        return _log(connection)
-
-
-def _log(connection: Connection) -> list[tuple[Correction, bool]]:
-    return with_force(corrections.log(connection))
+        return with_force(corrections.log(connection))
 
 
 def _check_lengths(fields: Mapping[str, Any]) -> None:
@@ -178,25 +175,19 @@ def _put_right(connection: Connection, said: Correction) -> None:
     if said.action is Action.MERGE:
         assert said.finding is not None
         restating.part(connection, said.finding)
-        _merge_anew(connection)
+        restating.merge_anew(connection)
         return
-    standing = corrections.standing(connection)
+    borne_on = sightings.of_numbers(connection, _borne_on(connection, said))
+    standing = corrections.standing(connection, [(it.text, it.read) for it in borne_on])
     if said.action is Action.ALIAS:
         restating.name_facts(connection, _objects(said), standing.aliases)
     if said.action is Action.JOIN:
         restating.name_said(connection, {said.name, said.instead}, standing.joined)
-    for it in sightings.of_numbers(connection, _borne_on(connection, said)):
-        amended = standing.amend(it.read, it.text)
-        if amended.finding != it.stands:
-            restating.restate(connection, it.number, it.read, amended)
-    _merge_anew(connection)
-
-
-def _merge_anew(connection: Connection) -> None:
-    """Merge what persons have said is one: an entry may have come back, or stand by itself again."""
-    for it, in_force in _log(connection):
-        if it.action is Action.MERGE and in_force and it.finding is not None and it.other is not None:
-            restating.merge(connection, it.finding, it.other)
+    amended = [(it, standing.amend(it.read, it.text)) for it in borne_on]
+    restating.restate(
+        connection, [Restatement(it.number, it.read, anew) for it, anew in amended if anew.finding != it.stands]
+    )
+    restating.merge_anew(connection)
 
 
 def _borne_on(connection: Connection, said: Correction) -> Collection[int]:

@@ -80,17 +80,25 @@ class Standing:
 
     def amend(self, read: Finding, text: str) -> Amended:
         """Return a finding of the article with a content hash as it stands."""
-        own = [it for it in self.by_text.get(text, ()) if it.about and is_here(it.about.read, read)]
-        if self.by_words:  # what was said of one reprint holds for those that are read in the same way
-            alike = self.by_words.get(normalise(read.evidence.text), ())
-            own += [it for it in alike if it not in own and it.about and _is_read_alike(it.about.read, read)]
         finding, same_as = self._renamed(read), None
-        for it in sorted(own, key=lambda it: it.number):
+        for it in self._said_of(read, text):
             if it.action is Action.REJECT:
                 return Amended(None)
             finding = replace(finding, **it.fields)
             same_as = it.other or same_as
         return Amended(finding, same_as)
+
+    def is_vouched(self, read: Finding, text: str) -> bool:
+        """Whether a person has said otherwise what is wrong with a finding, and so that it is one."""
+        actions = {it.action for it in self._said_of(read, text)}
+        return bool(actions) and Action.REJECT not in actions
+
+    def _said_of(self, read: Finding, text: str) -> list[Correction]:
+        own = [it for it in self.by_text.get(text, ()) if it.about and is_here(it.about.read, read)]
+        if self.by_words:  # what was said of one reprint holds for those that are read in the same way
+            alike = self.by_words.get(normalise(read.evidence.text), ())
+            own += [it for it in alike if it not in own and it.about and _is_read_alike(it.about.read, read)]
+        return sorted(own, key=lambda it: it.number)
 
     def _renamed(self, read: Finding) -> Finding:
         if isinstance(read, Target):
@@ -112,7 +120,7 @@ def with_force(log: Iterable[Correction]) -> list[tuple[Correction, bool]]:
 
 
 def standing(log: Iterable[Correction]) -> Standing:
-    """Return the corrections of a log that nobody has undone."""
+    """Return the corrections of a log, or of a part of it, that none of them undoes."""
     by_text: defaultdict[str, list[Correction]] = defaultdict(list)
     by_words: defaultdict[str, list[Correction]] = defaultdict(list)
     aliases: dict[str, str] = {}

@@ -5,7 +5,7 @@ watermark is moved. What persons have said of a finding holds for it however it 
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from alerts.corrections import Standing, is_here
 from alerts.model import Finding, Origin
 from alerts.officials import Term, by_name
 from alerts.store import corrections, ledger, officials, restating, sightings
+from alerts.store.restating import Restatement
 from alerts.store.sightings import Sighting
 from crawler import relevance
 from crawler.archive import articles
@@ -77,10 +78,10 @@ def reanalyse(
     """
     with database.read() as connection:
         end = ledger.cursor(connection)
+        terms = by_name(officials.terms(connection))
     reached = 0
     while reached < end:
         with database.read() as connection:
-            terms = by_name(officials.terms(connection))
             batch = [it for it in articles.revisions_after(connection, reached, _BATCH) if it.number <= end]
         if not batch:
             break
@@ -102,7 +103,10 @@ def _read(
         return None
     judged = relevance.judge(article.document.title, article.text, topics)
     found = reading.findings_in(revision, publishers, terms) if judged.relevant else ()
-    return None if found is None else _Read(revision, judged, reading.origin_of(revision, publishers), found)
+    if found is None:
+        return None
+    origin = replace(reading.origin_of(revision, publishers), topics=judged.topics)
+    return _Read(revision, judged, origin, found)
 
 
 def _compared(database: Database, read: Sequence[_Read], now: datetime, *, apply: bool) -> list[Difference]:
@@ -110,17 +114,20 @@ def _compared(database: Database, read: Sequence[_Read], now: datetime, *, apply
         if apply:
             take_turns(connection, "watch")
         known = sightings.of_revisions(connection, [it.revision.number for it in read])
-        standing = corrections.standing(connection)
-        found: list[Difference] = []
-        for it in read:
-            of_article = _of_article(it)
-            differing = list(_differences(it, known.get(it.revision.number, ()), standing))
-            found += [*of_article, *differing]
-            if apply and it.relevance != it.revision.relevance:
-                articles.rejudge(connection, it.revision.number, it.relevance)
-            for difference in differing if apply else ():
-                _apply(connection, it, difference, standing, now)
-        return found
+        standing = corrections.standing(connection, _bearing(read, known))
+        differing = [(it, list(_differences(it, known.get(it.revision.number, ()), standing))) for it in read]
+        if apply:
+            _apply(connection, differing, standing, now)
+            _assign(connection, read, known)
+        return [it for of_text, its_findings in differing for it in (*_of_article(of_text), *its_findings)]
+
+
+def _bearing(read: Sequence[_Read], known: Mapping[int, Collection[Sighting]]) -> Iterator[tuple[str, Finding]]:
+    """Give what persons may have said something of: what is read now and what was, each with its article's hash."""
+    for it in read:
+        text = it.revision.article.content_hash
+        yield from ((text, finding) for finding in it.findings)
+        yield from ((text, sighting.read) for sighting in known.get(it.revision.number, ()))
 
 
 def _of_article(read: _Read) -> list[Difference]:
@@ -130,7 +137,10 @@ def _of_article(read: _Read) -> list[Difference]:
 
 
 def _differences(read: _Read, known: Collection[Sighting], standing: Standing) -> Iterator[Difference]:
-    """Pair what is read now with what was read once: equals first, then what is read out of the same words."""
+    """Pair what is read now with what was read once: equals first, then what is read out of the same words.
+
+    What a person has corrected is a finding by that person's word, whether it is read now or not.
+    """
     fresh, rest = list(read.findings), []
     for it in known:
         if it.read in fresh:
@@ -141,19 +151,35 @@ def _differences(read: _Read, known: Collection[Sighting], standing: Standing) -
         if same := next((finding for finding in fresh if is_here(it.read, finding)), None):
             fresh.remove(same)
             yield Difference(Outcome.CHANGED, it.origin, it.read, same, it.number)
-        else:
+        elif not standing.is_vouched(it.read, it.text):
             yield Difference(Outcome.LOST, it.origin, it.read, None, it.number)
     for finding in fresh:
         if standing.amend(finding, read.revision.article.content_hash).finding is not None:
             yield Difference(Outcome.ADDED, read.origin, None, finding)
 
 
-def _apply(connection: Connection, read: _Read, it: Difference, standing: Standing, now: datetime) -> None:
-    if it.after is None:
-        restating.lose(connection, it.number)
-        return
-    amended = standing.amend(it.after, read.revision.article.content_hash)
-    if it.number:
-        restating.restate(connection, it.number, it.after, amended)
-    else:
-        restating.enter(connection, it.after, amended, it.origin, announced=False, now=now)
+def _apply(
+    connection: Connection, differing: Sequence[tuple[_Read, Sequence[Difference]]], standing: Standing, now: datetime
+) -> None:
+    differences = [(it, read.revision.article.content_hash) for read, found in differing for it in found]
+    restating.restate(connection, [_restated(it, text, standing) for it, text in differences if it.number])
+    for it, text in differences:
+        if not it.number and it.after:
+            amended = standing.amend(it.after, text)
+            restating.enter(connection, it.after, amended, it.origin, announced=False, now=now)
+    restating.merge_anew(connection)
+
+
+def _restated(it: Difference, text: str, standing: Standing) -> Restatement:
+    assert it.before
+    return Restatement(it.number, it.after or it.before, standing.amend(it.after, text) if it.after else None)
+
+
+def _assign(connection: Connection, read: Sequence[_Read], known: Mapping[int, Collection[Sighting]]) -> None:
+    """Let articles belong to the topics that they are about now, and with them what was found there."""
+    for it in read:
+        if it.relevance != it.revision.relevance:
+            articles.rejudge(connection, it.revision.number, it.relevance)
+        for sighting in known.get(it.revision.number, ()):
+            if sighting.origin.topics != it.origin.topics:
+                restating.assign(connection, sighting.number, it.origin.topics)

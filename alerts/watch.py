@@ -66,11 +66,12 @@ def catch_up(
     noticed: list[Change] = []
     with database.read() as connection:
         start, end = ledger.cursor(connection), articles.latest_number(connection)
+        terms = dict(by_name(officials.terms(connection)))
 
     def reach(number: int) -> None:
         on_progress(number - start, max(end, number) - start)
 
-    while (batch := _next_batch(database, publishers, now, reach)) is not None:
+    while (batch := _next_batch(database, publishers, terms, now, reach)) is not None:
         noticed += batch
         with database.read() as connection:
             reach(ledger.cursor(connection))
@@ -79,8 +80,13 @@ def catch_up(
 
 
 def _next_batch(
-    database: Database, publishers: Mapping[str, Publisher], now: datetime, reach: Callable[[int], None]
+    database: Database,
+    publishers: Mapping[str, Publisher],
+    terms: dict[str, tuple[Term, ...]],
+    now: datetime,
+    reach: Callable[[int], None],
 ) -> list[Change] | None:
+    """Compare the next revisions, None where there are none; `terms` learns what they say of who holds which office."""
     with database.read() as connection:
         start = ledger.cursor(connection)
         # On PostgreSQL each question sees what has been committed by then: what comes in after this one waits for the
@@ -90,7 +96,6 @@ def _next_batch(
         revisions = [it for it in articles.relevant_after(connection, start, _BATCH) if it.number <= latest]
         edited = [it for it in revisions if it.novelty.edit is Edit.SUBSTANTIAL]
         before = {it.number: articles.before(connection, it.number) for it in edited}
-        terms = by_name(officials.terms(connection))
     reached = revisions[-1].number if len(revisions) == _BATCH else latest
     if reached == start:
         return None
@@ -105,7 +110,7 @@ def _next_batch(
         if ledger.cursor(connection) != start:
             return []  # another watch has been here since: look again from where it left off
         noticed: list[Change] = []
-        standing = corrections.standing(connection)
+        standing = corrections.standing(connection, [(it.text, finding) for it in read for finding in it.findings])
         for it in read:
             entered = []
             for finding in it.findings:
@@ -120,6 +125,7 @@ def _next_batch(
                 entered.append(changes.note_edit(connection, edit, announced=it.announced, now=now))
             noticed += entered
         ledger.move_cursor(connection, reached)
+        terms |= by_name(officials.terms_of(connection, {name for it in read for name in it.offices}))
     return noticed
 
 

@@ -21,6 +21,6 @@ def initialise(database: Database) -> None:
     learn.learn_facts(database, library.corpus_facts(), originals)
     with database.write() as connection:  # only now: facts are told from new ones by the names that they came with
         take_turns(connection, "watch")
-        standing = corrections.standing(connection)
+        standing = corrections.names(connection)
         restating.name_facts(connection, standing.aliases, standing.aliases)
         restating.name_said(connection, standing.joined, standing.joined)

@@ -1,15 +1,17 @@
 """The log of corrections in the database: added to, read back, never rewritten."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Subquery, exists, select
 
 from alerts import corrections
 from alerts.corrections import Action, Correction, Reference, Standing
+from alerts.model import Finding, Target
 from alerts.store import tables
 from alerts.store.values import dump_finding, load_fields, load_finding
-from crawler.archive.db import insert_new
+from crawler.archive.db import in_parts, insert_new
 
 
 def add(connection: Connection, correction: Correction) -> Correction | None:
@@ -44,10 +46,75 @@ def get(connection: Connection, number: int) -> Correction | None:
     return _correction(row) if row else None
 
 
-def standing(connection: Connection) -> Standing:
-    """Return the corrections that are in force."""
-    given = log(connection)
-    return corrections.standing(given) if given else corrections.NONE
+def standing(connection: Connection, read: Iterable[tuple[str, Finding]]) -> Standing:
+    """Return those in force that may bear on some findings, each read in the article with a content hash."""
+    texts, said = set(), set()
+    for text, finding in read:
+        texts.add(text)
+        said.add(_in_brief(finding))
+    # A person's log grows with the years, and what is read at a time does not: all are glanced at, and few are loaded.
+    table = tables.corrections
+    value = table.c.read["value"].as_float().label("value")
+    speaker, organization = (table.c.read[name].as_string().label(name) for name in ("speaker", "organization"))
+    glanced = connection.execute(select(table.c.number, table.c.text, value, speaker, organization).where(_ABOUT_ONE))
+    bearing = [
+        it.number for it in glanced if it.text in texts or (it.value, it.speaker, it.organization) in said
+    ]  # fmt: skip
+    return corrections.standing([*_of_names(connection), *_of_numbers(connection, bearing)])
+
+
+def names(connection: Connection) -> Standing:
+    """Return those in force that call objects and persons by other names."""
+    return corrections.standing(_of_names(connection))
+
+
+def about(connection: Connection, findings: Collection[int]) -> list[Correction]:
+    """Return those in force that were said of findings of these numbers, the first one first."""
+    found: list[Correction] = []
+    for some in in_parts(sorted(findings)):
+        query = select(tables.corrections).where(_ABOUT_ONE, tables.corrections.c.finding.in_(some))
+        found += map(_correction, connection.execute(query))
+    return sorted(found, key=lambda it: it.number)
+
+
+def findings_with(connection: Connection, actions: Collection[Action]) -> set[int]:
+    """Return the numbers of the findings of which one of these things was said and not undone."""
+    table = tables.corrections
+    return set(connection.execute(select(table.c.finding).where(_ABOUT_ONE, table.c.action.in_(actions))).scalars())
+
+
+def merges() -> Subquery:
+    """Select the merges in force: `finding` is the same as `other`, by what was said under `number`."""
+    table = tables.corrections
+    query = select(table.c.number, table.c.finding, table.c.other)
+    return query.where(_ABOUT_ONE, table.c.action == Action.MERGE).subquery()
+
+
+_UNDOING = tables.corrections.alias("undoing")
+_IN_FORCE = ~exists().where(_UNDOING.c.undoes == tables.corrections.c.number)
+_ABOUT_ONE = _IN_FORCE & tables.corrections.c.finding.is_not(None)
+
+
+def _of_names(connection: Connection) -> list[Correction]:
+    table = tables.corrections
+    query = select(table).where(_IN_FORCE, table.c.action.in_((Action.ALIAS, Action.JOIN)))
+    return [_correction(row) for row in connection.execute(query.order_by(table.c.number))]
+
+
+def _of_numbers(connection: Connection, numbers: Sequence[int]) -> list[Correction]:
+    found: list[Correction] = []
+    for some in in_parts(numbers):
+        found += map(
+            _correction, connection.execute(select(tables.corrections).where(tables.corrections.c.number.in_(some)))
+        )
+    return found
+
+
+def _in_brief(finding: Finding) -> tuple[float | None, str | None, str | None]:
+    """Return what two readings of the same words have in common at least, where they are the same."""
+    if isinstance(finding, Target):
+        return finding.value, None, None
+    return None, finding.speaker, finding.organization
 
 
 def _correction(row: Row[Any]) -> Correction:

@@ -2,26 +2,31 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from alerts.extract.register import Office
 from alerts.model import ChangeKind
 from alerts.officials import Term
 from alerts.store import sightings, tables
 from alerts.store.sightings import Sighting
+from crawler.archive.db import in_parts
 
 _LONGEST = 200  # characters of a name or an office; a longer one is none
 
 
 def terms(connection: Connection) -> list[Term]:
     """Return all terms of office, the last seen first."""
-    table = tables.terms
-    rows = connection.execute(select(table).order_by(table.c.last_seen.desc(), table.c.name, table.c.position))
-    return [
-        Term(row.name, Office(row.position, row.organization), row.first_seen, row.last_seen, row.sightings)
-        for row in rows
-    ]
+    return [_term(row) for row in connection.execute(_terms())]
+
+
+def terms_of(connection: Connection, names: Collection[str]) -> list[Term]:
+    """Return the terms of office of persons of these names, the last seen first."""
+    found: list[Term] = []
+    for some in in_parts(sorted(names)):
+        found += map(_term, connection.execute(_terms().where(tables.terms.c.name.in_(some))))
+    return found
 
 
 def see(connection: Connection, name: str, office: Office, seen: datetime) -> None:
@@ -58,3 +63,12 @@ def said_by(connection: Connection, names: Collection[str], limit: int) -> list[
     told = entries.c.speaker.in_(list(names)) & (table.c.kind != ChangeKind.REPEATED) & table.c.withdrawn.is_(None)
     numbers = connection.execute(query.where(told).order_by(table.c.number.desc()).limit(limit)).scalars().all()
     return sightings.of_numbers(connection, numbers)[::-1]
+
+
+def _terms() -> Select[Any]:
+    table = tables.terms
+    return select(table).order_by(table.c.last_seen.desc(), table.c.name, table.c.position)
+
+
+def _term(row: Row[Any]) -> Term:
+    return Term(row.name, Office(row.position, row.organization), row.first_seen, row.last_seen, row.sightings)

@@ -115,6 +115,55 @@ def test_what_had_raised_a_wrong_figure_has_raised_nothing(
     assert current(database) == [(SME, 6000)]
 
 
+def test_what_had_repeated_a_wrong_figure_is_new_and_what_follows_repeats_that(
+    database: Database, watched: Callable[..., list[int]], now: datetime
+) -> None:
+    goal, second, third = watched(GOAL, *(GOAL.replace("培育省级", f"{verb}培育省级") for verb in ("力争", "计划")))
+
+    def told() -> list[tuple[int, ChangeKind, str]]:
+        with database.read() as connection:
+            found = sightings.of_numbers(connection, [goal, second, third])
+        return [(it.number, it.kind, it.reason) for it in found if it.stands]
+
+    before = told()
+    said = correcting.reject(database, goal, **SAID, now=now)
+    (first, kind, _), (_, repeat, reason) = told()
+    assert (first, kind, repeat) == (second, ChangeKind.NEW, ChangeKind.REPEATED)
+    assert reason.startswith("2026-11-02")
+    assert [it.number for it in news(database)] == [second]
+    correcting.undo(database, said.number, **SAID, now=now)
+    assert told() == before
+
+
+def test_a_merge_outlasts_what_becomes_of_the_figure_that_was_merged(
+    database: Database, watched: Callable[..., list[int]], now: datetime
+) -> None:
+    goal, other, _ = watched(GOAL, OTHER, OTHER + "转载。")
+    correcting.merge(database, other, goal, **SAID, now=now)
+    correcting.correct(database, other, {"value": "701"}, **SAID, now=now)
+    assert (SME, 5000) in current(database)
+    with database.read() as connection:
+        assert {goal, other} <= {it.number for it in sightings.of_entry(connection, goal)}
+
+
+def test_of_two_merges_of_a_figure_the_later_one_counts(
+    database: Database, watched: Callable[..., list[int]], now: datetime
+) -> None:
+    third = OTHER.replace("创新型", "科技型").replace("700", "60")
+    goal, other, last = watched(GOAL, OTHER, third)
+    correcting.merge(database, last, goal, **SAID, now=now)
+    said = correcting.merge(database, last, other, **SAID, now=now)
+    correcting.correct(database, goal, {"scope": "另一省"}, **SAID, now=now)
+
+    def one_with(number: int) -> list[int]:
+        with database.read() as connection:
+            return [it.number for it in sightings.of_entry(connection, number)]
+
+    assert (one_with(goal), one_with(other)) == ([goal], [other, last])
+    correcting.undo(database, said.number, **SAID, now=now)
+    assert (one_with(goal), one_with(other)) == ([goal, last], [other])
+
+
 def test_a_corrected_figure_is_shown_and_compared_as_it_was_corrected(
     database: Database, watched: Callable[..., list[int]], publish: Publish, now: datetime
 ) -> None:
@@ -125,7 +174,8 @@ def test_a_corrected_figure_is_shown_and_compared_as_it_was_corrected(
     publish(RAISED, date=day(11, 20))
     assert [it.kind for it in watch.catch_up(database, {}, now)] == [ChangeKind.REPEATED]
     correcting.undo(database, said.number, **SAID, now=now)
-    assert (SME, 5000) in current(database)
+    assert [it.kind for it in news(database)] == [ChangeKind.NEW, ChangeKind.RAISED]
+    assert current(database) == [(SME, 6000)]
 
 
 def test_merged_figures_are_one_and_each_keeps_its_sightings(

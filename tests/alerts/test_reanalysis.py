@@ -148,6 +148,32 @@ def test_a_persons_word_outlasts_other_rules(
     assert values(database) == []
 
 
+def test_a_finding_that_a_person_has_corrected_is_one_though_the_rules_read_it_no_more(
+    database: Database, publish: Publish, now: datetime, blind: Callable[[str], None]
+) -> None:
+    publish(GOAL)
+    (read,) = watch.catch_up(database, {}, now)
+    said = correcting.correct(database, read.number, {"value": "6000"}, by="审核员", why="读错了", now=now)
+    blind("5000")
+    assert differences(database, now, apply=True) == []
+    assert values(database) == [6000]
+    correcting.undo(database, said.number, by="审核员", why="没有读错", now=now)
+    assert differences(database, now, apply=True) == [Outcome.LOST]
+
+
+def test_findings_belong_to_the_topics_that_their_article_belongs_to_now(
+    database: Database, publish: Publish, now: datetime
+) -> None:
+    publish(GOAL)
+    watch.catch_up(database, {}, now)
+    topics = (TOPIC, Topic("cultivation", "专精特新培育", 0.1, {"专精特新": 1.0}, {}, parent="sme-policy"))
+    assert not list(reanalysis.reanalyse(database, topics, {}, now, apply=True))
+    with database.read() as connection:
+        (told,) = changes.news(connection, 0, changes.latest(connection))
+        (entry,) = ledger.current_targets(connection, "", 10)
+    assert told.origin.topics == entry.origin.topics == ("sme-policy", "cultivation")
+
+
 def test_an_article_that_another_topic_makes_relevant_is_read(
     database: Database, publish: Publish, now: datetime
 ) -> None:

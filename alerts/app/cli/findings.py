@@ -69,7 +69,7 @@ def officials(
     from alerts.store import officials as store
 
     with bootstrap.open_database(bootstrap.configure()).read() as connection:
-        wanted, joined = " ".join(words or ()), corrections.standing(connection).joined
+        wanted, joined = " ".join(words or ()), corrections.names(connection).joined
         terms = [replace(it, name=joined.get(it.name, it.name)) for it in store.terms(connection)]
         if not history:
             said = store.count_statements(connection)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from alerts.app.analysis import statement_json, target_json
+from alerts.corrections import Action
 from alerts.model import Statement, Target
 from alerts.store import corrections, sightings
 from alerts.store.sightings import Sighting
@@ -33,8 +34,7 @@ def write_labels(database: Database, folder: Path) -> LabelReport:
     written.
     """
     with database.read() as connection:
-        standing = corrections.standing(connection)
-        said = {it.finding for some in standing.by_text.values() for it in some if it.finding is not None}
+        said = corrections.findings_with(connection, {Action.REJECT, Action.CORRECT})
         numbers = {it.origin.revision for it in sightings.of_numbers(connection, said)}
         found = sightings.of_revisions(connection, numbers)
         revisions = [articles.revision(connection, number) for number in sorted(numbers)]
