@@ -4,11 +4,14 @@ seeds.errors.SmewatchError
 ├── DeliveryError                a message was not taken
 │   ├── ServerUnavailableError   no message can be handed over at all: everything stays in the queue
 │   ├── TemporaryDeliveryError   the same message may be taken later: it stays in the queue
+│   ├── RefusedAddressError      the address takes no messages: its reader waits, or is suspended
 │   └── PermanentDeliveryError   the same message will never be taken: it is given up and named
 └── LinkError                    what a link asks for is not done
     ├── ForgedLinkError          it was not made by the service, or is cut short
     └── ExpiredLinkError         its time is up: a new one can be asked for
 """
+
+from datetime import timedelta
 
 from seeds.errors import SmewatchError
 
@@ -22,11 +25,26 @@ class ServerUnavailableError(DeliveryError):
 
 
 class TemporaryDeliveryError(DeliveryError):
-    """The message may be taken later: the server says 4xx, or went away in the midst of it."""
+    """The message may be taken later: the server says 4xx, or went away in the midst of it.
+
+    `wait` is how long the server asks to be left alone.
+    """
+
+    def __init__(self, reason: str, wait: timedelta = timedelta(0)) -> None:
+        super().__init__(reason)
+        self.wait = wait
+
+
+class RefusedAddressError(DeliveryError):
+    """The address is refused, whatever the message: a bounce. `hard` where there is no such address."""
+
+    def __init__(self, reason: str, *, hard: bool) -> None:
+        super().__init__(reason)
+        self.hard = hard
 
 
 class PermanentDeliveryError(DeliveryError):
-    """The message will never be taken as it is: the server says 5xx."""
+    """The message will never be taken as it is: it is too large, or cannot be written down."""
 
 
 class LinkError(SmewatchError):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -73,9 +74,14 @@ class NewsSite:
 
 
 class MailSink:
-    """A mail server: `mails` holds what it took, `refusals` maps recipients to the answer their RCPT gets."""
+    """A mail server: `mails` holds what it took, `refusals` maps recipients to the answer their RCPT gets.
 
-    def __init__(self) -> None:
+    It speaks TLS from the first byte with `tls`; `options` are those of aiosmtpd's SMTP.
+    """
+
+    def __init__(self, tls: SSLContext | None = None, **options: Any) -> None:
+        self._tls = tls
+        self._options = {"enable_SMTPUTF8": True, **options}
         self.mails: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.refusals: dict[str, str] = {}
@@ -114,7 +120,9 @@ class MailSink:
         return self
 
     async def _listen(self) -> asyncio.Server:
-        return await self._loop.create_server(lambda: SMTP(self, enable_SMTPUTF8=True, loop=self._loop), "127.0.0.1", 0)
+        return await self._loop.create_server(
+            lambda: SMTP(self, loop=self._loop, **self._options), "127.0.0.1", 0, ssl=self._tls
+        )
 
     async def _stop(self) -> None:
         self._server.close()

@@ -4,26 +4,42 @@ The only home of smtplib. It retries nothing and remembers nothing: what an answ
 error's class, and acted on in `alerts.deliver`.
 """
 
+import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC
+from email.errors import MessageError
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from email.utils import parseaddr
 from pathlib import Path
+from time import monotonic, sleep
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from alerts import bounces
 from alerts.channels import Channel
-from alerts.errors import PermanentDeliveryError, ServerUnavailableError, TemporaryDeliveryError
+from alerts.errors import (
+    DeliveryError,
+    PermanentDeliveryError,
+    RefusedAddressError,
+    ServerUnavailableError,
+    TemporaryDeliveryError,
+)
 from alerts.model import Message
 from crawler.errors import ConfigurationError
 
-_TIMEOUT = 30.0  # seconds for each step of a conversation
-_FORM = "smtp://user:password@host:587?starttls=1, smtps://user:password@host, or file:///folder"
-_TOO_LARGE = 552  # the one refusal at MAIL FROM that is about the message
+_TIMEOUT = 30.0  # seconds for each step of a conversation, and …
+_LAST_TIMEOUT = 600.0  # … for the answer to a whole mail (RFC 5321, 4.5.3.2.6): who hangs up earlier sends it twice
+_FORM = "smtp://user:password@host:587?starttls=1&rate=10, smtps://user:password@host, or file:///folder"
+_GO_ON = 354
+_CLOSING = 421  # the server goes away, and the mail has nothing to do with it
+_TOO_LARGE = 552
+_TOO_LARGE_STATUSES = {"5.2.3", "5.3.4"}
+_RATE = re.compile(r"\d{1,6}(\.\d{1,3})?")
+_DOT = re.compile(rb"(?m)^\.")  # RFC 5321, 4.5.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +50,7 @@ class _Server:
     starttls: bool
     user: str
     password: str
+    rate: float  # mails a second, 0 for as many as it takes
 
 
 @contextmanager
@@ -64,7 +81,7 @@ def as_mail(message: Message, sender: str) -> EmailMessage:
     Raises PermanentDeliveryError for one that no mail can hold: a line break in a header never becomes two headers.
     """
     domain = parseaddr(sender)[1].rpartition("@")[2]
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=SMTP if message.recipient.isascii() else SMTPUTF8)
     try:
         mail["From"] = sender
         mail["To"] = message.recipient
@@ -74,11 +91,30 @@ def as_mail(message: Message, sender: str) -> EmailMessage:
         mail["List-Id"] = f"<smewatch.{domain}>"
         mail["List-Unsubscribe"] = f"<mailto:{parseaddr(sender)[1]}?subject=unsubscribe>"
         mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no vacation notice answers it
+        mail.set_content(message.text, cte="base64")
+        mail.add_alternative(message.html, subtype="html", cte="base64")
     except ValueError as error:
-        raise PermanentDeliveryError(f"the message cannot be written as a mail: {error}") from error
-    mail.set_content(message.text, cte="base64")
-    mail.add_alternative(message.html, subtype="html", cte="base64")
+        raise _unwritable(error) from error
     return mail
+
+
+def _written(mail: EmailMessage) -> bytes:
+    try:
+        return mail.as_bytes()
+    except (ValueError, MessageError) as error:
+        raise _unwritable(error) from error
+
+
+def _unwritable(error: Exception) -> PermanentDeliveryError:
+    return PermanentDeliveryError(f"the message cannot be written as a mail: {error}")
+
+
+class _LostError(Exception):
+    """The connection ended before anything of a mail was handed over; `meaning` is what that says on a fresh one."""
+
+    def __init__(self, meaning: DeliveryError) -> None:
+        super().__init__(str(meaning))
+        self.meaning = meaning
 
 
 class _Smtp:
@@ -88,27 +124,21 @@ class _Smtp:
         self._server = server
         self._sender = sender
         self._connection: smtplib.SMTP | None = None
+        self._next = 0.0  # when the rate allows the next mail
 
     def send(self, message: Message) -> str:
-        """Hand a message over; only a 250 after the whole mail returns."""
-        mail = as_mail(message, self._sender)
-        connection = self._connected()
-        try:
-            connection.send_message(mail, to_addrs=[message.recipient])
-        except smtplib.SMTPRecipientsRefused as error:
-            raise _refusal(*error.recipients[message.recipient]) from error
-        except smtplib.SMTPSenderRefused as error:
-            self.close()
-            if error.smtp_code < 500 or error.smtp_code == _TOO_LARGE:
-                raise _refusal(error.smtp_code, error.smtp_error) from error
-            answer = _words(error.smtp_code, error.smtp_error)
-            raise ServerUnavailableError(f"the mail server refuses the sender: {answer}") from error
-        except smtplib.SMTPResponseException as error:
-            raise _refusal(error.smtp_code, error.smtp_error) from error
-        except (smtplib.SMTPException, OSError) as error:
-            self.close()
-            raise TemporaryDeliveryError(f"the connection was lost: {error}") from error
-        return "250"
+        """Hand a message over; only a 250 after the whole mail returns, with what the server said."""
+        content = _DOT.sub(b"..", _written(as_mail(message, self._sender))) + b".\r\n"
+        self._wait_for_turn()
+        while True:
+            connection, fresh = self._connected()
+            try:
+                return self._hand_over(connection, message.recipient, content)
+            except _LostError as error:
+                self.drop()
+                if fresh:
+                    raise error.meaning from error
+                # Many servers hang up after so many mails: that says nothing about this one.
 
     def close(self) -> None:
         """Take leave of the server."""
@@ -125,16 +155,60 @@ class _Smtp:
         if connection is not None:
             connection.close()
 
-    def _connected(self) -> smtplib.SMTP:
-        if self._connection is not None and self._connection.sock is None:  # smtplib hung up, after a 421 for one
-            self._connection = None
-        if self._connection is None:
-            try:
-                self._connection = _connect(self._server)
-            except (smtplib.SMTPException, OSError) as error:
-                place = f"{self._server.host}:{self._server.port}"
-                raise ServerUnavailableError(f"the mail server {place} cannot be used: {_reason(error)}") from error
-        return self._connection
+    def _hand_over(self, connection: smtplib.SMTP, recipient: str, content: bytes) -> str:
+        options = _options(connection, recipient, content)
+        code, words = _ask(lambda: connection.mail(parseaddr(self._sender)[1], options), ServerUnavailableError)
+        if code >= 500 and code != _TOO_LARGE:
+            self.close()
+            raise ServerUnavailableError(f"the mail server refuses the sender: {words}")
+        self._require(code < 300, _refusal(code, words))
+        # From here on it may be the mail's fault that a server hangs up: a fresh connection puts off this one alone.
+        code, words = _ask(lambda: connection.rcpt(recipient), TemporaryDeliveryError)
+        self._require(code < 500, RefusedAddressError(words, hard=bounces.is_hard(words)))
+        self._require(code < 300, TemporaryDeliveryError(words))
+        code, words = _ask(lambda: connection.docmd("DATA"), TemporaryDeliveryError)
+        self._require(code == _GO_ON, _refusal(code, words))
+        socket = connection.sock
+        assert socket is not None
+        try:
+            socket.settimeout(_LAST_TIMEOUT)
+            connection.send(content)
+            code, answer = connection.getreply()
+            socket.settimeout(_TIMEOUT)
+        except (smtplib.SMTPException, OSError) as error:
+            self.drop()
+            raise TemporaryDeliveryError(f"the connection was lost: {error}") from error
+        words = _words(code, answer)
+        if code >= 300:
+            raise _refusal(code, words)
+        return words
+
+    def _require(self, fine: bool, otherwise: DeliveryError) -> None:
+        """Take back what was begun, and raise, where an answer is not fine: the next mail begins anew."""
+        if fine:
+            return
+        try:
+            if self._connection is not None:
+                self._connection.rset()
+        except (smtplib.SMTPException, OSError):
+            self.drop()
+        raise otherwise
+
+    def _wait_for_turn(self) -> None:
+        if self._server.rate:
+            sleep(max(0.0, self._next - monotonic()))
+            self._next = monotonic() + 1 / self._server.rate
+
+    def _connected(self) -> tuple[smtplib.SMTP, bool]:
+        """Return a connection, and whether it has just been made."""
+        if self._connection is not None and self._connection.sock is not None:  # smtplib itself may have hung up
+            return self._connection, False
+        try:
+            self._connection = _connect(self._server)
+        except (smtplib.SMTPException, OSError) as error:
+            place = f"{self._server.host}:{self._server.port}"
+            raise ServerUnavailableError(f"the mail server {place} cannot be used: {_reason(error)}") from error
+        return self._connection, True
 
 
 class _Folder:
@@ -147,11 +221,11 @@ class _Folder:
     def send(self, message: Message) -> str:
         """Write a message, named by its time and its id, so that the same one makes the same file."""
         name = f"{message.date.astimezone(UTC):%Y%m%dT%H%M%SZ}-{message.message_id.strip('<>').partition('@')[0]}.eml"
-        mail = as_mail(message, self._sender)
+        content = _written(as_mail(message, self._sender))
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             part = self._folder / f".{name}"
-            part.write_bytes(mail.as_bytes())
+            part.write_bytes(content)
             part.replace(self._folder / name)
         except OSError as error:
             raise ServerUnavailableError(f"mails cannot be written to {self._folder}: {error.strerror}") from error
@@ -199,9 +273,9 @@ def _split(url: str) -> SplitResult:
 
 def _server(parts: SplitResult) -> _Server:
     options = parse_qs(parts.query, keep_blank_values=True)
-    starttls = options.pop("starttls", ["0"])[-1]
-    if options or starttls not in ("0", "1"):
-        raise _unreadable("the only option is ?starttls=1")
+    starttls, rate = options.pop("starttls", ["0"])[-1], options.pop("rate", ["0"])[-1]
+    if options or starttls not in ("0", "1") or not _RATE.fullmatch(rate):
+        raise _unreadable("the options are ?starttls=1 and ?rate=10, a number of mails a second")
     tls = parts.scheme == "smtps"
     if tls and starttls == "1":
         raise _unreadable("smtps:// is encrypted already and takes no starttls")
@@ -212,6 +286,7 @@ def _server(parts: SplitResult) -> _Server:
         starttls=starttls == "1",
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
+        rate=float(rate),
     )
 
 
@@ -219,9 +294,35 @@ def _unreadable(reason: str) -> ConfigurationError:
     return ConfigurationError(f"SMEWATCH_SMTP_URL cannot be read: {reason}; write it like {_FORM}")
 
 
-def _refusal(code: int, answer: bytes | str) -> TemporaryDeliveryError | PermanentDeliveryError:
+def _options(connection: smtplib.SMTP, recipient: str, content: bytes) -> list[str]:
+    options = [f"size={len(content)}"] if connection.has_extn("size") else []
+    if recipient.isascii():
+        return options
+    if not connection.has_extn("smtputf8"):
+        raise PermanentDeliveryError("the mail server takes only addresses in ASCII (it has no SMTPUTF8)")
+    return [*options, "SMTPUTF8", "BODY=8BITMIME"]
+
+
+def _ask(command: Callable[[], tuple[int, bytes]], meaning: type[DeliveryError]) -> tuple[int, str]:
+    """Give a command and return its answer. Raises _LostError where there is none, or it is a farewell."""
+    try:
+        code, answer = command()
+    except (smtplib.SMTPException, OSError) as error:
+        raise _LostError(meaning(f"the connection was lost: {error}")) from error
     words = _words(code, answer)
-    return PermanentDeliveryError(words) if code >= 500 else TemporaryDeliveryError(words)
+    if code == _CLOSING:
+        raise _LostError(meaning(words))
+    return code, words
+
+
+def _refusal(code: int, words: str) -> DeliveryError:
+    """Return what a refusal of a mail means.
+
+    What is no matter of its size is one of a quota or of a block list more often than of its content: in some days it
+    may be taken, whatever the code.
+    """
+    too_large = code == _TOO_LARGE or (code >= 500 and bounces.status(words) in _TOO_LARGE_STATUSES)
+    return PermanentDeliveryError(words) if too_large else TemporaryDeliveryError(words)
 
 
 def _reason(error: Exception) -> str:

@@ -1,6 +1,9 @@
 """Mails into a folder and to a real server, and addresses of servers that make no sense."""
 
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,13 +11,22 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 
 import pytest
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from alerts.channels import email
 from alerts.channels.email import as_mail, open_channel
-from alerts.errors import PermanentDeliveryError, ServerUnavailableError, TemporaryDeliveryError
+from alerts.errors import (
+    PermanentDeliveryError,
+    RefusedAddressError,
+    ServerUnavailableError,
+    TemporaryDeliveryError,
+)
 from alerts.model import Message
 from crawler.errors import ConfigurationError
+from tests.faulty_mail import FaultyMailSink
 from tests.servers import MailSink
 
 SENDER = "smewatch <digest@news.example>"
@@ -60,7 +72,7 @@ def hangs_up(*, after: bytes, answer: bytes = b"250 fine") -> Iterator[str]:
 
 def test_a_mail_arrives_as_it_was_rendered(mail_sink: MailSink) -> None:
     with open_channel(mail_sink.url, SENDER) as channel:
-        assert channel.send(MESSAGE) == "250"
+        assert channel.send(MESSAGE) == "250 taken"
     (mail,) = mail_sink.mails
     text, html = mail.get_body(("plain",)), mail.get_body(("html",))
     assert text
@@ -77,8 +89,9 @@ def test_a_refused_recipient_costs_itself_alone(mail_sink: MailSink) -> None:
     with open_channel(mail_sink.url, SENDER) as channel:
         with pytest.raises(TemporaryDeliveryError, match="452 mailbox full"):
             channel.send(to("full@example.org"))
-        with pytest.raises(PermanentDeliveryError, match="550 no such user"):
+        with pytest.raises(RefusedAddressError, match="550 no such user") as refused:
             channel.send(to("gone@example.org"))
+        assert refused.value.hard
         channel.send(to("reader@example.org"))
     assert mail_sink.recipients == ["reader@example.org"]
 
@@ -126,14 +139,139 @@ def test_a_connection_lost_before_the_250_is_no_delivery(after: bytes) -> None:
         channel.send(MESSAGE)
 
 
-def test_a_channel_connects_anew_after_a_drop(mail_sink: MailSink) -> None:
-    with open_channel(mail_sink.url, SENDER) as channel:
+@pytest.mark.parametrize("farewell", ["", "421 4.7.0 enough for one connection"])
+def test_a_server_that_hangs_up_after_some_mails_puts_off_none(farewell: str) -> None:
+    with FaultyMailSink() as sink:
+        sink.hangs_up_after, sink.farewell = 2, farewell
+        with open_channel(sink.url, SENDER) as channel:
+            for number in range(5):
+                channel.send(to(f"{number}@example.org"))
+        assert sink.recipients == [f"{number}@example.org" for number in range(5)]
+        assert sink.connections == 3
+
+
+def test_a_mail_whose_250_was_lost_is_not_sent_again_at_once() -> None:
+    with FaultyMailSink() as sink, open_channel(sink.url, SENDER) as channel:
         channel.send(to("one@example.org"))
-        channel._connection.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[attr-defined]
-        with pytest.raises(TemporaryDeliveryError):
+        sink.drops = {"two@example.org"}
+        with pytest.raises(TemporaryDeliveryError, match="lost"):
             channel.send(to("two@example.org"))
-        channel.send(to("two@example.org"))
-    assert mail_sink.recipients == ["one@example.org", "two@example.org"]
+        channel.send(to("three@example.org"))
+        assert sink.recipients == ["one@example.org", "two@example.org", "three@example.org"]
+
+
+def test_a_farewell_instead_of_a_greeting_costs_no_mail() -> None:
+    with FaultyMailSink() as sink, open_channel(sink.url, SENDER) as channel:
+        sink.refusals = {"reader@example.org": "421 too busy"}
+        with pytest.raises(TemporaryDeliveryError, match="421 too busy"):  # it may be this mail's fault
+            channel.send(MESSAGE)
+        sink.hangs_up_after, sink.farewell = -1, "421 too busy"
+        with pytest.raises(ServerUnavailableError, match="421 too busy"):
+            channel.send(MESSAGE)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("552 5.3.4 too large", PermanentDeliveryError),
+        ("554 5.3.4 too large", PermanentDeliveryError),
+        ("550 5.4.5 daily quota exceeded", TemporaryDeliveryError),
+        ("451 try again later", TemporaryDeliveryError),
+    ],
+)
+def test_a_mail_that_is_refused_whole_costs_itself_alone(answer: str, expected: type[Exception]) -> None:
+    with FaultyMailSink() as sink, open_channel(sink.url, SENDER) as channel:
+        sink.refused = {"reader@example.org": answer}
+        with pytest.raises(expected, match=answer):
+            channel.send(MESSAGE)
+        channel.send(to("other@example.org"))
+        assert sink.recipients == ["other@example.org"]
+
+
+def test_a_mail_that_is_too_large_is_not_even_sent() -> None:
+    with MailSink(data_size_limit=1000) as sink, open_channel(sink.url, SENDER) as channel:
+        with pytest.raises(PermanentDeliveryError, match="552"):
+            channel.send(replace(MESSAGE, text="新目标" * 500))
+        assert not sink.began.is_set()
+
+
+def test_lines_that_begin_with_a_dot_arrive(mail_sink: MailSink) -> None:
+    with open_channel(mail_sink.url, SENDER) as channel:
+        channel.send(replace(MESSAGE, subject=f"x{' .y' * 60}"))
+    assert mail_sink.mails[0]["Subject"] == f"x{' .y' * 60}"
+
+
+def test_an_address_in_another_script_needs_a_server_that_takes_it(mail_sink: MailSink) -> None:
+    with open_channel(mail_sink.url, SENDER) as channel:
+        channel.send(to("读者@example.org"))
+        channel.send(MESSAGE)
+    assert mail_sink.recipients == ["读者@example.org", "reader@example.org"]
+    assert mail_sink.mails[0]["To"] == "读者@example.org"
+    with MailSink(enable_SMTPUTF8=False) as sink, open_channel(sink.url, SENDER) as channel:
+        with pytest.raises(PermanentDeliveryError, match="SMTPUTF8"):
+            channel.send(to("读者@example.org"))
+        channel.send(MESSAGE)
+
+
+def test_a_rate_is_kept(mail_sink: MailSink, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment, pauses = 100.0, list[float]()
+
+    def sleep(seconds: float) -> None:
+        nonlocal moment
+        pauses.append(round(seconds, 3))
+        moment += seconds
+
+    monkeypatch.setattr(email, "monotonic", lambda: moment)
+    monkeypatch.setattr(email, "sleep", sleep)
+    with open_channel(f"{mail_sink.url}?rate=2.5", SENDER) as channel:
+        for _ in range(3):
+            channel.send(MESSAGE)
+    assert pauses == [0, 0.4, 0.4]
+
+
+class Tls:
+    """A certificate for the loopback that nobody has signed, and a server's context with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.certificate, key = folder / "certificate.pem", folder / "key.pem"
+        names = "subjectAltName=DNS:localhost,IP:127.0.0.1"
+        command = f"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext {names}"
+        subprocess.run([*command.split(), "-keyout", key, "-out", self.certificate], check=True, capture_output=True)
+        self.context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        self.context.load_cert_chain(self.certificate, key)
+
+
+@pytest.fixture(scope="module")
+def tls(tmp_path_factory: pytest.TempPathFactory) -> Tls:
+    if not shutil.which("openssl"):
+        pytest.skip("there is no openssl to make a certificate with")
+    return Tls(tmp_path_factory.mktemp("tls"))
+
+
+def login(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: LoginPassword) -> AuthResult:
+    return AuthResult(success=(data.login, data.password) == (b"user", b"se/cret"), handled=False)
+
+
+@pytest.mark.parametrize("way", ["smtps", "starttls"])
+def test_a_certificate_counts_if_it_is_known_and_never_otherwise(
+    way: str, tls: Tls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options: dict[str, Any] = {"smtps": {"tls": tls.context, "auth_require_tls": False}}.get(
+        way, {"tls_context": tls.context, "auth_required": True}
+    )
+    with MailSink(authenticator=login, **options) as sink:
+        login_as = f"127.0.0.1:{sink.port}" + ("" if way == "smtps" else "?starttls=1")
+        scheme = "smtps" if way == "smtps" else "smtp"
+        with open_channel(f"{scheme}://user:se%2Fcret@{login_as}", SENDER) as channel:
+            with pytest.raises(ServerUnavailableError, match="certificate verify failed"):
+                channel.send(MESSAGE)
+            monkeypatch.setenv("SSL_CERT_FILE", str(tls.certificate))
+            channel.send(MESSAGE)
+        with open_channel(f"{scheme}://user:other@{login_as}", SENDER) as channel:
+            with pytest.raises(ServerUnavailableError, match="535") as refused:
+                channel.send(MESSAGE)
+            assert "other" not in str(refused.value)
+        assert sink.recipients == [MESSAGE.recipient]
 
 
 def test_a_folder_gets_a_file_for_each_message_and_the_same_for_the_same(tmp_path: Path) -> None:
@@ -172,6 +310,7 @@ def test_a_line_break_never_becomes_a_header(field: str) -> None:
         "smtp://user:secret@mail.example.org?tls=1",
         "smtp://user:secret@mail.example.org?starttls=yes",
         "smtps://user:secret@mail.example.org?starttls=1",
+        "smtp://user:secret@mail.example.org?rate=fast",
         "smtp://user:secret@[::1",
         "file://mails",
         "file:///",
