@@ -20,6 +20,7 @@ from alerts.app.cli import (
     scheduling,
     sources,
     subscribers,
+    tokens,
 )
 from crawler.errors import ConfigurationError, RunRefusedError, StorageError
 from seeds.errors import SmewatchError
@@ -52,6 +53,7 @@ for name, group in (
     ("seeds", documents.group),
     ("runs", crawling.group),
     ("schedules", scheduling.group),
+    ("tokens", tokens.group),
     ("db", maintenance.group),
 ):
     app.add_typer(group, name=name)

@@ -1,4 +1,4 @@
-"""What runs by itself, how it went last, and which process sees to it."""
+"""What runs by itself, how it went last and which process sees to it; and the tokens of those who script."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ _MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Make the tables of schedules and of the one who leads."""
+    """Make the tables of schedules, of the one who leads, and of tokens."""
     op.create_table(
         "schedules",
         sa.Column("name", sa.String(40), nullable=False),
@@ -30,4 +30,18 @@ def upgrade() -> None:
         sa.Column("holder", sa.Text(), nullable=False),
         sa.Column("heartbeat", _MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("task", name=op.f("pk_leaders")),
+    )
+    op.create_table(
+        "tokens",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("scopes", sa.JSON(), nullable=False),
+        sa.Column("added_at", _MOMENT, nullable=False),
+        sa.Column("expires_at", _MOMENT),
+        sa.Column("used_at", _MOMENT),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tokens")),
+        sa.UniqueConstraint("digest", name=op.f("uq_tokens_digest")),
+        sa.UniqueConstraint("name", name=op.f("uq_tokens_name")),
+        sqlite_autoincrement=True,
     )
