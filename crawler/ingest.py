@@ -74,7 +74,8 @@ class Visit:
 class Batch:
     """What a run has brought since the last batch.
 
-    `failures` are those of whole sources; `requests` counts from the run's start.
+    `failures` are those of whole sources; `requests` counts from the run's start; `fetching` names the sources that are
+    being polled, the longest first.
     """
 
     arrivals: Sequence[Arrival] = ()
@@ -86,6 +87,7 @@ class Batch:
     entries: int = 0
     left: int = 0
     not_modified: int = 0
+    fetching: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def ingest(
             requests=batch.requests,
             counts=_counts(batch, outcomes),
             failures=[*batch.failures, *(missed.failure for missed in batch.misses)],
+            fetching=batch.fetching,
         )
     return Intake(outcomes, cancelled)
 

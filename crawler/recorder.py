@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import islice
 
 from crawler.archive import entries, pages, polls, runs
 from crawler.archive.db import Database
@@ -20,6 +21,8 @@ from crawler.ingest import Arrival, Batch, Intake, Miss, Visit, ingest
 from crawler.model import Asked, Failure, FeedEntry, Poll, RunState, Source, Validators
 from crawler.polling import DEFAULT_PACE, Pace
 from crawler.relevance import Topic
+
+_NAMED = 5  # sources that are named as being polled
 
 
 @dataclass(slots=True, eq=False)
@@ -91,6 +94,7 @@ class Recorder:
         self._visits: list[Visit] = []
         self._polls: list[Poll] = []
         self._failures: list[Failure] = []
+        self._open: dict[str, None] = {}  # in the order in which they were opened
         self._entries = self._left = self._not_modified = 0
 
     def look_back(self) -> None:
@@ -100,6 +104,7 @@ class Recorder:
 
     def open(self, source: Source, now: datetime) -> OpenPoll:
         """Begin a poll. The first one that succeeds is the source's baseline: nobody is told of what it brings."""
+        self._open[source.name] = None
         before = self._before.get(source.name)
         return OpenPoll(source, now, before or Validators(), announced=self.announce or before is not None)
 
@@ -124,7 +129,7 @@ class Recorder:
         if unchanged:
             poll.after = poll.before
             self._not_modified += 1
-            self._polls.append(poll.closed())
+            self._close(poll)
         return not unchanged
 
     def listed(self, poll: OpenPoll, *, found: int, wanted: int, left: int) -> None:
@@ -135,7 +140,7 @@ class Recorder:
         self._entries += found
         self._left += left
         if not wanted:
-            self._polls.append(poll.closed())
+            self._close(poll)
 
     def lacking(self, poll: OpenPoll, part: str, error: FetchError) -> None:
         """Note that a part of a source's list failed: the poll is not complete."""
@@ -166,7 +171,7 @@ class Recorder:
         """Note that a source as a whole failed."""
         poll.failed = True
         self._failures.append(Failure(poll.source.name, error.reason, error.detail))
-        self._polls.append(poll.closed(error))
+        self._close(poll, error)
 
     @property
     def waiting(self) -> int:
@@ -185,6 +190,7 @@ class Recorder:
             entries=self._entries,
             left=self._left,
             not_modified=self._not_modified,
+            fetching=list(islice(self._open, _NAMED)),
         )
         self._arrivals, self._misses, self._visits, self._polls, self._failures = [], [], [], [], []
         self._entries = self._left = self._not_modified = 0
@@ -203,4 +209,8 @@ class Recorder:
     def _one_less(self, poll: OpenPoll) -> None:
         poll.pending -= 1
         if poll.pending == 0:
-            self._polls.append(poll.closed())
+            self._close(poll)
+
+    def _close(self, poll: OpenPoll, error: FetchError | None = None) -> None:
+        self._open.pop(poll.source.name, None)
+        self._polls.append(poll.closed(error))

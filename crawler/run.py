@@ -31,15 +31,30 @@ def start(
     announce: bool = False,
     on_progress: Progress | None = None,
 ) -> RunSummary:
-    """Crawl sources, and return what the run was once it has ended.
+    """Crawl sources, and return what the run was once it has ended: `begin`, then `carry_out`."""
+    run = begin(settings, database, sources, trigger=trigger, announce=announce)
+    return carry_out(settings, database, run, on_progress)
 
-    `on_progress` is called about ten times a second. A keyboard interrupt ends the run in good order, as CANCELLED:
-    everything stored so far is kept. Raises, and then nothing was begun, RunRefusedError where another run holds one of
-    the sources, ConfigurationError where a topic cannot be read.
+
+def begin(
+    settings: Settings, database: Database, sources: Sequence[Source], *, trigger: str, announce: bool = False
+) -> int:
+    """Begin a run, and return its number: it holds its sources, and is to be carried out within a minute.
+
+    Raises, and then nothing was begun, RunRefusedError where another run holds one of the sources, ConfigurationError
+    where a topic cannot be read.
     """
     catalog.topics(settings.data_dir)  # the child needs them, but cannot tell the caller what is wrong with one
     with database.write() as connection:
-        run = runs.begin(connection, sources, trigger=trigger, announce=announce, now=clock.now())
+        return runs.begin(connection, sources, trigger=trigger, announce=announce, now=clock.now())
+
+
+def carry_out(settings: Settings, database: Database, run: int, on_progress: Progress | None = None) -> RunSummary:
+    """Carry a run out that was begun, and return what it was once it has ended.
+
+    `on_progress` is called about ten times a second. A keyboard interrupt ends the run in good order, as CANCELLED:
+    everything stored so far is kept.
+    """
     child = _spawn(settings, run)
     try:
         _watch(database, run, child, on_progress)

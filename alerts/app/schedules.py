@@ -28,7 +28,13 @@ class Schedule:
 SCHEDULES: Mapping[str, Schedule] = {
     it.name: it
     for it in (
-        Schedule("crawl", ("crawl", "--due"), "60s", "抓取到期来源", "polls the sources whose time has come"),
+        Schedule(
+            "crawl",
+            ("crawl", "--due", "--trigger", "schedule"),
+            "60s",
+            "抓取到期来源",
+            "polls the sources whose time has come",
+        ),
         Schedule("digests", ("digest", "send"), "60s", "发送简报", "composes what is due, sends what is queued"),
         Schedule("cleanup", ("db", "cleanup"), "30 3 * * *", "清理过期数据", "removes what is kept for a while only"),
         Schedule("backup", ("db", "backup"), "0 4 * * *", "备份数据库", "copies the database file"),

@@ -81,16 +81,17 @@ def beat(
     requests: int,
     counts: Mapping[str, int],
     failures: Sequence[Failure] = (),
+    fetching: Sequence[str] = (),
 ) -> bool:
     """Note that a run's process lives and what it has done since; return whether it is to stop.
 
     It is where somebody asked for that, or has ended the run: a process that slept through its leases holds nothing.
-    `requests` is the number so far, `counts` is added to the counters of those names.
+    `requests` is the number so far, `counts` is added to the counters of those names, `fetching` is what is polled now.
     """
     table = tables.runs
     row = connection.execute(select(table.c.state, table.c.cancel, table.c.failures).where(table.c.id == run)).one()
     values: dict[Any, Any] = {table.c[name]: table.c[name] + count for name, count in counts.items() if count}
-    values |= {table.c.heartbeat: now, table.c.requests: requests}
+    values |= {table.c.heartbeat: now, table.c.requests: requests, table.c.fetching: list(fetching)}
     if failures:
         values |= {table.c.failures: [*row.failures, *map(asdict, failures)]}
     connection.execute(update(table).where(table.c.id == run).values(values))
@@ -111,7 +112,9 @@ def end(connection: Connection, run: int, state: RunState, *, now: datetime, fai
     if row.state != RunState.RUNNING:
         return False
     failures = [*row.failures, asdict(failure)] if failure else row.failures
-    connection.execute(update(table).where(table.c.id == run).values(state=state, ended=now, failures=failures))
+    connection.execute(
+        update(table).where(table.c.id == run).values(state=state, ended=now, failures=failures, fetching=[])
+    )
     connection.execute(delete(tables.leases).where(tables.leases.c.run_id == run))
     return True
 
@@ -157,5 +160,6 @@ def _summary(row: Row[Any], now: datetime) -> RunSummary:
         seconds=((row.ended or now) - row.started).total_seconds(),
         sources=row.size,
         sources_failed=tuple(Failure(it["source"], Reason(it["reason"]), it["detail"]) for it in row.failures),
+        fetching=tuple(row.fetching or ()),
         **{name: row._mapping[name] for name in _COUNTERS},
     )

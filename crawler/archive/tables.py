@@ -233,6 +233,7 @@ runs = Table(
     Column("left", Integer, nullable=False, server_default="0"),
     Column("irrelevant", Integer, nullable=False, server_default="0"),
     Column("failures", JSON, nullable=False),
+    Column("fetching", JSON),
     sqlite_autoincrement=True,
 )
 

@@ -90,7 +90,8 @@ class RunSummary:
     """What a crawl was: its counters are those of `smewatch crawl --json`.
 
     `seconds` is the time from start to end (to now, while it runs); `done` counts the sources that are done with, and
-    `left` the entries that are left for the next poll, because a source listed more than one poll fetches.
+    `left` the entries that are left for the next poll, because a source listed more than one poll fetches. `fetching`
+    names some of the sources that are being polled.
     """
 
     run: int
@@ -109,3 +110,4 @@ class RunSummary:
     near_duplicates: int = 0
     left: int = 0
     irrelevant: int = 0
+    fetching: tuple[str, ...] = ()

@@ -276,12 +276,16 @@ def once_something_is_stored(act: Callable[[RunSummary], None]) -> run.Progress:
 
 
 def test_an_interrupt_ends_the_run_in_good_order_and_keeps_what_is_stored(slow: Crawl, news_site: NewsSite) -> None:
+    polled: list[str] = []
+
     def interrupt(summary: RunSummary) -> None:
+        polled.extend(summary.fetching)
         raise KeyboardInterrupt
 
     feed = long_feed(news_site)
     summary = slow(feed, on_progress=once_something_is_stored(interrupt))
     assert summary.state is RunState.CANCELLED
+    assert (polled, summary.fetching) == ([feed], ())
     assert 0 < summary.new == len(slow.revisions()) < 60
     assert summary.sources_failed == ()
 

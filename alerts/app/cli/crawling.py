@@ -22,22 +22,24 @@ def crawl(
     only_due: Annotated[bool, typer.Option("--due", help="Poll only those whose time has come.")] = False,
     announce: Annotated[bool, typer.Option("--announce", help="Tell of a source's first poll too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the run as JSON.")] = False,
+    begun: Annotated[int | None, typer.Option("--run", hidden=True, help="Carry out a run that was begun.")] = None,
+    trigger: Annotated[str, typer.Option(hidden=True, help="What has the sources polled.")] = "cli",
 ) -> None:
     """Poll sources, store what is new, and compare it with what is known."""
     from alerts.app import console, fares
     from alerts.app.jobs import crawling
 
     app = bootstrap.open_app(bootstrap.configure())
-    sources = crawling.chosen(app, names or [], feed or [])
-    if only_due:
-        sources = fares.due(app, sources, clock.now())
-        if not sources:
-            say("nothing is due")
-            return
-    with console.crawl_progress(len(sources)) as (on_progress, on_compared):
-        report = crawling.crawl(
-            app, sources, trigger="cli", announce=announce, on_progress=on_progress, on_compared=on_compared
-        )
+    if begun is None:
+        sources = crawling.chosen(app, names or [], feed or [])
+        if only_due:
+            sources = fares.due(app, sources, clock.now())
+            if not sources:
+                say("nothing is due")
+                return
+        begun = crawling.begin(app, sources, trigger=trigger, announce=announce)
+    with console.crawl_progress(crawling.found(app, begun).sources) as (on_progress, on_compared):
+        report = crawling.carry_out(app, begun, on_progress=on_progress, on_compared=on_compared)
     if as_json:
         print_json([crawling.crawl_json(report)])
     else:
@@ -75,13 +77,8 @@ def show_run(
     """Show how one run went."""
     from alerts.app import console
     from alerts.app.jobs import crawling
-    from crawler.archive import runs
 
-    app = bootstrap.open_app(bootstrap.configure())
-    with app.database.read() as connection:
-        summary = runs.summary(connection, number, clock.now())
-    if summary is None:
-        raise ConfigurationError(f"there is no run {number}: `smewatch runs list` names the last ones")
+    summary = crawling.found(bootstrap.open_app(bootstrap.configure()), number)
     if as_json:
         print_json([crawling.run_json(summary)])
     else:

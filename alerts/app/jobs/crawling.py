@@ -9,7 +9,8 @@ from alerts.app.bootstrap import App
 from alerts.model import Change
 from alerts.store import changes
 from crawler import clock, run
-from crawler.archive import search
+from crawler.archive import runs, search
+from crawler.errors import ConfigurationError
 from crawler.model import RunSummary, Source
 
 
@@ -44,11 +45,38 @@ def crawl(
     `on_progress` is told how the run stands, and then `on_compared` how many texts of how many are compared. Raises
     RunRefusedError where another run holds one of the sources.
     """
+    number = begin(app, sources, trigger=trigger, announce=announce)
+    return carry_out(app, number, on_progress=on_progress, on_compared=on_compared)
+
+
+def begin(app: App, sources: Iterable[Source], *, trigger: str, announce: bool = False) -> int:
+    """Begin a run of sources that another process is to carry out within a minute, and return its number.
+
+    Raises RunRefusedError where another run holds one of the sources.
+    """
+    return run.begin(app.settings, app.database, tuple(sources), trigger=trigger, announce=announce)
+
+
+def found(app: App, number: int) -> RunSummary:
+    """Return how a run stands. Raises ConfigurationError where there is no such run."""
+    with app.database.read() as connection:
+        summary = runs.summary(connection, number, clock.now())
+    if summary is None:
+        raise ConfigurationError(f"there is no run {number}: `smewatch runs list` names the last ones")
+    return summary
+
+
+def carry_out(
+    app: App,
+    number: int,
+    *,
+    on_progress: Callable[[RunSummary], None] | None = None,
+    on_compared: Callable[[int, int], None] = lambda done, total: None,
+) -> CrawlReport:
+    """Carry a run out that was begun, and compare what came in with the ledger."""
     with app.database.read() as connection:
         before = changes.latest(connection)
-    summary = run.start(
-        app.settings, app.database, tuple(sources), trigger=trigger, announce=announce, on_progress=on_progress
-    )
+    summary = run.carry_out(app.settings, app.database, number, on_progress)
     ended = clock.now()
     compared = watch.catch_up(app.database, app.catalog.publishers, ended, on_compared)
     search.catch_up(app.database)

@@ -12,7 +12,8 @@ _MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Make the tables of schedules, of the one who leads, and of tokens."""
+    """Make the tables of schedules, of the one who leads, and of tokens; runs say what they are at."""
+    op.add_column("runs", sa.Column("fetching", sa.JSON()))
     op.create_table(
         "schedules",
         sa.Column("name", sa.String(40), nullable=False),

@@ -32,7 +32,7 @@ def test_the_comparison_counts_in_the_seconds_and_shows_how_far_it_is(
         return ()
 
     monkeypatch.setattr(clock, "now", lambda: moment)
-    monkeypatch.setattr(run, "start", lambda *_, **__: RunSummary(1, RunState.FINISHED, "cli", 3.25, 1))
+    monkeypatch.setattr(run, "carry_out", lambda *_: RunSummary(1, RunState.FINISHED, "cli", 3.25, 1))
     monkeypatch.setattr(watch, "catch_up", compare)
     database = Database(database_url)
     schema.upgrade(database)
