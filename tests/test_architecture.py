@@ -195,6 +195,8 @@ def test_a_library_is_imported_in_its_home_alone(library: str) -> None:
 # What a process is to start with, and what it leaves for when there is work for it.
 STARTS = {
     "alerts.app.cli": ("typer", "sqlalchemy alembic scrapy twisted jinja2 alerts.extract rich.table"),
+    "alerts.app.listings": ("rich.table", "sqlalchemy scrapy jinja2 alerts.extract.findings alerts.app.doctor"),
+    "alerts.app.figure_lists": ("rich.table", "sqlalchemy scrapy jinja2 alerts.extract.findings"),
     "alerts.app.jobs.crawling": ("sqlalchemy", "alembic scrapy twisted jinja2 alerts.extract.findings"),
     "crawler.spiders.__main__": ("scrapy", "alembic feedparser alerts"),
 }

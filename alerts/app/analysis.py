@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from alerts.app.finding_rows import statement_json, target_json
 from alerts.extract import findings
 from alerts.model import Statement, Target
 from crawler import catalog, relevance
@@ -73,38 +74,4 @@ def as_json(path: Path, analysis: Analysis) -> Mapping[str, Any]:
         "content_hash": analysis.content_hash,
         "targets": [target_json(target) for target in analysis.targets],
         "statements": [statement_json(statement) for statement in analysis.statements],
-    }
-
-
-def target_json(target: Target) -> Mapping[str, Any]:
-    """Write a target as `analyse --json` does."""
-    return {
-        "object": target.object,
-        "value": target.value,
-        "unit": target.unit,
-        "comparator": target.comparator,
-        "deadline": target.deadline,
-        "as_of": target.as_of,
-        "base": target.base,
-        "status": target.status,
-        "scope": target.scope,
-        "action": target.action,
-        "evidence": target.evidence.text,
-        "start": target.evidence.start,
-        "end": target.evidence.end,
-    }
-
-
-def statement_json(statement: Statement) -> Mapping[str, Any]:
-    """Write a statement as `analyse --json` does."""
-    return {
-        "speaker": statement.speaker,
-        "position": statement.position,
-        "organization": statement.organization,
-        "official": statement.official,
-        "kind": statement.kind,
-        "cue": statement.cue,
-        "text": statement.evidence.text,
-        "start": statement.evidence.start,
-        "end": statement.evidence.end,
     }

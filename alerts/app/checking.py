@@ -49,6 +49,11 @@ class Found:
         return not self.trouble
 
     @property
+    def preview(self) -> Sequence[FeedEntry]:
+        """The entries that a person is shown."""
+        return self.entries[:_PREVIEWED]
+
+    @property
     def command(self) -> str:
         """The command that has it watched, as a shell takes it."""
         source = self.source
@@ -101,14 +106,9 @@ def found_json(found: Found) -> Mapping[str, Any]:
         "dates": asdict(dates) | {"zone": found.zone, "newest": _iso(dates.newest), "oldest": _iso(dates.oldest)},
         "encoding": asdict(found.encoding),
         "preview": [
-            {"title": it.title, "date": _iso(it.published or it.updated), "url": it.url} for it in preview(found)
+            {"title": it.title, "date": _iso(it.published or it.updated), "url": it.url} for it in found.preview
         ],
     }
-
-
-def preview(found: Found) -> Sequence[FeedEntry]:
-    """Return the entries that a person is shown."""
-    return found.entries[:_PREVIEWED]
 
 
 def _nearby(settings: Settings, page: Answer) -> list[Answer]:

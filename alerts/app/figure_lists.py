@@ -5,8 +5,8 @@ from itertools import groupby
 from typing import Any
 
 from alerts import wording
-from alerts.app.analysis import target_json
 from alerts.app.console import gist, print_table
+from alerts.app.finding_rows import target_json
 from alerts.cascade import Cascade
 from alerts.figures import KnownTarget
 from alerts.identity import Identity

@@ -7,8 +7,8 @@ from typing import Any
 from rich.text import Text
 
 from alerts import wording
-from alerts.app.analysis import statement_json, target_json
 from alerts.app.console import gist, output, print_table
+from alerts.app.finding_rows import statement_json, target_json
 from alerts.corrections import Action, Correction
 from alerts.model import Evidence, Finding, Target
 from alerts.reanalysis import Difference, Outcome

@@ -3,24 +3,26 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
 from alerts import wording
-from alerts.app import checking
-from alerts.app.analysis import Analysis, statement_json
-from alerts.app.checking import Check, Found
 from alerts.app.console import gist, output, print_table
-from alerts.app.doctor import Finding
-from alerts.app.fares import Fare
 from alerts.app.figure_lists import cells, number_cell, origin_row
-from alerts.app.jobs.fitness import StatusReport
+from alerts.app.finding_rows import statement_json
 from alerts.model import Origin, Statement
 from crawler import health
 from crawler.health import State
 from crawler.model import Revision
 from crawler.times import BEIJING
+
+if TYPE_CHECKING:  # each brings much along that only the command needs which prints it
+    from alerts.app.analysis import Analysis
+    from alerts.app.checking import Check, Found
+    from alerts.app.doctor import Finding
+    from alerts.app.fares import Fare
+    from alerts.app.jobs.fitness import StatusReport
 
 _STYLES = {
     State.UNKNOWN: "dim",
@@ -32,7 +34,7 @@ _STYLES = {
 }
 
 
-def print_fares(fares: Sequence[Fare], zone: tzinfo) -> None:
+def print_fares(fares: "Sequence[Fare]", zone: tzinfo) -> None:
     """Print sources and how they fare; below, why those fare as they do that are not as they should be."""
     rows = [(it.source.name, *_fare(it, zone)) for it in fares]
     print_table("Sources", ("Source", "State", "Polled", "Last new", "Next poll", "A day"), rows)
@@ -44,7 +46,7 @@ def print_fares(fares: Sequence[Fare], zone: tzinfo) -> None:
         print_table("Muted pages, with another text at every fetch", ("Source", "No.", "Page"), muted)
 
 
-def print_check(url: str, check: Check, zone: tzinfo) -> None:
+def print_check(url: str, check: "Check", zone: tzinfo) -> None:
     """Print the feeds that were found from an address on, each with a preview and the verdict on it."""
     console = output()
     if not check.found:
@@ -53,14 +55,14 @@ def print_check(url: str, check: Check, zone: tzinfo) -> None:
         console.print(Text.assemble((found.form.value, "bold"), f"  {found.source.url}"), soft_wrap=True)
         for line in _verdicts(found, zone):
             console.print(f"   {line}", soft_wrap=True)
-        rows = [(_moment(it.published or it.updated, zone), gist(it.title), it.url) for it in checking.preview(found)]
+        rows = [(_moment(it.published or it.updated, zone), gist(it.title), it.url) for it in found.preview]
         if rows:
             print_table("Entries", ("Date", "Title", "Address"), rows)
         if found.usable:
             console.print(f"   to watch it: {found.command}", soft_wrap=True)
 
 
-def print_findings(findings: Sequence[Finding]) -> None:
+def print_findings(findings: "Sequence[Finding]") -> None:
     """Print what the doctor found; what needs a person stands out."""
     rows = [
         (Text("ok", style="green") if it.fine else Text("see to it", style="bold red"), it.part, it.words)
@@ -69,7 +71,7 @@ def print_findings(findings: Sequence[Finding]) -> None:
     print_table("Findings", ("", "What", "How"), rows)
 
 
-def print_analysis(path: Path, analysis: Analysis, titles: Mapping[str, str]) -> None:
+def print_analysis(path: Path, analysis: "Analysis", titles: Mapping[str, str]) -> None:
     """Print what one document says; `titles` are those of topics."""
     judged, console = analysis.relevance, output()
     console.print(f"{path}: {analysis.document.title}")
@@ -109,7 +111,7 @@ def print_articles(revisions: Sequence[Revision], titles: Mapping[str, str]) -> 
     print_table("Articles", ("No.", "Date", "Publisher", "Relevance", "Topics", "Title"), rows)
 
 
-def print_status(status: StatusReport) -> None:
+def print_status(status: "StatusReport") -> None:
     """Print how the installation fares."""
     last = status.last_run
     rows = [
@@ -174,7 +176,7 @@ def _fate(revision: Revision) -> str:
     return f" ({said})" if said else ""
 
 
-def _fare(fare: Fare, zone: tzinfo) -> tuple[Text, str, str, str, str]:
+def _fare(fare: "Fare", zone: tzinfo) -> tuple[Text, str, str, str, str]:
     state = fare.state
     word = Text(fare.health.state.value, style=_STYLES.get(fare.health.state, "green")) if fare.enabled else Text("off")
     return (
@@ -186,7 +188,7 @@ def _fare(fare: Fare, zone: tzinfo) -> tuple[Text, str, str, str, str]:
     )
 
 
-def _verdicts(found: Found, zone: tzinfo) -> Iterator[str]:
+def _verdicts(found: "Found", zone: tzinfo) -> Iterator[str]:
     if found.trouble:
         yield f"no entry can be read: {found.trouble}"
         return

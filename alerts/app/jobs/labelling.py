@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from alerts.app.analysis import statement_json, target_json
+from alerts.app.finding_rows import statement_json, target_json
 from alerts.corrections import Action
 from alerts.model import Statement, Target
 from alerts.store import corrections, sightings
