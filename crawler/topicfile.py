@@ -7,7 +7,7 @@ term is no mention; and its `parent`, the topic that it narrows.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -44,9 +44,8 @@ def _topic(read: Mapping[str, Any]) -> Topic:
     for key in read:
         if key not in (*_REQUIRED, *_OPTIONAL):
             raise _Fault(key, f"{key!r} is no part of a topic: {', '.join((*_REQUIRED, *_OPTIONAL))} are")
-    for key in _REQUIRED:
-        if key not in read:
-            raise _Fault(key, f"it lacks {key!r}")
+    if missing := [key for key in _REQUIRED if key not in read]:
+        raise _lacking(read, missing)
     name = _words(read, "name")
     if not _NAME.fullmatch(name):
         raise _Fault("name", f"{name!r} is no name: it has letters, digits and hyphens")
@@ -62,6 +61,14 @@ def _topic(read: Mapping[str, Any]) -> Topic:
         exclusions=tuple(exclusions),
         parent=_words(read, "parent") if "parent" in read else "",
     )
+
+
+def _lacking(read: Mapping[str, Any], missing: Sequence[str]) -> _Fault:
+    for key in missing:
+        for table, within in read.items():
+            if isinstance(within, dict) and key in within:
+                return _Fault(key, f"{key!r} stands in [{table}], and belongs above the first [table]")
+    return _Fault("", f"it lacks {', '.join(map(repr, missing))}")
 
 
 def _words(read: Mapping[str, Any], key: str) -> str:
@@ -86,5 +93,7 @@ def _share(key: str, value: object) -> float:
 
 def _line(text: str, key: str) -> str:
     """Tell the line that a key stands in, "" for a key that is not there."""
+    if not key:
+        return ""
     found = re.search(rf'^\s*\[?["\']?{re.escape(key)}["\']?\s*[=\].]', text, re.MULTILINE)
     return f", line {text.count(chr(10), 0, found.end()) + 1}" if found else ""

@@ -16,7 +16,7 @@ from alerts.channels import email
 from alerts.errors import DeliveryError
 from alerts.model import DeliveryState, Message
 from alerts.store import outbox, subscribers
-from crawler import health, renewal
+from crawler import catalog, health, renewal
 from crawler.archive import runs
 from crawler.errors import ConfigurationError
 from crawler.health import State
@@ -45,6 +45,7 @@ def examine(app: App, now: datetime) -> tuple[Finding, ...]:
         *_sources(faring),
         _queue(app),
         _mail(app),
+        *_subscriptions(app),
     )
 
 
@@ -136,6 +137,20 @@ def _mail(app: App) -> Finding:
             return Finding("mail", True, f"set up for {readers} subscribers; `doctor --mail ADDRESS` tries it")
     except ConfigurationError as error:
         return Finding("mail", False, str(error))
+
+
+def _subscriptions(app: App) -> Iterator[Finding]:
+    """Look for subscriptions that ask for topics which there are no more: they would wait for ever."""
+    watched = catalog.topic_titles(app.settings.data_dir)
+    with app.database.read() as connection:
+        asked = Counter(name for it in subscribers.everyone(connection) for name in it.filter.topics)
+    for name, count in asked.items():
+        if name not in watched:
+            words = (
+                f"{count} subscriptions ask for the topic {name}, which is watched no more: put its file back, or "
+                "have them ask for others (`smewatch subscribers list` shows whose they are)"
+            )
+            yield Finding("topics", False, words)
 
 
 def _is_sqlite(app: App) -> bool:

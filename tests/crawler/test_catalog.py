@@ -137,7 +137,11 @@ def test_a_parent_that_has_no_sub_topics_is_refused_with_those_that_have(
 
 FAULTS = {
     "no value": ("name = \ntitle", r"is no TOML: .*line 1"),
-    "a missing key": ('name = "x"', "lacks 'title'"),
+    "missing keys": ('name = "x"', "lacks 'title', 'threshold', 'terms'"),
+    "a key below a table": (
+        'name = "x"\ntitle = "x"\n[terms]\n"公园" = 1\nthreshold = 0.5',
+        r"line 5: 'threshold' stands in \[terms\], and belongs above the first \[table\]",
+    ),
     "a threshold in words": (TOPIC.replace("0.5", '"high"'), "line 4: 'threshold' is 'high', and no number"),
     "a threshold that nothing reaches": (TOPIC.replace("0.5", "2"), "line 4: 'threshold' is 2"),
     "a weight in words": (TOPIC.replace("= 1", '= "much"'), "line 6: '公园' is 'much'"),

@@ -58,8 +58,10 @@ def add(
     if (quiet_from is None) is not (quiet_to is None):
         raise ConfigurationError("quiet hours have two ends: --quiet-from and --quiet-to")
     quiet = QuietHours(quiet_from.time(), quiet_to.time()) if quiet_from and quiet_to else QuietHours()
+    topics = catalog.topic_titles(settings.data_dir)
+    names = {title: name for name, title in topics.items()}  # lists show the titles
     wanted = Filter(
-        topics=tuple(topic or ()),
+        topics=tuple(names.get(it, it) for it in topic or ()),
         officials=tuple(official or ()),
         organizations=tuple(organization or ()),
         regions=tuple(region or ()),
@@ -81,7 +83,6 @@ def add(
         hour=hour,
         when_empty=when_empty,
     )
-    topics = [it.name for it in catalog.topics(settings.data_dir)]
     database, now = bootstrap.open_database(settings), clock.now()
     address = subscriptions.fit(wish, topics).subscriber.address
     reader_lists.print_backtest(backtest.run(database, wanted, ZoneInfo(wish.subscriber.zone), now))

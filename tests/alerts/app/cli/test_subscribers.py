@@ -41,3 +41,24 @@ def test_a_list_is_imported_as_a_whole_and_comes_back_as_it_was(smewatch: Smewat
     elsewhere = {"DATA_DIR": str(tmp_path / "elsewhere")}
     smewatch("subscribers", "import", tmp_path / "readers.jsonl", **elsewhere)
     assert smewatch("subscribers", "list", "--json", **elsewhere).stdout == first
+
+
+TOPIC = 'name = "parks"\ntitle = "公园绿地"\nthreshold = 0.5\n[terms]\n"公园" = 1\n'
+
+
+def test_a_topic_is_asked_for_by_name_or_title_and_the_doctor_tells_when_it_is_gone(
+    smewatch: Smewatch, tmp_path: Path
+) -> None:
+    topic = tmp_path / "data" / "topics" / "parks.toml"
+    topic.parent.mkdir(parents=True)
+    topic.write_text(TOPIC, encoding="utf-8")
+    for reader, words in (("one", "公园绿地"), ("other", "parks")):
+        added = smewatch("subscribers", "add", f"{reader}@example.org", "--confirmed", "--topic", words)
+        assert added.returncode == 0, added.stderr
+    listed = map(json.loads, smewatch("subscribers", "list", "--json").stdout.splitlines())
+    assert [it["topics"] for it in listed] == [["parks"], ["parks"]]
+    topic.unlink()
+    told = map(json.loads, smewatch("doctor", "--json").stdout.splitlines())
+    (finding,) = [it for it in told if it["part"] == "topics"]
+    assert not finding["fine"]
+    assert finding["words"].startswith("2 subscriptions ask for the topic parks, which is watched no more")
