@@ -75,21 +75,23 @@ def reanalyse(
 
     Nothing is written unless it is to `apply`; then each batch is one transaction, and another time finds nothing.
     Texts that have not been compared with the ledger yet are left to that, and those whose time is up as they are.
+    `on_progress` is told after each batch how many of these texts are done with, and how many they are.
     """
     with database.read() as connection:
         end = ledger.cursor(connection)
+        total = articles.count_upto(connection, end, since)
         terms = by_name(officials.terms(connection))
-    reached = 0
+    reached = done = 0
     while reached < end:
         with database.read() as connection:
-            batch = [it for it in articles.revisions_after(connection, reached, _BATCH) if it.number <= end]
+            batch = [it for it in articles.revisions_after(connection, reached, _BATCH, since) if it.number <= end]
         if not batch:
             break
         reached = batch[-1].number
-        wanted = (it for it in batch if since is None or it.article.fetched_at >= since)
-        read = [fresh for it in wanted if (fresh := _read(it, topics, publishers, terms))]
+        read = [fresh for it in batch if (fresh := _read(it, topics, publishers, terms))]
         yield from _compared(database, read, now, apply=apply)
-        on_progress(min(reached, end), end)
+        done += len(batch)
+        on_progress(done, total)
 
 
 def _read(

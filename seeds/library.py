@@ -53,11 +53,17 @@ def documents_below(folder: Path) -> list[Path]:
 def read(path: Path) -> Document | SeedFormatError:
     """Read one document; what cannot be read comes as its error."""
     try:
-        return codec.loads(path.read_bytes())
-    except SeedFormatError as error:
-        return error
+        return parse(path.read_bytes())
     except OSError as error:
         return SeedFormatError(f"cannot be read: {error.strerror}")
+
+
+def parse(raw: bytes) -> Document | SeedFormatError:
+    """Read a document's bytes; what cannot be read comes as its error."""
+    try:
+        return codec.loads(raw)
+    except SeedFormatError as error:
+        return error
 
 
 def verify(path: Path) -> Iterator[tuple[Path, SeedFormatError | None]]:

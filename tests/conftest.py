@@ -34,6 +34,19 @@ class Smewatch:
             timeout=120,
         )
 
+    def fed(self, given: bytes, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run `smewatch ARGUMENTS` with something on its standard input."""
+        done = subprocess.run(
+            self._command(arguments),
+            cwd=self.home,
+            env=self._environment({}),
+            input=given,
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
     def start(self, *arguments: str | Path, **settings: str) -> "subprocess.Popen[str]":
         """Start `smewatch ARGUMENTS`, to be watched while it works."""
         return subprocess.Popen(

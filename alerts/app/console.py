@@ -139,11 +139,16 @@ def note(sentence: str) -> None:
     output().print(f"   {sentence}", soft_wrap=True)
 
 
-def print_table(title: str, headings: Sequence[str], rows: Sequence[Row], *, count: int | None = None) -> None:
-    """Print rows under a title, which counts them unless it is told the count: a table on a terminal, else lines."""
+def print_table(
+    title: str, headings: Sequence[str], rows: Sequence[Row], *, count: int | None = None, headed: bool = False
+) -> None:
+    """Print rows under a title, which counts them unless it is told the count: a table on a terminal, else lines.
+
+    The lines are `headed` where the columns do not speak for themselves.
+    """
     console = output()
     console.print(Text(f"{title} ({len(rows) if count is None else count})", style="bold"))
-    _print_rows(console, rows, headings)
+    _print_rows(console, [tuple(headings), *rows] if headed and not console.is_terminal else rows, headings)
     console.print()
 
 

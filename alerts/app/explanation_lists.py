@@ -21,18 +21,18 @@ def print_explanation(explanation: Explanation) -> None:
 def _print_topics(judged: Sequence[Judgement]) -> None:
     headings = ("Topic", "Score", "Needed", "Title", "Density", "Breadth", "Opening", "")
     spoken_of = [it for it in judged if it.hits or not it.topic.parent]
-    print_table("Topics", headings, [_topic_row(it, it.weighing) for it in spoken_of if it.weighing])
+    print_table("Topics", headings, [_topic_row(it, it.weighing) for it in spoken_of if it.weighing], headed=True)
     if hits := [row for it in judged for row in _hit_rows(it)]:
-        print_table("Terms", ("Topic", "Term", "Weight", "In the title", "In the text"), hits)
+        print_table("Terms", ("Topic", "Term", "Weight", "In the title", "In the text"), hits, headed=True)
 
 
 def _print_verdicts(title: str, written: str, verdicts: Sequence[Verdict]) -> None:
     taken = [it for it in verdicts if it.rule == TAKEN]
     if taken:
         rows = [row for it in taken for row in _ground_rows(it)]
-        print_table(f"{title} taken", (written, "Field", "Value", "Because"), rows, count=len(taken))
+        print_table(f"{title} taken", (written, "Field", "Value", "Because"), rows, count=len(taken), headed=True)
     if others := [(it.written, str(it.start), it.rule, it.words, it.reason) for it in verdicts if it.rule != TAKEN]:
-        print_table(f"{title} not taken", (written, "At", "Rule", "Words", "Why"), others)
+        print_table(f"{title} not taken", (written, "At", "Rule", "Words", "Why"), others, headed=True)
 
 
 def _topic_row(judged: Judgement, weighing: Weighing) -> Row:

@@ -6,9 +6,11 @@ Every function takes an open connection, so that the caller says what belongs in
 import logging
 import zlib
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     String,
@@ -167,12 +169,18 @@ def count(connection: Connection) -> int:
     return counted
 
 
-def revisions_after(connection: Connection, number: int, limit: int) -> list[Revision]:
-    """Return up to `limit` revisions with a higher number, lowest first."""
-    return read(
-        connection,
-        revisions().where(tables.revisions.c.number > number).order_by(tables.revisions.c.number).limit(limit),
-    )
+def revisions_after(connection: Connection, number: int, limit: int, since: datetime | None = None) -> list[Revision]:
+    """Return up to `limit` revisions with a higher number, lowest first: those that came in `since` then."""
+    query = revisions().where(tables.revisions.c.number > number, *_since(since))
+    return read(connection, query.order_by(tables.revisions.c.number).limit(limit))
+
+
+def count_upto(connection: Connection, number: int, since: datetime | None = None) -> int:
+    """Count the revisions up to a number: those that came in `since` then."""
+    table = tables.revisions
+    query = select(func.count()).select_from(table).where(table.c.number <= number, *_since(since))
+    counted: int = connection.execute(query).scalar_one()
+    return counted
 
 
 def relevant_after(connection: Connection, number: int, limit: int) -> list[Revision]:
@@ -253,6 +261,10 @@ def _add_article(connection: Connection, article: Article) -> int:
     row = {"url": article.url, "publisher": article.publisher, "first_seen": article.fetched_at}
     number: int = connection.execute(_ADD_ARTICLE, row).scalar_one()
     return number
+
+
+def _since(moment: datetime | None) -> list[ColumnElement[bool]]:
+    return [] if moment is None else [tables.revisions.c.fetched_at >= moment]
 
 
 def revisions() -> Any:

@@ -208,6 +208,16 @@ def test_articles_that_came_in_before_a_day_are_left_as_they_are(
     assert differences(database, now, since=now) == [Outcome.LOST]
 
 
+def test_progress_counts_only_the_texts_that_are_asked_for(database: Database, publish: Publish, now: datetime) -> None:
+    publish(GOAL)
+    publish(OTHER)
+    watch.catch_up(database, {}, now)
+    told: list[tuple[int, int]] = []
+    for since in (None, now, now + timedelta(days=1)):
+        differences(database, now, since=since, on_progress=lambda done, total: told.append((done, total)))
+    assert told == [(2, 2), (2, 2)]
+
+
 def test_what_the_watch_has_not_come_to_is_left_to_it(database: Database, publish: Publish, now: datetime) -> None:
     publish(GOAL)
     assert differences(database, now, apply=True) == []

@@ -198,6 +198,7 @@ def reanalyse(
     app = bootstrap.open_app(bootstrap.configure())
     zone = ZoneInfo(app.settings.timezone)
     topics = catalog.topics(app.settings.data_dir)
+    came_in = f" that came in since {since:%Y-%m-%d}" if since else ""
     counts: Counter[reanalysis.Outcome] = Counter()
     shown: list[reanalysis.Difference] = []
     kept = "what was put right stays so, and another try goes on" if apply else "nothing was written"
@@ -209,7 +210,7 @@ def reanalyse(
             clock.now(),
             since=since.replace(tzinfo=zone) if since else None,
             apply=apply,
-            on_progress=lambda done, total: show(done, total, f"{done}/{total} texts"),
+            on_progress=lambda done, total: show(done, total, f"{done}/{total} texts{came_in}"),
         ):
             counts[it.outcome] += 1
             if as_json:

@@ -1,5 +1,7 @@
 """Documents in the seed format: `analyse`, `seeds import`, `export` and `verify`; and `extract`, which finds them."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -9,15 +11,22 @@ import typer
 from alerts.app import bootstrap
 from alerts.app.cli.interruption import interruptible
 from alerts.app.cli.printing import print_json, say
+from seeds import library
+from seeds.document import Document
 from seeds.errors import SeedFormatError, SmewatchError
 
 group = typer.Typer(help="Documents in the seed format.", no_args_is_help=True)
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files in the seed format, or folders of them.")]
+PathsOrInput = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH…", help="Files in the seed format, folders of them, or - for standard input."),
+]
+_INPUT = Path("-")
 
 
 def analyse(
-    paths: Paths,
+    paths: PathsOrInput,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a document.")] = False,
     explained: Annotated[
         bool, typer.Option("--explain", help="Say why, and what was ruled out by which rule.")
@@ -30,7 +39,7 @@ def analyse(
     topics, zone = analysis.topics_of(settings), ZoneInfo(settings.timezone)
     titles = {topic.name: topic.title for topic in topics}
     failed = False
-    for path, read in analysis.documents(paths):
+    for path, read in _documents(paths):
         if isinstance(read, SeedFormatError):
             say(f"smewatch: {path}: {read}")
             failed = True
@@ -47,6 +56,14 @@ def analyse(
         if explanation:
             explanation_lists.print_explanation(explanation)
     raise typer.Exit(int(failed))
+
+
+def _documents(paths: list[Path]) -> Iterator[tuple[Path, Document | SeedFormatError]]:
+    for path in paths:
+        if path == _INPUT:
+            yield path, library.parse(sys.stdin.buffer.read())
+        else:
+            yield from library.load(path)
 
 
 def extract(
@@ -110,8 +127,6 @@ def export_documents(
 @group.command()
 def verify(paths: Paths) -> None:
     """Read documents, write them again, and compare byte by byte."""
-    from seeds import library
-
     total = wrong = 0
     for file, problem in (reading for path in paths for reading in library.verify(path)):
         total += 1

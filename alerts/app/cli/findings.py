@@ -7,7 +7,7 @@ import typer
 
 from alerts.app import bootstrap
 from alerts.app.cli.arguments import AllWords, AsCsv, AsJson, Limit
-from alerts.app.cli.printing import print_listing
+from alerts.app.cli.printing import print_listing, say
 from crawler.errors import ConfigurationError
 
 History = Annotated[bool, typer.Option("--history", help="Every sighting of each figure, the oldest first.")]
@@ -37,6 +37,11 @@ def targets(
             print_listing(rows, figure_lists.sighting_row, figure_lists.print_histories, as_json=as_json, as_csv=as_csv)
         elif cascade:
             shared = histories.shared(connection, wanted, limit)
+            if not shared:
+                say(
+                    "no share is known: it would be a province's goal for the same thing by the same year as the "
+                    "nation's; `smewatch targets` lists the goals that stand"
+                )
             shares = [(it, share) for it in shared for share in it.shares]
             print_listing(shares, figure_lists.share_row, figure_lists.print_cascades, as_json=as_json, as_csv=as_csv)
         else:

@@ -47,6 +47,21 @@ def test_an_explanation_is_one_more_member_and_changes_nothing_else(smewatch: Sm
     assert {it["field"] for it in explanation["figures"][1]["grounds"]} >= {"value", "object", "status", "deadline"}
 
 
+def test_a_document_is_read_from_standard_input(smewatch: Smewatch, article: Path) -> None:
+    (file,) = article.rglob("*.txt")
+    (line,) = smewatch("analyse", "--json", file).stdout.splitlines()
+    done = smewatch.fed(file.read_bytes(), "analyse", "--json", "-")
+    assert json.loads(done.stdout) == {**json.loads(line), "path": "-"}
+    assert "smewatch: -: " in smewatch.fed(b"", "analyse", "-").stderr
+
+
+def test_an_explanation_names_its_columns_in_lines_too(smewatch: Smewatch, article: Path) -> None:
+    lines = [line.split() for line in smewatch("analyse", "--explain", article).stdout.splitlines()]
+    assert ["Topic", "Score", "Needed", "Title", "Density", "Breadth", "Opening"] in lines
+    assert ["Number", "Field", "Value", "Because"] in lines
+    assert ["Number", "At", "Rule", "Words", "Why"] in lines
+
+
 def test_on_a_terminal_an_explanation_keeps_to_its_width(
     smewatch: Smewatch, article: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -69,6 +69,7 @@ def test_a_corrected_field_is_shown_beside_what_was_read(archive: Command) -> No
     ("command", "words"),
     [
         (("reject", "99", "--why", "x"), "99 is no finding: `smewatch findings list` shows what there is"),
+        (("show", "-1"), "-1 is no number here: `smewatch findings list` shows those that are"),
         (("undo", "99"), "99 is no correction: `smewatch findings log` shows those that are"),
         (("correct", "1", "--why", "x"), "says that already: name a field"),
     ],
@@ -89,6 +90,8 @@ def test_what_was_rejected_becomes_a_labelled_article(archive: Command, tmp_path
     assert document.title == "示例省加强中小企业培育"
     read = json.loads(label.read_text(encoding="utf-8"))
     assert (read["targets"], [it["speaker"] for it in read["statements"]]) == ([], ["林示范"])
+    archive("findings", "undo", "1")
+    assert archive("findings", "labels", tmp_path / "undone").stderr.startswith("0 articles")
 
 
 def test_reanalysis_says_that_nothing_differs(archive: Command) -> None:

@@ -82,6 +82,13 @@ def test_a_cascade_lines_up_the_shares_and_their_sum(smewatch: Smewatch, read: R
     assert smaller["deadline"] == "2027"
 
 
+def test_where_no_share_is_known_it_says_what_would_be_one(smewatch: Smewatch) -> None:
+    empty = smewatch("targets", "瞪羚", "--cascade")
+    assert (empty.returncode, empty.stdout) == (0, "Cascade (0)\n\n")
+    assert "a province's goal for the same thing by the same year" in empty.stderr
+    assert "`smewatch targets` lists" in empty.stderr
+
+
 def test_two_lists_at_once_are_refused(smewatch: Smewatch) -> None:
     refused = smewatch("targets", "--history", "--cascade")
     assert (refused.returncode, refused.stdout) == (2, "")
