@@ -58,8 +58,7 @@ def _candidate(reading: Reading, quantity: Quantity, clause: Span) -> Candidate:
     text, start, end = reading.text, clause.start, clause.end
     around = reading.sentence_at(quantity.start)
     sentence = max(around.start, start - _LEAD)
-    context = max(0, sentence - _LEAD)
-    paragraph = text.rfind("\n", context, quantity.start) + 1
+    earlier = text[max(0, sentence - _LEAD) : sentence]
     return Candidate(
         reading=reading,
         quantity=quantity,
@@ -68,7 +67,7 @@ def _candidate(reading: Reading, quantity: Quantity, clause: Span) -> Candidate:
         after=text[quantity.end : end],
         lead=text[sentence:start],
         trail=text[end : min(around.end, end + _TRAIL)],
-        context=text[max(context, paragraph) : sentence],
+        context=earlier[earlier.rfind("\n") + 1 :],
     )
 
 

@@ -34,7 +34,8 @@ class Measure:
 GOAL = "目标"
 _TERMS = load("sme_terms")
 SME = re.compile("|".join(sorted(_TERMS["sme"], key=len, reverse=True)))  # the longest first, so that none counts twice
-_NOT_SME = re.compile(alternation(_TERMS["not_sme"]))
+_NOT_SME = frozenset(_TERMS["not_sme"])
+_MENTION = re.compile("|".join([*_NOT_SME, SME.pattern]))
 _CULTIVATED = re.compile(alternation(_TERMS["cultivated"]))
 _BODIES = re.compile(f"(?:{alternation(_TERMS['bodies'])})”?$")
 _FIRMS = re.compile(alternation(_TERMS["firms"]))
@@ -91,17 +92,19 @@ def subject(candidate: Candidate) -> str:
 
 def speaks_of_smes(words: str) -> bool:
     """Whether words name SMEs, micro or private firms, or the self-employed."""
-    return SME.search(words) is not None and SME.search(_NOT_SME.sub("", words)) is not None
+    return bool(_mentions(words))
 
 
 def aboutness(text: str) -> Aboutness:
     """Judge how much of an article speaks of SMEs by how often it names them."""
-    if not SME.search(text):
-        return Aboutness.NOTHING
-    mentions = len(SME.findall(_NOT_SME.sub("", text)))
+    mentions = len(_mentions(text))
     if mentions >= 3 and mentions * _CHARACTERS_A_MENTION >= len(text):
         return Aboutness.MOST
     return Aboutness.SOMETHING if mentions else Aboutness.NOTHING
+
+
+def _mentions(words: str) -> list[str]:
+    return [mention for mention in _MENTION.findall(words) if mention not in _NOT_SME]
 
 
 def _firms(candidate: Candidate, article: Aboutness) -> str | None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import NamedTuple
 
-from alerts.extract.vocabulary import load
+from alerts.extract.vocabulary import initials, load
 from alerts.model import Comparator
 from seeds.numerals import DIGITS, HAN, decimal
 
@@ -50,12 +50,13 @@ _IMPLIED = {noun: _UNITS[name] for name, nouns in _VOCABULARY["implied"].items()
 _UNNAMED = Unit("", "")
 _TIMES = Unit("倍", "multiple")
 
+_GOES_ON = "—-–~～至到、和及与或以左上之"  # what a number is followed by that takes the unit of the next one
 _HAN = f"[{HAN}]"
 _PLAIN = rf"[0-9]{{1,15}}(?:\.[0-9]{{1,9}})?|{_HAN}{{1,15}}(?:点{_HAN}{{1,9}})?"
 # 数十亿, 十几家 and 第三 are no quantities, and 亿 alone is none of 数十亿.
-# No figure begins with another character than those ahead; the pattern would try all of its branches there.
+# No figure begins with other characters than those ahead; the pattern would try all of its branches there.
 _FIGURE = re.compile(
-    rf"""(?=[0-9翻百{HAN}]) (?:
+    rf"""(?=[0-9翻{HAN}][0-9{HAN}.，,点分余多{initials(_UNITS)}{initials(_IMPLIED)}{re.escape(_GOES_ON)}]|亿) (?:
       百分之(?P<percent>{_PLAIN})
       |翻(?P<doubling>[一两二三四五])番
       |(?<![0-9.数几第]) (?:(?P<hundred_millions>[0-9]{{1,6}})亿(?=[0-9.]{{1,7}}[千百]?万))?
@@ -77,11 +78,12 @@ _COMPARATOR_OF = {word: comparator for comparator, words in _COMPARATORS.items()
 _LAST_BEFORE = frozenset(word[-1] for word in _COMPARATOR_OF) | {"了"}
 _COUNTED = re.compile("|".join(sorted(_IMPLIED, key=len, reverse=True)))
 _ENDED = re.compile("左右|上下|以上|[，。；、）”\n]|$")
-_BEFORE = re.compile(f"(?:{'|'.join(sorted(_COMPARATOR_OF, key=len, reverse=True))})了?$")
+_BEFORE = re.compile(f"(?:{'|'.join(sorted(_COMPARATOR_OF, key=len, reverse=True))})了?\\Z")
+_FIRST_AFTER = frozenset("左上及以之")
 _AFTER = re.compile("左右|上下|及?以上|以下|以内|之内")
 _RANGE = re.compile(r"—{1,2}|[-–~～至到]")
+_NEXT = frozenset(_GOES_ON)
 _LIST = re.compile(r"[、和及与或]|以及")
-_GOES_ON = frozenset("—-–~～至到、和及与或以左上之")  # what a number is followed by that takes the unit of the next one
 _PAIR_REACH = 24  # characters between the two numbers of a from–to
 # 由50%提至80%, 从2019年3月的6.1%下降到去年9月的4.7%, 由月销售额10万元提高到15万元: the second counts.
 _FROM = re.compile(r"[由从自][^，。；！？\n]{0,16}$")
@@ -106,7 +108,7 @@ def _figures(text: str) -> Iterator[Quantity]:
             value, unit = decimal(percent), _UNITS["%"]
         else:
             unit = _UNITS[written] if written else _implied(text, match)
-            if unit is _UNNAMED and text[match.end() : match.end() + 1] not in _GOES_ON:
+            if unit is _UNNAMED and text[match.end() : match.end() + 1] not in _NEXT:
                 continue
             value = decimal(grouped or plain or digits, scale + rescale)
         if value is not None:
@@ -129,7 +131,7 @@ def _compared(text: str, match: re.Match[str], value: float, unit: Unit, word: s
     `word` is the one within the number (一万多家).
     """
     start, end = match.span()
-    if after := _AFTER.match(text, end):
+    if text[end : end + 1] in _FIRST_AFTER and (after := _AFTER.match(text, end)):
         word, end = after[0].removeprefix("及"), after.end()
     if text[start - 1 : start] in _LAST_BEFORE and (before := _BEFORE.search(text, max(0, start - 5), start)):
         word, start = before[0].removesuffix("了"), before.start()

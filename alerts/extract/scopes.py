@@ -11,13 +11,11 @@ from collections.abc import Sequence
 
 from alerts.extract.candidates import Candidate
 from alerts.extract.places import Place
-from alerts.extract.vocabulary import alternation, load
+from alerts.extract.vocabulary import load
 
 _WORDS = load("places")
-_WIDE = re.compile(
-    f"(?P<nation>{'|'.join(_WORDS['nation'])})"
-    f"|(?P<province>{alternation(_WORDS['pointers']['province'])})|(?P<city>{alternation(_WORDS['pointers']['city'])})"
-)
+_OF_CITY, _OF_PROVINCE = (frozenset(_WORDS["pointers"][name]) for name in ("city", "province"))
+_WIDE = re.compile("|".join([*_WORDS["nation"], *_OF_PROVINCE, *_OF_CITY]))
 _NATION = "全国"
 _REMEMBERED = 50  # places before the number among which 全省 looks for its province: keeps the time linear
 
@@ -26,17 +24,19 @@ def scope(candidate: Candidate, named: Sequence[Place], titled: Sequence[Place])
     """Return the place that a figure holds for; `named` are the places of its text, `titled` those of the title."""
     start = candidate.quantity.start
     reach = max(0, start - len(candidate.before) - len(candidate.lead) - len(candidate.context))
-    wide = next(reversed(list(_WIDE.finditer(candidate.reading.text, reach, start))), None)
+    wide = None
+    for match in _WIDE.finditer(candidate.reading.text, reach, start):
+        wide = match
     last = bisect_right(named, start, key=lambda place: place.end)
     before = named[max(0, last - _REMEMBERED) : last]
     if before and before[-1].start >= max(reach, wide.start() if wide else 0):
         return before[-1].name
-    if wide and wide["nation"]:
+    if not wide:
+        return _of_title(candidate, titled)
+    if wide[0] not in _OF_CITY | _OF_PROVINCE:
         return _NATION
-    if wide:
-        pointed = (_level(place, city=wide["city"] is not None) for place in (*reversed(before), *titled))
-        return next(filter(None, pointed), candidate.reading.region)
-    return _of_title(candidate, titled)
+    pointed = (_level(place, city=wide[0] in _OF_CITY) for place in (*reversed(before), *titled))
+    return next(filter(None, pointed), candidate.reading.region)
 
 
 def _level(place: Place, *, city: bool) -> str:

@@ -132,7 +132,7 @@ def _action(figure: Candidate, noun: str) -> str:
 def _evidence(figure: Candidate) -> Evidence:
     """Cut the figure's clause, with the one before where it does not say itself what it is about."""
     text, start = figure.reading.text, figure.clause.start
-    if not objects.stands_alone(figure) and figure.lead:
+    if figure.lead and not objects.stands_alone(figure):
         head = figure.lead.rstrip("，；：、")
         start -= len(figure.lead) - max(map(head.rfind, "，；：。、")) - 1
     end = figure.clause.end
