@@ -19,6 +19,7 @@ from alerts.model import Statement, StatementKind
 REASONS: dict[Veto | Nobody, str] = {
     Veto.QUOTED: "it stands inside a quotation",
     Veto.HEADING: "it stands in a heading",
+    Veto.UNSAID: "it is denied: nothing is said",
     Veto.OBJECT: "it is no verb here, or it has an object: nothing is said",
     Veto.FEELING: "a feeling is expressed, nothing is said",
     Veto.NO_PAUSE: "such a word needs a comma, a colon or a quotation behind it",
@@ -71,7 +72,7 @@ def _attributed(reading: Reading, attribution: Attribution, found: Sequence[Stat
 def _verdict(reading: Reading, cue: Cue, rule: str, reason: str, grounds: tuple[Ground, ...] = ()) -> Verdict:
     start = max(clause_start(reading.text, cue.start), cue.start - _CONTEXT)
     place = reading.evidence(cue.start, cue.end)
-    return Verdict(reading.text[start : cue.end], place.start, place.end, rule, cue.word, reason, grounds)
+    return Verdict(reading.text[start : cue.end], place.start, place.end, rule, cue.denial + cue.word, reason, grounds)
 
 
 def _grounds(reading: Reading, attribution: Attribution, said: Statement, first: First) -> Iterator[Ground]:

@@ -22,6 +22,7 @@ ADVERB = (
     r"|(?:对|向|就|同|与|针对|围绕|通过|接受|谈到|谈及|面对|回应)[^，。；“”]{1,30})"
 )
 ADVERBS = re.compile(rf"(?:{ADVERB}){{0,4}}")
+CONTRASTING = "则却仍也还都"  # sets a speaker against the one before: 李某则称
 OPENING = re.compile(rf"(?:(?:{ADVERB}){{1,4}}，?)?")  # 此外，
 
 

@@ -24,7 +24,10 @@ class Frame(StrEnum):
 
 
 class Cue(NamedTuple):
-    """A cue: its word without what closes it (介绍 for 介绍说), and where what is said begins."""
+    """A cue: its word without what closes it (介绍 for 介绍说), and where what is said begins.
+
+    `denial` is the words before it that deny it (并不认为), which belong to the cue.
+    """
 
     word: str
     frame: Frame
@@ -32,6 +35,7 @@ class Cue(NamedTuple):
     end: int
     content: int
     pause: bool
+    denial: str = ""
 
 
 _DATA = load("cues")
@@ -56,6 +60,10 @@ _FOLLOWERS = {
     **dict.fromkeys(_DATA["addresses"], _ADDRESSED),
     "提出": _OFFERED,
 }
+# 无不表示 and 不得不承认 deny nothing.
+_DENIAL = re.compile("(?<![无莫是要可能得会对])(?:[并从绝决尚]?(?:不|没有?|未)(?:曾|再|会|能|愿|肯|想|予以?)?)$")
+_LONGEST = 5  # characters of a denial, with the one before it
+_DENYING = frozenset("不没有未曾再会能愿肯想予以")  # its last characters
 _PAUSE = re.compile(r"：\n?|，|(?=“)|。(?=一是|首先|第一)")
 
 
@@ -81,4 +89,13 @@ def _words(text: str) -> Iterator[Cue]:
         end = follower.end() if follower else end
         pause = _PAUSE.match(text, end)
         content = pause.end() if pause else end
-        yield Cue(word, _FRAMES[word], match.start(), end, content, bool(pause or follower))
+        denial = _denial(text, match.start())
+        yield Cue(word, _FRAMES[word], match.start() - len(denial), end, content, bool(pause or follower), denial)
+
+
+def _denial(text: str, end: int) -> str:
+    """Return the words that deny a verb which begins at `end`."""
+    if text[end - 1 : end] not in _DENYING:
+        return ""
+    match = _DENIAL.search(text, max(0, end - _LONGEST), end)
+    return match[0] if match else ""

@@ -22,7 +22,8 @@ class Attribution(NamedTuple):
     """A cue with its speaker.
 
     `clause` is where the cue's clause begins, `before` what is said before that (`quoted` or not). `follows` tells
-    whether words of the speaker follow the cue, which begin at `content`; `speech` is the quotation that they are.
+    whether words of the speaker follow the cue, which begin at `content`, or with what denies the cue (不认为);
+    `speech` is the quotation that they are.
     """
 
     cue: Cue
@@ -163,7 +164,8 @@ class _Walk:
             return self.sentences(after, stop, attribution.speaker, only_quoted=True)
         content = attribution.content
         if speech := attribution.speech:
-            self._quoted, self.end = True, max(self.end, speech.end)
+            self._quoted, self._plain = True, self._plain or content < speech.start
+            self.end = max(self.end, speech.end)
             after = self._reading.sentence_at(max(content, speech.end - 1)).end
             return self.sentences(after, stop, attribution.speaker, only_quoted=True)
         sentence = self._reading.sentence_at(content)

@@ -5,13 +5,14 @@ The grammar of a subject is organisation, sub-unit, position, name, each part op
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
 from string import digits
+from typing import TypeAlias
 
 from alerts.extract import names, titles
-from alerts.extract.clauses import ADVERB, ADVERBS, OPENING, clause_start
+from alerts.extract.clauses import ADVERB, ADVERBS, CONTRASTING, OPENING, clause_start
 from alerts.extract.cues import Cue, Frame
 from alerts.extract.meetings import meeting, sitting
 from alerts.extract.organisations import Body, endings, leading, named, side
@@ -30,6 +31,9 @@ class Nobody(StrEnum):
     UNKNOWN = "unknown"
 
 
+Last: TypeAlias = tuple[int, Speaker] | None
+"""Where somebody spoke last before a cue, and who."""
+
 _DATA = load("cues")
 _PRONOUN = re.compile(rf"(?:{ADVERB}){{0,2}}[他她](?:{ADVERB}){{0,3}}")
 _AGAIN = re.compile(r"(?:该|这位|上述|这名|那位)[^，。]{0,8}(?:负责人|发言人|人士|官员|局长|司长|经理|专家)$")
@@ -44,8 +48,8 @@ _CLAUSE = re.compile("^|[，。；：！？“”、\\n]")
 _NEAR, _NAME = 300, 30  # characters before an unnamed speaker in which the body is looked for, and of its name
 
 
-def who(reading: Reading, cue: Cue, people: People, last: tuple[int, Speaker] | None) -> Speaker | Nobody:
-    """Name the speaker of a cue; `last` is who spoke last before it, and where."""
+def who(reading: Reading, cue: Cue, people: People, last: Last) -> Speaker | Nobody:
+    """Name the speaker of a cue; `last` is who spoke last before it."""
     start = clause_start(reading.text, cue.start)
     clause = reading.text[start : cue.start]
     if cue.frame is Frame.NOUN:
@@ -59,16 +63,20 @@ def who(reading: Reading, cue: Cue, people: People, last: tuple[int, Speaker] | 
         return _last_person(reading, cue.start, people, last) or Nobody.UNKNOWN
     if last and _AGAIN.search(clause):
         return last[1]
+    found = _titled(clause, people) or _untitled(reading, start, clause, people, last)
+    return Nobody.ATTITUDE if isinstance(found, Speaker) and _beyond(cue, found) else found
+
+
+def _untitled(reading: Reading, start: int, clause: str, people: People, last: Last) -> Speaker | Nobody:
     lead = _lead(clause)
-    found = (
-        _titled(clause, people)
-        or _bare(reading, start, clause, lead, people, known=True)
+    candidates = tuple(_names(clause, lead))
+    return (
+        _known(candidates, people, last)
         or _impersonal(reading, start, clause, lead)
-        or _bare(reading, start, clause, lead, people, known=False)
+        or _by_form(reading, start, clause, candidates, people=people, last=last)
         or _unlisted(reading, start, clause, lead, people)
         or (Nobody.VAGUE if _VAGUE.search(clause) else Nobody.UNKNOWN)
     )
-    return Nobody.ATTITUDE if isinstance(found, Speaker) and _beyond(cue, found) else found
 
 
 def _lead(clause: str) -> int:
@@ -96,9 +104,7 @@ def _acting(reading: Reading, cue: Cue) -> Speaker | Nobody | None:
 
 def _labelled(reading: Reading, start: int, label: str, people: People) -> Speaker | Nobody:
     if label != "答":
-        return (
-            _titled(label, people) or _bare(reading, start, label, _lead(label), people, known=True) or Nobody.UNKNOWN
-        )
+        return _titled(label, people) or _known(_names(label, _lead(label)), people, None) or Nobody.UNKNOWN
     return people.answerer or Nobody.UNKNOWN
 
 
@@ -119,7 +125,7 @@ def _impersonal(reading: Reading, start: int, clause: str, lead: int) -> Speaker
     return Nobody.DOCUMENT if _DOCUMENT.search(clause) else None
 
 
-def _last_person(reading: Reading, offset: int, people: People, last: tuple[int, Speaker] | None) -> Speaker | None:
+def _last_person(reading: Reading, offset: int, people: People, last: Last) -> Speaker | None:
     """Return whom 他 means: who was named last before it, with an office or as the subject of a sentence, or spoke."""
     candidates = [last] if last and (last[1].name or last[1].position) else []
     if mention := people.before(offset):
@@ -143,7 +149,9 @@ def _titled(clause: str, people: People) -> Speaker | None:
             start, office = before
             name = clause[start:office]
             if people.of(name) or ADVERBS.fullmatch(clause, 0, start):
-                return people.tell(person(name, clause[:start] + clause[office : head.end()]))
+                body = leading(clause[:start])  # other words before a known name are none of the title
+                begin = 0 if body and body.end == start else start
+                return people.tell(person(name, clause[begin:start] + clause[office : head.end()]))
         if ADVERBS.fullmatch(clause, 0, head.start()) and (holder := people.holder(head[0])):
             return holder
     return None
@@ -155,19 +163,39 @@ def _after_name(clause: str, head: re.Match[str]) -> int:
     return max((end + 1 for end in ends if end < head.start() and clause[end] in "、和与同及"), default=0)
 
 
-def _bare(reading: Reading, start: int, clause: str, lead: int, people: People, *, known: bool) -> Speaker | None:
-    """Read a name without a title: one that the article tells more of, or one whose form and place make it sure."""
+def _known(candidates: Iterable[str], people: People, last: Last) -> Speaker | None:
+    """Find the name, without a title, of a person of whom the article or the register tells more."""
+    for name in candidates:
+        if told := people.of(name):
+            return last[1] if last and last[1].name == name and last[1].organization else told
+    return None
+
+
+def _by_form(
+    reading: Reading, start: int, clause: str, candidates: Iterable[str], *, people: People, last: Last
+) -> Speaker | None:
+    """Find a name of which the article tells no more, where its form and its place make it sure."""
+    sentence = reading.sentence_at(start).start
     # After a quotation a name stands as free as at the beginning of a sentence: “……”，张某某说。
-    at_sentence = reading.sentence_at(start).start == start or "”" in reading.text[max(0, start - 2) : start]
+    free = sentence == start or "”" in reading.text[max(0, start - 2) : start]
+    # Where one person has spoken in the sentence, a name that is all of a later clause is another's: ……，李某则称…….
+    in_turn = last and last[1].name and last[0] >= sentence
+    for name in candidates:
+        if name.endswith(tuple(CONTRASTING)):
+            continue
+        alone = clause.rstrip(CONTRASTING) == name
+        if (free and len(name) > 2) or (in_turn and alone) or people.begins_clauses(name) > 1:
+            return Speaker(name, None, None, official=False)
+    return None
+
+
+def _names(clause: str, lead: int) -> Iterator[str]:
+    """Yield what has the form of a name and is, with the adverbs round it, the subject of a clause."""
     subject = SUBJECT.match(clause)
     for begin in {subject.end() if subject else 0, lead, 0}:
         for end in names.ends(clause, begin):
-            name = clause[begin:end]
-            introduced = people.of(name)
-            sure = introduced if known else (at_sentence and end - begin > 2) or people.begins_clauses(name) > 1
-            if sure and ADVERBS.fullmatch(clause, end):
-                return introduced or Speaker(name, None, None, official=False)
-    return None
+            if ADVERBS.fullmatch(clause, end):
+                yield clause[begin:end]
 
 
 def _listed(clause: str) -> Speaker | None:
@@ -198,10 +226,13 @@ def _unlisted(reading: Reading, start: int, clause: str, lead: int, people: Peop
 
 
 def _unmarked(subject: str) -> Speaker | None:
-    """Take the short subject of a sentence for a body where no mark tells what it is: 某某汽车表示."""
+    """Take the short subject of a sentence for a body, or a person, where no mark tells what it is: 某某汽车表示."""
     match = _UNMARKED.fullmatch(subject)
     if not match or _VAGUE.search(match[1]) or _DOCUMENT.search(match[1]) or _calling(match[1]):
         return None
+    # One of two characters that has the form of a name is more often a person than a body.
+    if len(match[1]) in names.ends(match[1], 0):
+        return Speaker(match[1], None, None, official=False)
     return Speaker(None, None, match[1], official=False)
 
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from operator import attrgetter
 
-from alerts.extract import cues, extents, quotes, speakers
-from alerts.extract.clauses import ADVERBS, OPENING, clause_start
+from alerts.extract import cues, extents, names, quotes, speakers
+from alerts.extract.clauses import ADVERBS, CONTRASTING, OPENING, clause_start
 from alerts.extract.cues import Cue, Frame
 from alerts.extract.extents import Attribution
+from alerts.extract.organisations import side
 from alerts.extract.people import People, Speaker
 from alerts.extract.reading import Reading, Span
 from alerts.extract.register import SHIPPED, Register
@@ -27,6 +28,7 @@ class Veto(StrEnum):
 
     QUOTED = "quoted"
     HEADING = "heading"
+    UNSAID = "unsaid"
     OBJECT = "object"
     FEELING = "feeling"
     NO_PAUSE = "no pause"
@@ -76,6 +78,10 @@ def _heading(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
     return len(text) < _HEADING and not text.endswith((*_FULL_STOP, "："))
 
 
+def _unsaid(_: Reading, __: Sequence[Span], cue: Cue) -> bool:
+    return bool(cue.denial) and cue.word not in _DATA["deniable"]
+
+
 def _object(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
     if cue.frame not in (Frame.CLAUSE, Frame.PAUSE):
         return False
@@ -99,6 +105,7 @@ def _no_pause(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
 _VETOES = (
     (Veto.QUOTED, _quoted),
     (Veto.HEADING, _heading),
+    (Veto.UNSAID, _unsaid),
     (Veto.OBJECT, _object),
     (Veto.FEELING, _feeling),
     (Veto.NO_PAUSE, _no_pause),
@@ -110,7 +117,18 @@ def _vetoed(reading: Reading, quotations: Sequence[Span], cue: Cue, last: Attrib
         if applies(reading, quotations, cue):
             return veto
     nested = last and reading.sentence_at(cue.start).start <= last.cue.start
-    return Veto.NESTED if nested else None
+    return Veto.NESTED if last and nested and not _takes_over(reading, cue, last) else None
+
+
+def _takes_over(reading: Reading, cue: Cue, last: Attribution) -> bool:
+    """Whether another person speaks from a cue on whose clause is a name and no more: 张某认为……，李某则称…….
+
+    Where no words stand between the two it is the first who tells of the second: 张某说，李某认为…….
+    """
+    clause = clause_start(reading.text, cue.start)
+    subject = reading.text[clause : cue.start].rstrip(CONTRASTING)
+    named = len(subject) in names.ends(subject, 0) and not side(subject) and not ADVERBS.fullmatch(subject)
+    return named and subject != last.speaker.name and clause > last.content
 
 
 def _attribute(
@@ -124,6 +142,8 @@ def _attribute(
     speech = extents.speech_after(reading, quotations, cue.content)
     content = speech.start if speech else cue.content
     follows = _follows(reading, cue, content)
+    if cue.denial:  # without it the words would say the opposite
+        content = cue.start
     quoted = before is not None
     if not before and not follows:
         before = _said_before(reading, cue, clause)
@@ -176,7 +196,9 @@ def _acts_first(reading: Reading, found: Attribution) -> bool:
 
 
 def _same(one: Speaker, other: Speaker) -> bool:
-    return one.name == other.name and (bool(one.name) or one.organization == other.organization)
+    """Whether two are one speaker; who is told to be of two bodies is two persons of one name."""
+    told = one.organization and other.organization and one.organization != other.organization
+    return one.name == other.name and not told and (bool(one.name) or one.organization == other.organization)
 
 
 def _state(
@@ -188,7 +210,7 @@ def _state(
         if group[0].start < end:  # where lost quotation marks let two cues claim the same words, the first has them
             continue
         speaker = group[0].speaker
-        limit = _begin(reading, groups[index + 1][0]) if index + 1 < len(groups) else len(reading.text)
+        limit = _begin(reading, groups[index + 1][0], group[-1]) if index + 1 < len(groups) else len(reading.text)
         extent = extents.measure(reading, quotations, group, limit, announced)
         end = extent.end
         goes_on = index + 1 < len(groups) and _same(speaker, groups[index + 1][0].speaker)
@@ -199,11 +221,12 @@ def _state(
             organization=speaker.organization,
             official=speaker.official,
             kind=extent.kind,
-            cue=group[0].cue.word,
+            cue=group[0].cue.denial + group[0].cue.word,
             evidence=reading.evidence(extent.start, extent.end),
         )
 
 
-def _begin(reading: Reading, attribution: Attribution) -> int:
-    """Return from where on the text is no longer an earlier speaker's."""
-    return min(attribution.start, reading.sentence_at(attribution.clause).start)
+def _begin(reading: Reading, attribution: Attribution, earlier: Attribution) -> int:
+    """Return from where on the text is no longer the earlier speaker's."""
+    sentence = reading.sentence_at(attribution.clause).start
+    return min(attribution.start, sentence if sentence > earlier.cue.start else attribution.clause)

@@ -28,6 +28,23 @@ def test_a_cue_tells_its_verb_and_where_what_is_said_begins(text: str, word: str
     assert (cue.word, text[cue.content :]) == (word, content)
 
 
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("张明远不认为服务会变差。", "不认为"),
+        ("张明远并不认为，服务会变差。", "并不认为"),
+        ("张明远没有表示要提高补贴。", "没有表示"),
+        ("张明远也不再相信服务会变差。", "不再相信"),
+        ("张明远从未表示服务会变差。", "从未表示"),
+        ("与会者无不认为服务会变好。", "认为"),
+        ("张明远不得不承认，服务会变差。", "承认"),
+    ],
+)
+def test_what_denies_a_cue_belongs_to_it(text: str, cue: str) -> None:
+    (found,) = occurrences(text)
+    assert (found.denial + found.word, text[found.start :].startswith(cue)) == (cue, True)
+
+
 def test_an_answer_may_stand_below_its_label() -> None:
     text = "示例省工信厅副厅长张明远：\n服务要好。"
     (cue,) = occurrences(text)

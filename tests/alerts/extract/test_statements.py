@@ -240,6 +240,63 @@ def test_a_denial_keeps_its_negation() -> None:
     assert words == "绝不让服务站只挂牌子"
 
 
+@pytest.mark.parametrize("introduction", ["", "示例省工信厅副厅长"])
+@pytest.mark.parametrize("denial", ["不认为", "并不认为", "从不认为", "没有表示"])
+def test_what_somebody_denies_is_told_with_the_denial(introduction: str, denial: str) -> None:
+    (found,) = find(f"{introduction}钱进{denial}服务站会减少一半。")
+    assert (found.speaker, found.cue, found.evidence.text) == ("钱进", denial, f"{denial}服务站会减少一半")
+
+
+def test_a_denied_quotation_is_quoted_in_part() -> None:
+    (found,) = find("示例省工信厅副厅长钱进不认为“服务站会减少一半”。")
+    assert (found.kind, found.evidence.text) == (StatementKind.MIXED, "不认为“服务站会减少一半")
+
+
+@pytest.mark.parametrize("denial", ["未透露", "没有透露", "尚未宣布", "没有回应，", "不愿介绍，"])
+def test_where_it_is_denied_that_anything_is_said_nothing_is(denial: str) -> None:
+    assert find(f"示例省工信厅副厅长钱进{denial}服务站的具体数字和地点。") == ()
+
+
+@pytest.mark.parametrize("link", ["，", "；", "。"])
+@pytest.mark.parametrize("other", ["孙立称", "孙立则表示", "孙立却认为，"])
+def test_the_name_of_another_person_with_a_cue_begins_a_statement_of_its_own(link: str, other: str) -> None:
+    text = f"钱进认为，服务站今年会减少一半{link}{other}还要再办三百个。"
+    assert said(text) == [("钱进", "服务站今年会减少一半"), ("孙立", "还要再办三百个")]
+
+
+def test_a_person_introduced_elsewhere_takes_over_with_the_office() -> None:
+    text = f"{INTRODUCED}示例大学教授陈思远认为，服务站今年会减少一半，张明远则表示还要再办三百个。"
+    scholar, official = find(text)
+    assert (scholar.speaker, scholar.organization) == ("陈思远", "示例大学")
+    assert (official.speaker, official.organization) == ("张明远", "示例省工业和信息化厅")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "张明远认为服务站会减少一半",  # the first tells of the second
+        "在园区里，张明远办的服务站还会增加，没有人说它不好",
+        "服务站会减少一半，强烈呼吁各地再办三百个",
+        "服务站会减少一半，他认为还要再办三百个",
+    ],
+)
+def test_whom_somebody_only_tells_of_has_no_statement_of_his_own(words: str) -> None:
+    assert said(f"{INTRODUCED}\n示例大学教授陈思远说，{words}。") == [("陈思远", words)]
+
+
+def test_two_persons_of_one_name_in_different_bodies_are_not_one_speaker() -> None:
+    text = "示例集团董事长张明表示，今年再办一百个。示例省工信厅厅长张明表示，还要再办三百个。张明说，不能只挂牌子。"
+    assert [(found.organization, found.evidence.text) for found in find(text)] == [
+        ("示例集团", "今年再办一百个"),
+        ("示例省工业和信息化厅", "还要再办三百个。张明说，不能只挂牌子"),
+    ]
+
+
+def test_words_before_a_known_name_are_no_part_of_the_office_behind_it() -> None:
+    text = "示例省工信厅厅长张明远出席会议。\n各地要坚决落实张明远厅长要求，有针对性地办好服务站。"
+    assert [(found.position, found.organization) for found in find(text)] == [("厅长", "示例省工业和信息化厅")]
+
+
 # fmt: off
 PIECES = [
     "示例省工信厅", "副厅长", "张明远", "他", "表示", "说", "介绍", "在", "看来", "会议", "指出", "召开",
