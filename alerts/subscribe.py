@@ -3,6 +3,8 @@
 Pure: the subscriptions themselves are `alerts.subscriptions`.
 """
 
+import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import asdict
 from email.errors import MessageError
@@ -15,17 +17,20 @@ from crawler.model import Level
 
 _MOST = 200  # words that a filter may hold, and …
 _LONGEST = 200  # … characters of each
+_LETTER = re.compile(r"[^\W\x00-\x7f]")
 
 
 def address(typed: str) -> str:
     """Return an e-mail address in the one form that is stored: an international domain in its ASCII form, lower case.
 
-    Raises ConfigurationError for anything that is not one plain address.
+    What stands before the @ may be in any script (RFC 6531), in the composed form of its characters. Raises ConfigurationError for anything that is not one plain address.
     """
+    name, _, host = unicodedata.normalize("NFC", typed.strip()).rpartition("@")
     try:
         if not typed.isprintable():
             raise ValueError("it holds a line break or another control character")
-        parsed = Address(addr_spec=typed.strip())
+        # The standard library knows the rules for ASCII alone; letters of other scripts have the part of letters there.
+        parsed = Address(addr_spec=f"{_LETTER.sub('x', name)}@{host}")
         domain = parsed.domain.encode("idna").decode("ascii").lower()
     except (ValueError, MessageError, IndexError) as error:
         raise ConfigurationError(f"{typed!r} is no e-mail address: {error}") from error
@@ -33,9 +38,7 @@ def address(typed: str) -> str:
         raise ConfigurationError(f"{typed!r} is no e-mail address: write it like name@example.org")
     if parsed.addr_spec.startswith('"'):
         raise ConfigurationError(f"{typed!r} cannot be mailed: few servers take a name in quotation marks before the @")
-    if not parsed.username.isascii():
-        raise ConfigurationError(f"{typed!r} cannot be mailed: few servers take a name before the @ that is not ASCII")
-    return f"{parsed.username}@{domain}"
+    return f"{name}@{domain}"
 
 
 def check(wish: Subscription, topics: Collection[str]) -> None:

@@ -13,6 +13,8 @@ from crawler.errors import ConfigurationError
         (" Reader.Name+tag@Example.ORG ", "Reader.Name+tag@example.org"),
         ("reader@例子.中国", "reader@xn--fsqu00a.xn--fiqs8s"),
         ("reader@localhost", "reader@localhost"),
+        ("读者@example.org", "读者@example.org"),
+        ("Zoe\u0308@例子.中国", "Zo\u00eb@xn--fsqu00a.xn--fiqs8s"),
     ],
 )
 def test_an_address_has_one_form(typed: str, stored: str) -> None:
@@ -33,7 +35,11 @@ def test_an_address_has_one_form(typed: str, stored: str) -> None:
         "reader@example..org",
         '"reader, other@example.net"@example.org',
         "reader@[127.0.0.1]",
-        "读者@example.org",
+        "读\u2028者@example.org",
+        "读\udcff者@example.org",
+        "读\u202e者@example.org",
+        "读 者@example.org",
+        "读＠者@example.org",
         f"reader@{'a' * 70}.org",
     ],
 )
