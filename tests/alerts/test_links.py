@@ -40,3 +40,16 @@ def test_a_link_is_for_one_purpose_one_thing_and_one_service(now: datetime) -> N
     ):
         with pytest.raises(ForgedLinkError):
             links.read(purpose, tried, now)
+
+
+def test_a_link_to_a_digest_names_a_subscription_and_a_period(now: datetime) -> None:
+    link = LINKS.to_digest(7, "2026-W47", now)
+    assert link.startswith("https://policy.example/digests/")
+    token = link.rpartition("/")[2]
+    assert LINKS.read_digest(token, now + timedelta(days=399)) == (7, "2026-W47")
+    with pytest.raises(ExpiredLinkError):
+        LINKS.read_digest(token, now + timedelta(days=401))
+    with pytest.raises(ForgedLinkError):
+        LINKS.read_digest(LINKS.token(Purpose.DIGEST, 7, now), now)
+    with pytest.raises(ForgedLinkError):
+        LINKS.read(Purpose.DIGEST, token, now)
