@@ -23,7 +23,8 @@ _LETTER = re.compile(r"[^\W\x00-\x7f]")
 def address(typed: str) -> str:
     """Return an e-mail address in the one form that is stored: an international domain in its ASCII form, lower case.
 
-    What stands before the @ may be in any script (RFC 6531), in the composed form of its characters. Raises ConfigurationError for anything that is not one plain address.
+    What stands before the @ may be in any script (RFC 6531), in the composed form of its characters. Raises
+    ConfigurationError for anything that is not one plain address.
     """
     name, _, host = unicodedata.normalize("NFC", typed.strip()).rpartition("@")
     try:
