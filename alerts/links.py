@@ -83,7 +83,7 @@ class Links:
             raise ForgedLinkError("this link is of another kind")
         if now >= datetime.fromtimestamp(ends, UTC):
             raise ExpiredLinkError(f"this link ended on {datetime.fromtimestamp(ends, UTC):%Y-%m-%d}")
-        return named
+        return list(named)
 
     def _serializer(self, purpose: Purpose) -> URLSafeSerializer:
         return URLSafeSerializer(self.secret, salt=f"smewatch {purpose}")

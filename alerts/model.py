@@ -6,7 +6,7 @@ Nothing here does anything but hold.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from alerts.audience import Subscription
@@ -174,7 +174,8 @@ class Change:
     """A finding held against the ledger, or the edit of a page: what it means, and why in words.
 
     `before` is what it changes, contradicts, measures up to or rewords (None where there is none), and `against` where
-    that was read. `number` grows with every change that is stored, 0 before that.
+    that was read. `number` grows with every change that is stored, 0 before that. `said` is the statement in whose
+    words a figure stands, as far as that was asked (`alerts.digest.attributed`).
     """
 
     kind: ChangeKind
@@ -184,6 +185,7 @@ class Change:
     before: Finding | None = None
     number: int = 0
     against: Origin | None = None
+    said: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +204,29 @@ class FigureSighting:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What was watched in a digest's period, so that silence can be trusted: sources polled, and those that failed."""
+    """What was watched in a digest's period, so that silence can be trusted.
+
+    `polled` counts the sources that were asked; those named in `failing` did not answer, and those in `quiet` answered
+    and brought less than is usual for them.
+    """
 
     polled: int
     failing: tuple[str, ...]
+    quiet: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A goal of the ledger whose day is near: its number there, the day, and how many days are left until it.
+
+    `origin` is where the goal was read first.
+    """
+
+    entry: int
+    target: Target
+    day: date
+    left: int
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +234,7 @@ class Digest:
     """What one subscription is told for one period.
 
     `period` names it (`2026-11-21`, `2026-W47`, `instant-812`) and is unique for a subscription. `targets`,
-    `statements` and `edits` hold changes in the order in which they are shown.
+    `statements`, `edits` and `deadlines` stand in the order in which they are shown.
     """
 
     subscription: Subscription
@@ -223,6 +244,12 @@ class Digest:
     statements: tuple[Change, ...]
     coverage: Coverage
     edits: tuple[Change, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All that is new."""
+        return (*self.targets, *self.statements, *self.edits)
 
 
 @dataclass(frozen=True, slots=True)

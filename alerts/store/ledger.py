@@ -4,7 +4,7 @@ Every function takes an open connection, so that the caller says what belongs in
 means is decided in `alerts.figures` and `alerts.sayings`; nothing is judged here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
@@ -18,7 +18,7 @@ from alerts.edits import UNTOUCHED, Rewriting
 from alerts.figures import KnownTarget, compare_target
 from alerts.identity import answers_to, identify, period_of
 from alerts.ledger import Verdict
-from alerts.model import Change, ChangeKind, Finding, Origin, Statement, Target
+from alerts.model import Change, ChangeKind, Finding, Origin, Statement, Status, Target
 from alerts.sayings import KnownStatement, compare_statement, normalise
 from alerts.store import changes, tables
 from alerts.store.values import (
@@ -61,6 +61,13 @@ def current_targets(connection: Connection, words: str, limit: int) -> list[Know
     # Read one after the other: what the words are compared with is normalised, which no database does.
     known = (known_target(row, row.number) for row in rows)
     return list(islice((it for it in known if answers_to(it.target, words)), limit))
+
+
+def goals_due(connection: Connection, periods: Collection[str]) -> list[KnownTarget]:
+    """Return the goals by exactly these ISO periods that no later one has replaced."""
+    table = tables.ledger_targets
+    query = numbered(table).where(table.c.status == Status.TARGET, table.c.period.in_(periods), _current(table))
+    return [known_target(row, row.number) for row in connection.execute(query.order_by(table.c.id))]
 
 
 def statements(connection: Connection, words: str, limit: int) -> list[tuple[int | None, Statement, Origin]]:

@@ -202,3 +202,16 @@ def test_a_reworded_statement_keeps_what_was_said_before(
     changed = enter(statement(text="到2027年要为6000家入库企业建立成长档案"), "2026-11-12", 2)
     assert (changed.kind, changed.before) == (ChangeKind.REWORDED, before)
     assert news(database)[-1] == changed
+
+
+def test_goals_that_are_due_are_those_of_the_periods_that_still_stand(
+    database: Database, enter: Enter, target: MakeTarget
+) -> None:
+    enter(target(300), "2026-10-27", 1)
+    raised = enter(target(400), "2026-11-12", 2).finding
+    by_day = enter(target(40, object="示范平台", deadline="2027-12-31")).finding
+    enter(target(500, object="特色产业集群", deadline="2028"))
+    enter(target(250, object="示范平台", status="achieved", deadline=None, as_of="2027"))
+    with database.read() as connection:
+        due = ledger.goals_due(connection, {"2027", "2027-12", "2027-12-31"})
+    assert [it.target for it in due] == [raised, by_day]
