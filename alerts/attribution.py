@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from alerts.language import Tongue
 from alerts.model import Origin
 
 _PLACES = 5  # further publishers of an article that a mail names
+_TITLE = 120  # characters of a title, …
+_NAME = 40  # … of a publisher's name, …
+_URL = 2000  # … and of an address: no browser or mail client takes a longer one
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +31,24 @@ class Source:
     more: int = 0
 
 
-def source(origin: Origin, year: int) -> Source:
+def source(origin: Origin, tongue: Tongue, year: int) -> Source:
     """Name an article in a mail of a year."""
-    day = f"{origin.published.month}月{origin.published.day}日"
-    if origin.published.year != year:
-        day = f"{origin.published.year}年{day}"
-    also = tuple(Place(one_line(it.publisher), _link(it.url)) for it in origin.also[:_PLACES])
-    more = len(origin.also) - len(also)
-    return Source(one_line(origin.title), one_line(origin.publisher), _link(origin.url), day, also, more)
+    also = tuple(Place(one_line(it.publisher, _NAME), _link(it.url)) for it in origin.also[:_PLACES])
+    return Source(
+        title=one_line(origin.title, _TITLE),
+        publisher=one_line(origin.publisher, _NAME),
+        url=_link(origin.url),
+        day=tongue.words.day(origin.published.date(), year),
+        also=also,
+        more=len(origin.also) - len(also),
+    )
 
 
-def one_line(text: str) -> str:
-    """Bring a text onto one line: no line break of others' gets into a header or breaks a layout."""
-    return " ".join(text.split())
+def one_line(text: str, most: int) -> str:
+    """Bring a text onto one line of so many characters: nothing of others' gets into a header or breaks a layout."""
+    line = " ".join(text[: 2 * most].split())
+    return line if len(line) <= most and len(text) <= 2 * most else f"{line[: most - 1]}…"
 
 
 def _link(url: str) -> str:
-    return url if url.startswith(("https://", "http://")) else ""
+    return url if url.startswith(("https://", "http://")) and len(url) <= _URL else ""

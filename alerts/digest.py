@@ -3,12 +3,14 @@
 Pure: `now` is an argument, and what a subscription has had already is the watermark that it carries.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from alerts.audience import Cadence, Standing, Subscription
-from alerts.model import Change, ChangeKind, Coverage, Digest, PageEdit, Statement, Status, Target
+from alerts.deadlines import is_named
+from alerts.model import Change, ChangeKind, Coverage, Deadline, Digest, PageEdit, Statement, Status, Target
 from alerts.sayings import is_told
 
 _BREATH = timedelta(minutes=15)  # between two instant digests: what comes meanwhile goes into the next
@@ -47,12 +49,18 @@ def due(subscription: Subscription, now: datetime, latest_change: int) -> str | 
     return period if period > subscription.last_period else None
 
 
-def compose(
-    changes: Iterable[Change], subscription: Subscription, period: str, coverage: Coverage, now: datetime
+def compose(  # noqa: PLR0917
+    changes: Iterable[Change],
+    subscription: Subscription,
+    period: str,
+    coverage: Coverage,
+    now: datetime,
+    deadlines: Iterable[Deadline] = (),
 ) -> Digest | None:
     """Compose what a subscription is told: the changes that are news and that it wants; None where there are none.
 
-    A subscription that asked for it is told that there are none, too.
+    A subscription that asked for it is told that there are none, too. `deadlines` are those that it wants: they come
+    with news, and are none.
     """
     told = list(changes)
     targets = sorted((it for it in told if isinstance(it.finding, Target)), key=_rank)
@@ -61,7 +69,18 @@ def compose(
     nothing = not targets and not statements and not edits
     if nothing and not (subscription.when_empty and subscription.cadence is not Cadence.INSTANT):
         return None
-    return Digest(subscription, period, now, tuple(targets), statements, coverage, edits)
+    new = [it.finding for it in targets]
+    named = tuple(it for it in deadlines if is_named(it, subscription.cadence) and it.target not in new)
+    return Digest(subscription, period, now, tuple(targets), statements, coverage, edits, named)
+
+
+def attributed(changes: Sequence[Change]) -> list[Change]:
+    """Have each figure name the statement in whose words it stands, where it stands in one of these."""
+    statements: dict[int, list[Statement]] = {}
+    for it in changes:
+        if isinstance(it.finding, Statement):
+            statements.setdefault(it.origin.revision, []).append(it.finding)
+    return [replace(it, said=_saying(it, statements.get(it.origin.revision, ()))) for it in changes]
 
 
 def is_news(change: Change) -> bool:
@@ -77,6 +96,13 @@ def voice(statement: Statement) -> tuple[str, str]:
     """Return whose a statement is: the name of its official, else of its organisation; and the organisation."""
     organization = statement.organization or ""
     return statement.speaker or organization, organization
+
+
+def _saying(change: Change, statements: Iterable[Statement]) -> Statement | None:
+    if not isinstance(change.finding, Target):
+        return None
+    words = change.finding.evidence
+    return next((it for it in statements if it.evidence.start <= words.start and words.end <= it.evidence.end), None)
 
 
 def _just_told(subscription: Subscription, now: datetime) -> bool:

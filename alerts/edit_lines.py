@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alerts import wording
-from alerts.attribution import Source, one_line, source
+from alerts.attribution import Source, source
+from alerts.language import Tongue
 from alerts.model import Origin, PageEdit
 from crawler.edits import Piece, SentenceEdit
 
 _MOST = 6  # sentences of an edit that a mail shows, …
-_AROUND = 40  # … characters beside what differs in one, …
+_PIECES = 24  # … stretches of each, …
+_AROUND = 40  # … characters beside what differs, …
 _STRETCH = 160  # … and of what differs
+_LEFT_OUT = Piece("……", differs=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,13 @@ class ShownEdit:
     source: Source
 
 
-def shown(edit: PageEdit, origin: Origin, year: int) -> ShownEdit:
+def shown(edit: PageEdit, origin: Origin, tongue: Tongue, year: int) -> ShownEdit:
     """Return a page's edit as a mail of a year shows it."""
     return ShownEdit(
-        touches=wording.touches(edit),
+        touches=tongue.words.touches(edit),
         lines=lines(edit.sentences),
         more=edit.more + max(0, len(edit.sentences) - _MOST),
-        source=source(origin, year),
+        source=source(origin, tongue, year),
     )
 
 
@@ -60,18 +62,20 @@ def lines(sentences: Sequence[SentenceEdit]) -> tuple[Line, ...]:
 
 
 def _line(sentence: SentenceEdit) -> Line:
-    old, new = (
-        tuple(
-            Piece(_near(one_line(it.text), at, len(side), differs=it.differs), it.differs) for at, it in enumerate(side)
-        )
-        for side in (sentence.old, sentence.new)
+    return Line(_pieces(sentence.old), _pieces(sentence.new))
+
+
+def _pieces(side: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    shown = tuple(
+        Piece(_near(" ".join(it.text.split()), at, len(side), differs=it.differs), it.differs)
+        for at, it in enumerate(side[:_PIECES])
     )
-    return Line(old, new)
+    return (*shown, _LEFT_OUT) if len(side) > _PIECES else shown
 
 
 def _near(text: str, at: int, pieces: int, *, differs: bool) -> str:
     """Cut a stretch that is long: of what stays, all but the parts beside what differs."""
     if differs:
-        return text if len(text) <= _STRETCH else f"{text[:_STRETCH]}……（下略）"
+        return text if len(text) <= _STRETCH else f"{text[:_STRETCH]}……"
     head, tail = text[:_AROUND] if at else "", text[-_AROUND:] if at < pieces - 1 else ""
     return text if len(text) <= len(head + tail) + _AROUND else f"{head}…{tail}"

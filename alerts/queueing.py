@@ -8,14 +8,15 @@ import logging
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from alerts import digest, provenance
-from alerts.audience import Subscription
+from alerts import deadlines, digest, provenance
+from alerts.audience import Cadence, Subscription
 from alerts.filters import Aspects, aspects, wants
-from alerts.model import Change, Coverage, Digest, Message
-from alerts.render import Masthead, render
-from alerts.store import changes, outbox, subscribers
+from alerts.model import Change, ChangeKind, Coverage, Deadline, Digest, Message
+from alerts.render import Masthead, Renderer
+from alerts.store import changes, ledger, outbox, subscribers
 from crawler.archive.db import Database
 from crawler.model import Publisher
 
@@ -52,9 +53,9 @@ def queue_digests(
     One that cannot be rendered stays due: its news is told once the fault is mended. Whoever does this at the same
     time, or again for the same period, adds nothing.
     """
-    queued, unrendered = 0, list[str]()
+    queued, unrendered, renderer = 0, list[str](), Renderer(masthead)
     for batch in _due(database, publishers, coverage, now):
-        rendered = [(it, _rendered(it.digest, masthead) if it.digest else None) for it in batch]
+        rendered = [(it, _rendered(it.digest, renderer) if it.digest else None) for it in batch]
         failed = [it for it, message in rendered if it.digest and not message]
         unrendered += [f"{it.period} for {it.subscription.subscriber.address}" for it in failed]
         with database.write() as connection:
@@ -74,10 +75,11 @@ def preview(
     database: Database, publishers: Publishers, masthead: Masthead, coverage: Coverage, now: datetime
 ) -> Iterator[tuple[Digest, Message]]:
     """Compose and render every digest that is due, with no effect."""
+    renderer = Renderer(masthead)
     for batch in _due(database, publishers, coverage, now):
         for it in batch:
             if it.digest:
-                yield it.digest, render(it.digest, masthead)
+                yield it.digest, renderer.render(it.digest)
 
 
 def _due(database: Database, publishers: Publishers, coverage: Coverage, now: datetime) -> Iterator[list[_Due]]:
@@ -94,8 +96,8 @@ def _due(database: Database, publishers: Publishers, coverage: Coverage, now: da
         for subscription in batch:
             period = digest.due(subscription, now, news.latest)
             if period is not None:
-                told = news.wanted(subscription)
-                composed = digest.compose(told, subscription, period, coverage, now)
+                told, near = news.wanted(subscription), news.near(subscription, now)
+                composed = digest.compose(told, subscription, period, coverage, now, near)
                 due.append(_Due(subscription, period, max(news.latest, subscription.watermark), composed))
         yield [replace(it, digest=news.traced(it.digest)) if it.digest else it for it in due]
 
@@ -111,16 +113,30 @@ class _News:
         self._after = self.latest  # what is read so far lies above
         self._changes: list[tuple[Change, Aspects]] = []
         self._led: dict[int, Change] = {}
+        self._near: dict[date, list[tuple[Deadline, Aspects]]] = {}
 
     def wanted(self, subscription: Subscription) -> list[Change]:
         """Return the changes that a subscription has not been told of and wants."""
         if subscription.watermark < self._after:
             with self._database.read() as connection:
                 earlier = changes.news(connection, subscription.watermark, self._after)
-            self._changes[:0] = [(it, aspects(it)) for it in earlier if digest.is_news(it)]
+            told = digest.attributed([it for it in earlier if digest.is_news(it)])
+            self._changes[:0] = [(it, aspects(it)) for it in told]
             self._after = subscription.watermark
         start = bisect_right(self._changes, subscription.watermark, key=lambda it: it[0].number)
         return [it for it, seen in self._changes[start:] if wants(subscription.filter, seen)]
+
+    def near(self, subscription: Subscription, now: datetime) -> list[Deadline]:
+        """Return the goals whose day is near by the reader's calendar, and that a subscription wants."""
+        if subscription.cadence is Cadence.INSTANT:
+            return []
+        today = now.astimezone(ZoneInfo(subscription.subscriber.zone)).date()
+        if today not in self._near:
+            with self._database.read() as connection:
+                goals = ledger.goals_due(connection, deadlines.ends(today))
+            coming = deadlines.coming(goals, today)
+            self._near[today] = [(it, aspects(Change(ChangeKind.NEW, it.target, it.origin, ""))) for it in coming]
+        return [it for it, seen in self._near[today] if wants(subscription.filter, seen)]
 
     def traced(self, composed: Digest) -> Digest:
         """Have a digest name first sources.
@@ -136,9 +152,9 @@ class _News:
         return replace(composed, targets=targets, statements=statements, edits=edits)
 
 
-def _rendered(digest: Digest, masthead: Masthead) -> Message | None:
+def _rendered(digest: Digest, renderer: Renderer) -> Message | None:
     try:
-        return render(digest, masthead)
+        return renderer.render(digest)
     except Exception:  # a fault in showing one reader's news must not keep all others from theirs
         _log.exception("digest not rendered subscription=%d period=%s", digest.subscription.id, digest.period)
         return None

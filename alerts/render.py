@@ -1,76 +1,67 @@
 """A digest → the message that a reader gets: a subject that says the substance, a text part, an HTML part.
 
-Pure. What stands in the parts is decided in `_page`, how it looks in `templates/mail/`; every word of others is escaped
-there. It never fetches anything: a mail holds no remote images and no tracking.
+Pure. What is said of each piece of news is decided in `alerts.items`, how it looks in `templates/mail/`; every word of
+others is escaped there. A mail is put together from blocks, one for each piece of news: they are the same for all
+readers of a language, and made once. It never fetches anything: a mail holds no remote images and no tracking.
 """
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from email.utils import parseaddr
-from itertools import groupby
+from functools import cache
+from itertools import accumulate, groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
-import css_inline
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
-from alerts import edit_lines, wording
-from alerts.attribution import Source, one_line, source
-from alerts.audience import Cadence, Filter, News
+from alerts import items, styles, wording
+from alerts.attribution import one_line
+from alerts.audience import Cadence, Filter, Language, News
 from alerts.digest import voice
-from alerts.edit_lines import Line
-from alerts.model import (
-    Change,
-    ChangeKind,
-    Digest,
-    Message,
-    PageEdit,
-    Statement,
-    StatementKind,
-    Status,
-    Target,
-)
-from alerts.sayings import difference
+from alerts.headline import headline
+from alerts.language import Tongue, tongue
+from alerts.links import Links, Purpose
+from alerts.model import Change, ChangeKind, Deadline, Digest, Message, Statement, Status, Target
 from crawler.model import Level
 
-_MOST = 30  # figures, and statements, that a mail shows: mail clients cut a page off at 100 kB
-_NEAR = 100  # characters of a figure's sentence that a mail shows on either side of the number
-_EXCERPT = 220  # characters of a statement that a mail shows at most
+_ROOM = 88_000  # bytes of HTML that the blocks of a mail may take: mail clients cut a page off at 102 kB
+_PREVIEWED = 3  # pieces of news that a mail's preview names
+_WANTED = 300  # characters of what a subscription asks for
+_SOURCES = 8  # sources that are named as failing, or as quiet, and …
+_SOURCE = 40  # … characters of each
+_BLOCKS = 10_000  # blocks that are kept
 
-_REVISED = {ChangeKind.RAISED, ChangeKind.LOWERED, ChangeKind.POSTPONED, ChangeKind.ADVANCED}
-_DISPUTED = {ChangeKind.CONTRADICTED: "另一来源", ChangeKind.IMPLAUSIBLE: "对照"}
-_REACHING = {ChangeKind.PROGRESS, ChangeKind.ACHIEVED}
 _SECTIONS = {
     "新目标": {(ChangeKind.NEW, Status.TARGET)},
-    "目标调整": {(kind, Status.TARGET) for kind in _REVISED},
-    "矛盾与存疑": {(kind, status) for kind in _DISPUTED for status in Status},
-    "目标进展": {(kind, Status.ACHIEVED) for kind in _REACHING},
+    "目标调整": {(kind, Status.TARGET) for kind in items.REVISED},
+    "矛盾与存疑": {(kind, status) for kind in items.DISPUTED for status in Status},
+    "目标进展": {(kind, Status.ACHIEVED) for kind in items.REACHING},
 }
 _REST = "数据与预测"
 _CADENCES = {Cadence.INSTANT: "即时简报", Cadence.DAY: "每日简报", Cadence.WEEK: "每周简报"}
 
-_environment = Environment(
-    loader=PackageLoader("alerts", "templates/mail"),
-    autoescape=select_autoescape(("html",), default=False),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
-_inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+# What nobody means to write, or no mail can hold: control characters, those that begin a line or turn the direction of
+# all that follows, and halves of surrogate pairs.
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
     """What all digests of a service share.
 
-    The sender (`smewatch <digest@example.org>`), and the titles of its topics by their names.
+    The sender (`smewatch <digest@example.org>`), the titles of its topics by their names, and what makes links to its
+    pages; without them a reader can only write to the sender.
     """
 
     sender: str
     topics: Mapping[str, str] = field(default_factory=dict)
+    links: Links | None = None
 
     @property
     def address(self) -> str:
@@ -79,255 +70,288 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
-    """A figure as a mail shows it.
+class _Ways:
+    """The pages that a mail links to, each "" where there is none."""
 
-    `before` and `before_time` are what it replaces, "" where it replaces nothing; `share` is how much of its goal is
-    reached, "" where it has none; `sentence` is what stands before the number, the number, and what follows; `beside`
-    is what has to be read with it.
-    """
-
-    tag: str
-    kind: str
-    name: str
-    scope: str
-    now: str
-    time: str
-    before: str
-    before_time: str
-    share: str
-    sentence: tuple[str, str, str]
-    by: str
-    reason: str
-    source: Source
-    beside: "_Beside | None"
+    digest: str = ""
+    preferences: str = ""
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Beside:
-    """The figure that another one is held against, and its sentence; no `source` where it stood on the same page."""
+class _Block:
+    """One piece of news as it stands in a mail: in both parts, and in a few words."""
 
-    label: str
-    figure: str
-    sentence: tuple[str, str, str]
-    source: Source | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Saying:
-    """One statement as a mail shows it; of a reworded one in the place of `text` the `lines` that differ.
-
-    `before` is where the earlier wording was read, None where there is none.
-    """
-
+    html: Markup
     text: str
-    source: Source
-    tag: str = ""
-    lines: tuple[Line, ...] = ()
-    before: Source | None = None
+    brief: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A part of a digest; `count` is what its title says, and `more` counts what is left out."""
+
+    title: str
+    count: int
+    blocks: Sequence[_Block]
+    numbered: bool = True
+    more: int = 0
 
 
 def render(digest: Digest, masthead: Masthead) -> Message:
     """Render a digest as a mail."""
-    reader = digest.subscription.subscriber
-    local = digest.composed_at.astimezone(ZoneInfo(reader.zone))
-    subject = one_line(_subject(digest, local.date()))
-    page = _page(digest, masthead) | {"subject": subject}
-    return Message(
-        recipient=reader.address,
-        subject=subject,
-        text=_environment.get_template("digest.txt").render(page),
-        html=_inliner.inline(_environment.get_template("digest.html").render(page)),
-        message_id=_message_id(digest, masthead),
-        date=local,
+    return Renderer(masthead).render(digest)
+
+
+def render_page(digest: Digest, masthead: Masthead) -> str:
+    """Render a digest, whole, as the body of a page in the browser, whose looks are those of `styles.sheet()`."""
+    return Renderer(masthead).page(digest)
+
+
+class Renderer:
+    """Renders the digests of one round. What they have in common is made once, so they must share their changes."""
+
+    def __init__(self, masthead: Masthead) -> None:
+        self._masthead = masthead
+        # By what they show, which is held fast here, so that nothing else takes its place in memory.
+        self._blocks: dict[tuple[object, ...], tuple[object, _Block]] = {}
+
+    def render(self, digest: Digest) -> Message:
+        """Render a digest as a mail: as much of it as mail clients show, and the link to the rest."""
+        speech, local = _speech(digest), _local(digest)
+        said = headline(digest, speech)
+        sections = _fitting(self._sections(digest, speech, local.year, inline=True), _ROOM)
+        ways = _ways(digest, self._masthead)
+        page = self._page(digest, speech, local) | {
+            "headline": said,
+            "preview": _preview(sections, speech),
+            "sections": sections,
+            "ways": ways,
+        }
+        environment = _environment(speech.language, inline=True)
+        return Message(
+            recipient=digest.subscription.subscriber.address,
+            subject=_fit(f"{said}｜{speech.words.day(local.date(), local.year)}"),
+            text=_fit(environment.get_template("digest.txt").render(page)),
+            html=_fit(environment.get_template("digest.html").render(page)),
+            message_id=_message_id(digest, self._masthead),
+            date=local,
+            headers=_headers(digest, self._masthead, ways),
+        )
+
+    def page(self, digest: Digest) -> str:
+        """Render a digest, whole, as the body of a page in the browser."""
+        speech, local = _speech(digest), _local(digest)
+        sections = self._sections(digest, speech, local.year, inline=False)
+        page = self._page(digest, speech, local) | {
+            "headline": headline(digest, speech),
+            "sections": sections,
+            "ways": _Ways(),
+        }
+        return _fit(_environment(speech.language, inline=False).get_template("page.html").render(page))
+
+    def _page(self, digest: Digest, speech: Tongue, local: datetime) -> dict[str, Any]:
+        return {
+            "cadence": speech.gettext(_CADENCES[digest.subscription.cadence]),
+            "day": speech.words.day(local.date(), 0),
+            "topics": _topics(digest, speech, self._masthead),
+            "is_empty": not digest.changes,
+            "polled": digest.coverage.polled,
+            "failing": _named(digest.coverage.failing, speech),
+            "quiet": _named(digest.coverage.quiet, speech),
+            "troubles": len(digest.coverage.failing),
+            "silent": len(digest.coverage.quiet),
+            "wanted": _wanted(digest.subscription.filter, speech, self._masthead),
+            "recipient": digest.subscription.subscriber.address,
+            "sender": self._masthead.address,
+            "language": speech.language,
+        }
+
+    def _sections(self, digest: Digest, speech: Tongue, year: int, *, inline: bool) -> list[_Section]:
+        """Return what a digest says, in the order of a mail: figures, officials, edits, deadlines."""
+
+        def blocks(news: Iterable[Change | Deadline]) -> list[_Block]:
+            return [self._block(it, speech, year, inline=inline) for it in news]
+
+        found = [
+            _Section(speech.gettext(title), len(changes), blocks(changes))
+            for title, changes in _by_section(digest.targets)
+        ]
+        if digest.statements:
+            officials = [list(group) for _, group in groupby(digest.statements, key=_voice)]
+            sayings = [
+                self._block(it, speech, year, inline=inline, first=not place)
+                for group in officials
+                for place, it in enumerate(group)
+            ]
+            found.append(_Section(speech.gettext("官员表态"), len(officials), sayings, numbered=False))
+        if digest.edits:
+            found.append(_Section(speech.gettext("页面修订"), len(digest.edits), blocks(digest.edits)))
+        if digest.deadlines:
+            title = speech.gettext("即将到期")
+            found.append(_Section(title, len(digest.deadlines), blocks(digest.deadlines), numbered=False))
+        return found
+
+    def _block(self, news: Change | Deadline, speech: Tongue, year: int, *, inline: bool, first: bool = True) -> _Block:
+        key = (id(news), speech.language, year, inline, first)
+        if key not in self._blocks:
+            if len(self._blocks) >= _BLOCKS:
+                self._blocks.clear()
+            self._blocks[key] = (news, _made(news, speech, year, inline=inline, first=first))
+        return self._blocks[key][1]
+
+
+def _made(news: Change | Deadline, speech: Tongue, year: int, *, inline: bool, first: bool) -> _Block:
+    shown: Any
+    if isinstance(news, Deadline):
+        kind, shown, brief = "due", items.due(news, speech, year), ""
+    elif isinstance(news.finding, Target):
+        kind, shown = "figure", items.figure(news, news.finding, speech, year)
+        brief = shown.brief
+    elif isinstance(news.finding, Statement):
+        kind, shown = "saying", items.saying(news, news.finding, speech, year)
+        brief = shown.brief
+    else:
+        kind, shown = "edit", items.edit(news, news.finding, speech, year)
+        brief = shown.source.title
+    environment = _environment(speech.language, inline=inline)
+    html = _fit(getattr(environment.get_template("blocks.html").module, kind)(shown, first))
+    text = _fit(getattr(environment.get_template("blocks.txt").module, kind)(shown, first))
+    return _Block(Markup(html), text, brief, len(html.encode()))  # noqa: S704 - a template has escaped it
+
+
+@cache
+def _environment(language: Language, *, inline: bool) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("alerts", "templates/mail"),
+        autoescape=select_autoescape(("html",), default=False),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
+    environment.install_gettext_translations(tongue(language).catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals |= {"css": styles.attributes if inline else styles.classes, "dark": styles.dark_sheet}
+    return environment
 
 
-def _subject(digest: Digest, day: date) -> str:
-    parts = [_figures_in_brief(digest.targets), _speakers_in_brief(digest.statements), _edits_in_brief(digest.edits)]
-    return f"{'；'.join(filter(None, parts))}｜{day.month}月{day.day}日"
+def _fitting(sections: Sequence[_Section], room: int) -> list[_Section]:
+    """Leave out of each section what finds no room in a mail."""
+    rooms = _shares([sum(block.size for block in it.blocks) for it in sections], room)
+    return [_cut(it, share) for it, share in zip(sections, rooms, strict=True)]
 
 
-def _figures_in_brief(changes: tuple[Change, ...]) -> str:
-    if len(changes) == 1 and isinstance(changes[0].finding, Target):
-        target = changes[0].finding
-        return f"{wording.kind(changes[0].kind, target)}：{target.object} {wording.figure(target)}"
-    kinds = Counter(wording.kind(change.kind, change.finding) for change in changes)
-    return "，".join(f"{count} 个{kind}" for kind, count in kinds.items())
+def _shares(sizes: Sequence[int], room: int) -> list[int]:
+    """Share room out: nobody gets more than needed, and those who need more get the same."""
+    shares = [0] * len(sizes)
+    for left, at in zip(range(len(sizes), 0, -1), sorted(range(len(sizes)), key=sizes.__getitem__), strict=True):
+        shares[at] = min(sizes[at], room // left)
+        room -= shares[at]
+    return shares
 
 
-def _speakers_in_brief(changes: tuple[Change, ...]) -> str:
-    names = [
-        name for name, _ in dict.fromkeys(voice(it.finding) for it in changes if isinstance(it.finding, Statement))
-    ]
-    if not names:
-        return ""
-    people = all(it.finding.speaker for it in changes if isinstance(it.finding, Statement))
-    return f"{names[0]}等 {len(names)} {'人' if people else '方'}表态" if len(names) > 1 else f"{names[0]}表态"
+def _cut(section: _Section, room: int) -> _Section:
+    shown = sum(upto <= room for upto in accumulate(block.size for block in section.blocks))
+    more = len(section.blocks) - shown
+    return _Section(section.title, section.count, section.blocks[:shown], section.numbered, more)
 
 
-def _edits_in_brief(changes: tuple[Change, ...]) -> str:
-    return f"{len(changes)} 处页面修订" if changes else ""
+def _preview(sections: Sequence[_Section], speech: Tongue) -> str:
+    """Say what comes first, for where mail clients show it beside the subject."""
+    briefs = [block.brief for section in sections for block in section.blocks if block.brief]
+    return speech.gettext("；").join(briefs[:_PREVIEWED])
 
 
-def _page(digest: Digest, masthead: Masthead) -> dict[str, object]:
-    reader = digest.subscription.subscriber
-    local = digest.composed_at.astimezone(ZoneInfo(reader.zone))
-    shown, said = digest.targets[:_MOST], digest.statements[:_MOST]
-    sections: dict[str, list[_Figure]] = {}
-    for change in shown:
-        if isinstance(change.finding, Target):
-            sections.setdefault(_section(change, change.finding), []).append(
-                _figure(change, change.finding, digest.statements, local.year)
-            )
-    return {
-        "sections": sections,
-        "officials": [
-            (name, _office(group[0]), [_saying(change, local.year) for change in group])
-            for (name, _), changes in groupby(said, key=_voice)
-            if (group := list(changes))
-        ],
-        "edits": [
-            edit_lines.shown(it.finding, it.origin, local.year)
-            for it in digest.edits[:_MOST]
-            if isinstance(it.finding, PageEdit)
-        ],
-        "topics": _topics(digest, masthead),
-        "more": sum(max(0, len(it) - _MOST) for it in (digest.targets, digest.statements, digest.edits)),
-        "coverage": digest.coverage,
-        "cadence": _CADENCES[digest.subscription.cadence],
-        "wanted": _wanted(digest.subscription.filter, masthead),
-        "recipient": reader.address,
-        "sender": masthead.address,
-    }
+def _by_section(changes: Sequence[Change]) -> list[tuple[str, list[Change]]]:
+    sections: dict[str, list[Change]] = {}
+    for it in changes:
+        if isinstance(it.finding, Target):
+            sections.setdefault(_section(it.kind, it.finding.status), []).append(it)
+    return list(sections.items())
 
 
-def _topics(digest: Digest, masthead: Masthead) -> str:
-    counted = Counter(name for it in (*digest.targets, *digest.statements, *digest.edits) for name in it.origin.topics)
-    return "、".join(f"{wording.topics([name], masthead.topics)} {count}" for name, count in counted.most_common())
-
-
-def _section(change: Change, target: Target) -> str:
-    return next((name for name, kinds in _SECTIONS.items() if (change.kind, target.status) in kinds), _REST)
-
-
-def _figure(change: Change, target: Target, statements: tuple[Change, ...], year: int) -> _Figure:
-    known = change.before if isinstance(change.before, Target) else None
-    before = known if change.kind in _REVISED else None  # a goal that is measured up to still stands
-    goal = known if change.kind in _REACHING else None
-    return _Figure(
-        tag=wording.kind(change.kind, target),
-        kind=change.kind,
-        name=target.object,
-        scope=target.scope,
-        now=wording.figure(target),
-        time=wording.when(target),
-        before=wording.figure(before) if before else "",
-        before_time=wording.when(before) if before else "",
-        share=wording.share(target.value, goal.value) if goal else "",
-        sentence=_marked(target),
-        by=_said_by(change, target, statements),
-        reason=change.reason,
-        source=source(change.origin, year),
-        beside=_beside(change, year),
-    )
-
-
-def _beside(change: Change, year: int) -> _Beside | None:
-    """Return what a figure contradicts, is doubted for or took the place of on its page: both sentences are shown."""
-    before, against = change.before, change.against
-    if not isinstance(before, Target) or against is None:
-        return None
-    places = {change.origin.url, *(it.url for it in change.origin.also)}
-    if against.url and against.url in places:
-        return _Beside("修改前", wording.summary(before), _marked(before), None)
-    if change.kind not in _DISPUTED:
-        return None
-    return _Beside(_DISPUTED[change.kind], wording.summary(before), _marked(before), source(against, year))
-
-
-def _marked(target: Target) -> tuple[str, str, str]:
-    """Split a target's sentence round its number; of a long one the parts near the number are kept."""
-    sentence, number = target.sentence, target.number
-    before = one_line(sentence.text[: number.start - sentence.start])
-    after = one_line(sentence.text[number.end - sentence.start :])
-    return (
-        before if len(before) <= _NEAR else f"…{before[-_NEAR:]}",
-        number.text,
-        after if len(after) <= _NEAR else f"{after[:_NEAR]}…",
-    )
-
-
-def _said_by(change: Change, target: Target, statements: tuple[Change, ...]) -> str:
-    """Name the official in whose words a figure stands, "" where nobody's or nobody new's."""
-    for it in statements:
-        said = it.finding
-        if (
-            isinstance(said, Statement)
-            and it.origin.revision == change.origin.revision
-            and said.evidence.start <= target.evidence.start
-            and target.evidence.end <= said.evidence.end
-        ):
-            return _office(it) + (said.speaker or "")
-    return ""
+def _section(kind: ChangeKind, status: Status) -> str:
+    return next((title for title, kinds in _SECTIONS.items() if (kind, status) in kinds), _REST)
 
 
 def _voice(change: Change) -> tuple[str, str]:
     return voice(change.finding) if isinstance(change.finding, Statement) else ("", "")
 
 
-def _office(change: Change) -> str:
-    said = change.finding
-    if not isinstance(said, Statement) or not said.speaker:
-        return ""
-    return f"{said.organization or ''}{said.position or ''}"
+def _topics(digest: Digest, speech: Tongue, masthead: Masthead) -> str:
+    counted = Counter(name for it in digest.changes for name in it.origin.topics)
+    named = (f"{wording.topics([name], masthead.topics)} {count}" for name, count in counted.most_common())
+    return speech.gettext("、").join(named)
 
 
-def _saying(change: Change, year: int) -> _Saying:
-    finding = change.finding
-    assert isinstance(finding, Statement)
-    read_in = source(change.origin, year)
-    if (compared := difference(change)) and change.against:
-        lines = edit_lines.lines(compared.sentences)
-        return _Saying("", read_in, wording.kind(change.kind, finding), lines, source(change.against, year))
-    words = _in_quotation_marks("".join(finding.evidence.text.splitlines()), finding.kind)
-    cut = len(words) > _EXCERPT
-    if cut:
-        end = max(words.rfind(mark, _EXCERPT // 2, _EXCERPT) for mark in "。！？；，")
-        words = words[: end if end > 0 else _EXCERPT]
-    return _Saying(f"{words}……" if cut else words, read_in)
+def _named(sources: Sequence[str], speech: Tongue) -> str:
+    named = speech.gettext("、").join(one_line(it, _SOURCE) for it in sources[:_SOURCES])
+    return speech.gettext("%(names)s 等", names=named) if len(sources) > _SOURCES else named
 
 
-def _in_quotation_marks(words: str, kind: StatementKind) -> str:
-    """Give a statement the outer marks back that its extent leaves out: what was said stands between marks."""
-    depth = lowest = 0
-    for character in words:
-        depth += (character == "“") - (character == "”")
-        lowest = min(lowest, depth)
-    if kind is StatementKind.DIRECT and lowest == 0 == depth:
-        return f"“{words}”"
-    return "“" * -lowest + words + "”" * (depth - lowest)
-
-
-def _wanted(wanted: Filter, masthead: Masthead) -> str:
+def _wanted(wanted: Filter, speech: Tongue, masthead: Masthead) -> str:
+    """Say what a subscription asks for: “地区：示例省；关键词：小巨人”."""
+    words, say = speech.words, speech.gettext
     parts = (
-        ("主题", [wording.topics([it], masthead.topics) for it in wanted.topics]),
-        ("人物", wanted.officials),
-        ("机构", wanted.organizations),
-        ("地区", wanted.regions),
-        ("层级", [wording.level(Level(it)) for it in wanted.levels]),
-        ("对象", wanted.objects),
-        ("关键词", wanted.keywords),
-        ("须含", wanted.required),
-        ("不含", wanted.excluded),
-        ("类别", [wording.news(News(it)) for it in wanted.kinds]),
-        ("来源", wanted.sources),
+        (say("主题"), [wording.topics([it], masthead.topics) for it in wanted.topics]),
+        (say("人物"), wanted.officials),
+        (say("机构"), wanted.organizations),
+        (say("地区"), wanted.regions),
+        (say("层级"), [words.level(Level(it)) for it in wanted.levels]),
+        (say("对象"), wanted.objects),
+        (say("关键词"), wanted.keywords),
+        (say("须含"), wanted.required),
+        (say("不含"), wanted.excluded),
+        (say("类别"), [words.news(News(it)) for it in wanted.kinds]),
+        (say("来源"), wanted.sources),
     )
-    return "；".join(f"{name}：{'、'.join(values)}" for name, values in parts if values)
+    asked = (f"{name}{say('：')}{say('、').join(values)}" for name, values in parts if values)
+    return one_line(say("；").join(asked), _WANTED)
+
+
+def _ways(digest: Digest, masthead: Masthead) -> _Ways:
+    if masthead.links is None:
+        return _Ways()
+    subscription, now = digest.subscription, digest.composed_at
+    return _Ways(
+        digest=masthead.links.to_digest(subscription.id, digest.period, now),
+        preferences=masthead.links.to(Purpose.PREFERENCES, subscription.subscriber.id, now),
+        unsubscribe=masthead.links.to(Purpose.UNSUBSCRIBE, subscription.id, now),
+    )
+
+
+def _headers(digest: Digest, masthead: Masthead, ways: _Ways) -> dict[str, str]:
+    by_mail = f"<mailto:{masthead.address}?subject=unsubscribe>"
+    headers = {"List-Unsubscribe": by_mail}
+    if ways.unsubscribe:  # RFC 8058: a mail client's button posts to the address, without a question
+        headers["List-Unsubscribe"] = f"<{ways.unsubscribe}>, {by_mail}"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if digest.subscription.cadence is Cadence.WEEK:
+        # The digests of a subscription are one thread, that of a mail which there never was.
+        headers["In-Reply-To"] = headers["References"] = _id("weekly", digest, masthead)
+    return headers
 
 
 def _message_id(digest: Digest, masthead: Masthead) -> str:
+    return _id(digest.period, digest, masthead)
+
+
+def _id(name: str, digest: Digest, masthead: Masthead) -> str:
     # The address is hashed: the id travels with every forwarded mail.
-    named = f"{digest.subscription.id} {digest.subscription.subscriber.address} {digest.period}"
+    named = f"{digest.subscription.id} {digest.subscription.subscriber.address} {name}"
     token = hashlib.sha256(named.encode()).hexdigest()[:20]
-    return f"<{digest.period}.{token}@{masthead.address.rpartition('@')[2]}>"
+    return f"<{name}.{token}@{masthead.address.rpartition('@')[2]}>"
+
+
+def _speech(digest: Digest) -> Tongue:
+    return tongue(digest.subscription.subscriber.language)
+
+
+def _local(digest: Digest) -> datetime:
+    return digest.composed_at.astimezone(ZoneInfo(digest.subscription.subscriber.zone))
+
+
+def _fit(text: str) -> str:
+    return _UNFIT.sub("\ufffd", text)

@@ -4,11 +4,12 @@ Shared by the ledger's reasons, the mails and the command line, so that one figu
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 
 from alerts.audience import News
 from alerts.identity import COUNTS, Identity, Measure, identify
-from alerts.model import ChangeKind, Comparator, Finding, Origin, PageEdit, Status, Target
+from alerts.model import Change, ChangeKind, Comparator, Finding, Origin, PageEdit, Status, Target
 from crawler.edits import differences
 from crawler.model import Level
 from crawler.touchstones import Touch
@@ -91,6 +92,16 @@ def figure(target: Target) -> str:
             return _joined(target.action, words)
 
 
+def name(target: Target) -> str:
+    """Name what a figure counts, as it was written."""
+    return target.object
+
+
+def place(target: Target) -> str:
+    """Name the place that a figure holds for."""
+    return target.scope
+
+
 def thing(identity: Identity) -> str:
     """Name what figures are figures of: “全国 小巨人企业”, “示例省 个体工商户（新增）”."""
     counted = _MEASURES.get(identity.measure)
@@ -165,6 +176,21 @@ def kind(change: ChangeKind, finding: Finding | PageEdit) -> str:
     return _NEW[finding.status] if isinstance(finding, Target) else "新表态"
 
 
+def counted(count: int, kind: str) -> str:
+    """Count changes of a kind, as `kind` names it: “3 个新目标”."""
+    return f"{count} 个{kind}"
+
+
+def reason(change: Change) -> str:
+    """Say why a change is one."""
+    return change.reason
+
+
+def day(of: date, year: int) -> str:
+    """Write a day for readers of a year: “11月21日”, of another year “2021年11月21日”."""
+    return f"{of.month}月{of.day}日" if of.year == year else f"{of.year}年{of.month}月{of.day}日"
+
+
 def news(kind: News) -> str:
     """Name a kind of news that a filter can ask for."""
     return _NEWS[kind]
@@ -173,6 +199,11 @@ def news(kind: News) -> str:
 def level(rank: Level) -> str:
     """Name the rank of who answers for a text."""
     return _LEVELS[rank]
+
+
+def topics(names: Iterable[str], titles: Mapping[str, str]) -> str:
+    """Name topics by their titles; one that is watched no longer keeps its name."""
+    return "、".join(titles.get(name, name) for name in names)
 
 
 def _cut(stretch: str) -> str:
@@ -185,8 +216,3 @@ def _joined(verb: str, words: str) -> str:
 
 def _plain(value: Decimal) -> str:
     return f"{value.normalize():,f}" if abs(value) >= 10_000 else f"{value.normalize():f}"
-
-
-def topics(names: Iterable[str], titles: Mapping[str, str]) -> str:
-    """Name topics by their titles; one that is watched no longer keeps its name."""
-    return "、".join(titles.get(name, name) for name in names)

@@ -89,8 +89,9 @@ def as_mail(message: Message, sender: str) -> EmailMessage:
         mail["Date"] = message.date
         mail["Message-ID"] = message.message_id
         mail["List-Id"] = f"<smewatch.{domain}>"
-        mail["List-Unsubscribe"] = f"<mailto:{parseaddr(sender)[1]}?subject=unsubscribe>"
         mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no vacation notice answers it
+        for name, value in message.headers.items():
+            mail[name] = value
         mail.set_content(message.text, cte="base64")
         mail.add_alternative(message.html, subtype="html", cte="base64")
     except ValueError as error:

@@ -29,8 +29,11 @@ class Told:
 
 def add(connection: Connection, digest: Digest, message: Message, now: datetime) -> bool:
     """Queue a digest; return False, and leave the one that is there, where the subscription has one for the period."""
-    told = (*digest.targets, *digest.statements, *digest.edits)
-    made_of = {"changes": [it.number for it in told], "coverage": asdict(digest.coverage)}
+    made_of = {
+        "changes": [it.number for it in digest.changes],
+        "coverage": asdict(digest.coverage),
+        "deadlines": [it.entry for it in digest.deadlines],
+    }
     return _add(connection, digest.subscription, digest.period, message, now, made_of)
 
 

@@ -15,7 +15,7 @@ from alerts.audience import Cadence, Filter, Subscriber, Subscription
 from alerts.channels.email import open_channel
 from alerts.errors import PermanentDeliveryError, ServerUnavailableError, TemporaryDeliveryError
 from alerts.model import Change, Coverage, DeliveryState, Digest, Message
-from alerts.render import Masthead, render
+from alerts.render import Masthead, Renderer
 from alerts.store import outbox, tables
 from crawler.archive.db import Database
 from tests.servers import MailSink
@@ -117,6 +117,26 @@ def test_no_news_is_passed_over_by_a_clock_that_was_wrong_for_a_while(
     assert [it.text.count("【新目标】") for it in mails(database)] == [1, 1]
 
 
+def test_goals_that_are_due_stand_in_the_digests_of_who_wants_them_and_are_remembered_with_them(
+    publish: Publish, queue: Queue, database: Database, now: datetime
+) -> None:
+    for name, cadence, keyword in (
+        ("ann", Cadence.WEEK, "集群"),
+        ("bob", Cadence.WEEK, "瞪羚"),
+        ("cat", Cadence.INSTANT, "集群"),
+    ):
+        wanted = Filter(keywords=(keyword, "小巨人"))
+        wish = Subscription(0, Subscriber(0, f"{name}@example.org"), cadence, wanted, confirmed=True)
+        subscriptions.add(database, wish, now=now, topics=())
+    publish("到2026年，示例省打造中小企业特色产业集群40个。", announced=False)
+    publish("到2028年，示例省培育专精特新“小巨人”企业500家。")
+    assert queue(timedelta(days=9)) == 3
+    told = {it.recipient.partition("@")[0]: it for it in mails(database)}
+    assert "12月31日，还有 31 天：全国 中小企业特色产业集群 40 个" in told["ann"].text
+    assert ("即将到期" in told["bob"].text, "即将到期" in told["cat"].text) == (False, False)
+    assert [len(told[name].digest["deadlines"]) for name in ("ann", "bob", "cat")] == [1, 0, 0]
+
+
 def test_an_instant_digest_follows_every_crawl_that_brings_something(
     subscribe: Subscribe, publish: Publish, queue: Queue, database: Database
 ) -> None:
@@ -153,12 +173,14 @@ def test_two_senders_at_once_queue_one_digest(
     subscribe("ann")
     publish(GOAL)
 
-    def interrupted(digest: Digest, masthead: Masthead) -> Message:
-        monkeypatch.setattr(queueing, "render", render)
-        assert queue() == 1
-        return render(digest, masthead)
+    render = Renderer.render
 
-    monkeypatch.setattr(queueing, "render", interrupted)
+    def interrupted(renderer: Renderer, digest: Digest) -> Message:
+        monkeypatch.setattr(Renderer, "render", render)
+        assert queue() == 1
+        return render(renderer, digest)
+
+    monkeypatch.setattr(Renderer, "render", interrupted)
     assert queue() == 0
     assert len(mails(database)) == 1
 
@@ -195,13 +217,15 @@ def test_a_digest_that_cannot_be_rendered_costs_itself_alone(  # noqa: PLR0917
     publish(GOAL)
     watch.catch_up(database, {}, now)
 
-    def fails_for_bob(digest: Digest, masthead: Masthead) -> Message:
+    render = Renderer.render
+
+    def fails_for_bob(renderer: Renderer, digest: Digest) -> Message:
         if digest.subscription.subscriber.address.startswith("bob"):
             raise ValueError("a template's fault")
-        return render(digest, masthead)
+        return render(renderer, digest)
 
     with monkeypatch.context() as broken:
-        broken.setattr(queueing, "render", fails_for_bob)
+        broken.setattr(Renderer, "render", fails_for_bob)
         composing = queueing.queue_digests(database, {}, masthead, coverage, now)
     assert [it.recipient for it in mails(database)] == ["ann@example.org", "cat@example.org"]
     assert composing.unrendered == ("2026-11-21 for bob@example.org",)

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from alerts import digest, filters
 from alerts.audience import Cadence, Filter, QuietHours, Standing, Subscriber, Subscription
-from alerts.model import Change, ChangeKind, Coverage, Digest, Statement, Target
+from alerts.model import Change, ChangeKind, Coverage, Deadline, Digest, Origin, Statement, Target
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MakeSubscription = Callable[..., Subscription]
@@ -186,3 +186,31 @@ def test_that_there_is_nothing_new_is_told_to_who_asked_for_it(  # noqa: PLR0917
 ) -> None:
     asked = subscription(cadence, when_empty=when_empty)
     assert (digest.compose([], asked, "2026-W47", coverage, now) is not None) is told
+
+
+def test_deadlines_come_with_news_and_are_none(
+    subscription: MakeSubscription,
+    coverage: Coverage,
+    now: datetime,
+    change: MakeChange,
+    target: MakeTarget,
+) -> None:
+    due, told = target(40, deadline="2026"), target(50, deadline="2026")
+    near = [Deadline(number, it, date(2026, 12, 21), 30, change(it).origin) for number, it in enumerate((due, told), 1)]
+    daily = subscription()
+    composed = digest.compose([change(told)], daily, "2026-11-21", coverage, now, near)
+    assert composed
+    assert [it.target for it in composed.deadlines] == [due]  # what is told as news is not told twice
+    assert digest.compose([], daily, "2026-11-21", coverage, now, near) is None
+    waits = digest.compose([], subscription(when_empty=True), "2026-11-21", coverage, now, near)
+    assert waits
+    assert len(waits.deadlines) == 2
+
+
+def test_a_figure_names_the_statement_in_whose_words_it_stands(
+    change: MakeChange, target: MakeTarget, statement: MakeStatement, origin: Callable[..., Origin]
+) -> None:
+    said = statement(text="到2027年，培育专精特新“小巨人”企业300家，标准不降")
+    inside, after, elsewhere = target(), target(start=40), change(target(), at=origin(revision=2))
+    told = digest.attributed([change(inside), change(said), change(after), elsewhere])
+    assert [it.said for it in told] == [said, None, None, None]

@@ -314,7 +314,9 @@ def test_a_long_edit_is_cut_and_says_so(rendered: Callable[..., Message], change
         assert "第30项" not in part
     long = rendered(change(f"{'前' * 500}，3000家{'旧' * 400}", f"{'前' * 500}，3500家{'新' * 400}")).text
     assert "前" * 100 not in long
-    assert "……（下略）" in long
+    assert f"{'旧' * 150}" in long
+    assert "旧" * 170 not in long
+    assert "……" in long
     assert "3500家新" in long
 
 

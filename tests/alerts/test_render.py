@@ -1,14 +1,18 @@
 """What a reader gets, and what no one else's words can do to it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from email import message_from_bytes, policy
 from html.parser import HTMLParser
 
 import pytest
 
-from alerts import digest
+from alerts import digest, styles
 from alerts.audience import Cadence, Filter, Subscriber, Subscription
+from alerts.channels.email import as_mail
+from alerts.links import Links, Purpose
 from alerts.model import (
     Change,
     ChangeKind,
@@ -19,7 +23,7 @@ from alerts.model import (
     Statement,
     Target,
 )
-from alerts.render import Masthead, render
+from alerts.render import Masthead, render, render_page
 
 MakeChange = Callable[..., Change]
 MakeTarget = Callable[..., Target]
@@ -37,12 +41,18 @@ def rendered(
         watched: Coverage = coverage,
         period: str = "2026-11-21",
         at: datetime = now,
+        at_masthead: Masthead = masthead,
     ) -> Message:
-        composed = digest.compose(changes, reader or subscription(), period, watched, at)
+        composed = digest.compose(digest.attributed(changes), reader or subscription(), period, watched, at)
         assert composed
-        return render(composed, masthead)
+        return render(composed, at_masthead)
 
     return run
+
+
+@pytest.fixture
+def linked(masthead: Masthead) -> Masthead:
+    return replace(masthead, links=Links("https://policy.example", "a secret of the service"))
 
 
 @pytest.fixture
@@ -248,10 +258,43 @@ def test_a_long_speech_is_cut_where_a_clause_ends(
     assert len(text) < 700
 
 
-def test_a_flood_is_cut_and_counted(rendered: Rendered, change: MakeChange, target: MakeTarget) -> None:
-    message = rendered(*(change(target(number), number=number) for number in range(1, 101)))
-    assert message.subject.startswith("100 个新目标")
-    assert "另有 70 条没有列出" in message.text
+def test_a_flood_is_cut_to_what_mail_clients_show_and_says_where_the_rest_is(
+    rendered: Rendered, change: MakeChange, target: MakeTarget, statement: MakeStatement, linked: Masthead
+) -> None:
+    flood = [change(target(number), number=number) for number in range(1, 201)]
+    raised = change(target(500), ChangeKind.RAISED, number=300, before=target(400))
+    said = change(statement(), number=400)
+    message = rendered(*flood, raised, said, at_masthead=linked)
+    assert message.subject.startswith("200 个新目标，1 个上调")
+    assert len(message.html.encode()) < 100_000
+    shown = message.text.count("【新目标】")
+    assert 20 < shown < 200
+    link = next(it for it in Words(message.html).links if it.startswith("https://policy.example/digests/"))
+    for part in (message.text, Words(message.html).text):
+        assert f"另有 {200 - shown} 条没有列出，更多见网页" in part
+        assert "400 家 → 500 家" in part
+        assert "数量可以往上调" in part
+    assert message.text.count(link) == 2
+
+
+def test_a_page_shows_the_whole_of_a_digest(  # noqa: PLR0917
+    change: MakeChange,
+    target: MakeTarget,
+    subscription: Callable[..., Subscription],
+    coverage: Coverage,
+    now: datetime,
+    linked: Masthead,
+) -> None:
+    flood = [change(target(number), number=number) for number in range(1, 201)]
+    composed = digest.compose(flood, subscription(), "2026-11-21", coverage, now)
+    assert composed
+    page = render_page(composed, linked)
+    assert page.count('class="item"') == 200
+    assert "没有列出" not in page
+    assert "style=" not in page  # a strict Content-Security-Policy lets only the style sheet through
+    assert {name for it in re.findall('class="([^"]*)"', page) for name in it.split()} <= {
+        "digest", "new", *re.findall(r"^\.(\w+) ", styles.sheet(), re.MULTILINE)
+    }  # fmt: skip
 
 
 def test_an_article_of_another_year_says_so(
@@ -325,3 +368,97 @@ def test_a_message_id_belongs_to_a_subscription_and_a_period(
     }
     assert len(others | {first}) == 4
     assert "reader" not in first
+
+
+def test_a_mail_links_to_its_page_to_the_settings_and_to_the_end(
+    rendered: Rendered, change: MakeChange, target: MakeTarget, linked: Masthead, now: datetime
+) -> None:
+    message = rendered(change(target()), at_masthead=linked)
+    assert linked.links
+    there = linked.links.to_digest(7, "2026-11-21", now)
+    settings = linked.links.to(Purpose.PREFERENCES, 3, now)
+    end = linked.links.to(Purpose.UNSUBSCRIBE, 7, now)
+    for link in (there, settings, end):
+        assert link in message.text
+        assert link in Words(message.html).links
+    assert message.headers == {
+        "List-Unsubscribe": f"<{end}>, <mailto:digest@news.example?subject=unsubscribe>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def test_without_pages_a_reader_can_write(rendered: Rendered, change: MakeChange, target: MakeTarget) -> None:
+    message = rendered(change(target()))
+    assert message.headers == {"List-Unsubscribe": "<mailto:digest@news.example?subject=unsubscribe>"}
+    assert "更改订阅" not in message.html + message.text
+
+
+def test_the_weekly_digests_of_a_subscription_are_one_thread(
+    rendered: Rendered, change: MakeChange, target: MakeTarget, subscription: Callable[..., Subscription]
+) -> None:
+    weekly = subscription(Cadence.WEEK)
+    first = rendered(change(target()), reader=weekly, period="2026-W47")
+    second = rendered(change(target()), reader=weekly, period="2026-W48")
+    other = rendered(change(target()), reader=replace(weekly, id=8), period="2026-W48")
+    assert first.headers["References"] == first.headers["In-Reply-To"] == second.headers["References"]
+    assert first.message_id != second.message_id
+    assert other.headers["References"] != first.headers["References"]
+    assert "References" not in rendered(change(target())).headers
+
+
+def test_sources_that_are_quiet_are_named_and_many_of_them_counted(
+    rendered: Rendered, change: MakeChange, target: MakeTarget
+) -> None:
+    watched = Coverage(12, (), tuple(f"示例网{number}" for number in range(20)))
+    for part in (message := rendered(change(target()), watched=watched)).text, Words(message.html).text:
+        assert "监测范围：12 个来源，全部正常；20 个近来少有更新：示例网0、" in part
+        assert "示例网7 等。" in part
+
+
+def test_who_asked_for_it_is_told_that_nothing_is_new_and_how_much_is_watched(
+    rendered: Rendered, subscription: Callable[..., Subscription]
+) -> None:
+    message = rendered(reader=subscription(Cadence.WEEK, when_empty=True), period="2026-W47")
+    assert message.subject == "本周没有新内容，监测 12 个来源｜11月21日"
+    for part in (message.text, Words(message.html).text):
+        assert "没有符合这项订阅的新内容" in part
+
+
+HOSTILE = [
+    "\ud800半个字符",
+    "控制\x00\x07\x1b[2J字符",
+    "反向\u202e文字",
+    "行\u2028分\x85隔",
+    "长" * 1_000_000,
+    "\n".join(["行"] * 500_000),
+    "{{ 7 * 7 }} %(num)s {% raw %}",
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_odd_words_of_others_have_no_effect_beyond_their_own_line(  # noqa: PLR0917
+    rendered: Rendered,
+    change: MakeChange,
+    target: MakeTarget,
+    statement: MakeStatement,
+    origin: Callable[..., Origin],
+    words: str,
+) -> None:
+    at = replace(origin(title=words), publisher=words, also=(Elsewhere(words, f"https://{words}"),))
+    quiet = change(target(40, object="瞪羚企业"), number=1)
+    odd = change(target(object=words, said=words, scope=words), number=2, at=at)
+    message = rendered(
+        quiet,
+        replace(odd, kind=ChangeKind.CONTRADICTED, before=target(said=words), against=at, reason=words),
+        change(statement(text=words, speaker=words, position=words, organization=words), number=3, at=at),
+        watched=Coverage(3, (words,), (words,)),
+    )
+    assert len(message.subject) < 150
+    assert len(message.html) < 60_000
+    assert len(message.text) < 20_000
+    mail = as_mail(message, "smewatch <digest@news.example>")
+    assert mail["To"] == "reader@example.org"
+    text = message_from_bytes(mail.as_bytes(), policy=policy.default).get_body(("plain",))
+    assert text
+    assert "瞪羚企业\n   40 家（到 2027 年）" in text.get_content().replace("\r\n", "\n")
+    assert not set("\x00\x07\x1b\u202e\u2028\x85\ud800").intersection(message.subject + message.text + message.html)

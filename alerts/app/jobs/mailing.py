@@ -9,14 +9,18 @@ from alerts import deliver, notices, queueing, subscribe
 from alerts.app.bootstrap import App
 from alerts.channels import email
 from alerts.deliver import DeliveryReport
+from alerts.links import Links
 from alerts.model import Coverage
 from alerts.queueing import QueueReport
 from alerts.render import Masthead
-from crawler import catalog
-from crawler.archive import polls
+from crawler import catalog, health
+from crawler.archive import polls, states
+from crawler.config import secret_key
 from crawler.errors import ConfigurationError
+from crawler.health import State
 
 _LATELY = timedelta(days=1)  # what is said of the sources' health looks back this far
+_SILENT = {State.QUIET, State.STALE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +88,12 @@ def _operator(app: App) -> str:
 
 def _masthead(app: App) -> Masthead:
     titles = catalog.topic_titles(app.settings.data_dir)
-    return Masthead(app.settings.mail_from, titles)
+    return Masthead(app.settings.mail_from, titles, Links(app.settings.base_url, secret_key(app.settings)))
 
 
 def _coverage(app: App, now: datetime) -> Coverage:
     with app.database.read() as connection:
         standing = polls.standing(connection, now - _LATELY)
-    return Coverage(standing.polled, standing.failing)
+        known = states.everything(connection, app.catalog.sources)
+    silent = (name for name, it in known.items() if health.judge(it.history).state in _SILENT)
+    return Coverage(standing.polled, standing.failing, tuple(sorted(silent)))

@@ -37,6 +37,7 @@ MESSAGE = Message(
     html="<p>新目标</p>",
     message_id="<2026-11-21.0123@news.example>",
     date=datetime(2026, 11, 21, 1, 0, tzinfo=UTC),
+    headers={"List-Unsubscribe": "<https://policy.example/unsubscribe/abc>", "References": "<week.7@news.example>"},
 )
 
 
@@ -80,6 +81,7 @@ def test_a_mail_arrives_as_it_was_rendered(mail_sink: MailSink) -> None:
     assert (mail["Subject"], mail["To"], mail["From"]) == (MESSAGE.subject, MESSAGE.recipient, SENDER)
     assert (mail["Message-ID"], mail["Date"].datetime) == (MESSAGE.message_id, MESSAGE.date)
     assert (mail["Auto-Submitted"], mail["List-Id"]) == ("auto-generated", "<smewatch.news.example>")
+    assert {name: mail[name] for name in MESSAGE.headers} == MESSAGE.headers
     assert text.get_content().splitlines() == MESSAGE.text.splitlines()
     assert html.get_content().splitlines() == MESSAGE.html.splitlines()
 
