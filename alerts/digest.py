@@ -69,8 +69,9 @@ def compose(  # noqa: PLR0917
     nothing = not targets and not statements and not edits
     if nothing and not (subscription.when_empty and subscription.cadence is not Cadence.INSTANT):
         return None
-    new = [it.finding for it in targets]
-    named = tuple(it for it in deadlines if is_named(it, subscription.cadence) and it.target not in new)
+    near = [it for it in deadlines if is_named(it, subscription.cadence)]
+    told_as_news = {_mark(it.finding) for it in targets if isinstance(it.finding, Target)} if near else set()
+    named = tuple(it for it in near if _mark(it.target) not in told_as_news)
     return Digest(subscription, period, now, tuple(targets), statements, coverage, edits, named)
 
 
@@ -103,6 +104,10 @@ def _saying(change: Change, statements: Iterable[Statement]) -> Statement | None
         return None
     words = change.finding.evidence
     return next((it for it in statements if it.evidence.start <= words.start and words.end <= it.evidence.end), None)
+
+
+def _mark(target: Target) -> tuple[str, str, float, str | None]:
+    return target.object, target.scope, target.value, target.deadline
 
 
 def _just_told(subscription: Subscription, now: datetime) -> bool:

@@ -3,9 +3,9 @@
 What filters look at in a change is brought together once (`aspects`), because thousands of filters look at it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import TypeVar
 
 from alerts.audience import Filter, News
 from alerts.identity import canonical
@@ -41,6 +41,10 @@ class Aspects:
     things: tuple[str, ...]
     words: str
     source: str
+
+
+_Met = Callable[[tuple[str, ...], Aspects], bool]
+T = TypeVar("T")
 
 
 def aspects(change: Change) -> Aspects:
@@ -90,11 +94,20 @@ def wants(wanted: Filter, it: Aspects) -> bool:
 
 def missed(wanted: Filter, it: Aspects) -> str | None:
     """Return the first part of a filter that a change does not meet (`"regions"`), None where it meets all."""
-    for part, met in _PARTS.items():
-        asked = getattr(wanted, part)
-        if asked and not met(asked, it):
-            return part
-    return None
+    return next((part for part, asked, met in _asked(wanted) if not met(asked, it)), None)
+
+
+def chosen(wanted: Filter, news: Iterable[tuple[T, Aspects]]) -> list[T]:
+    """Return what a filter wants of much: `wants`, with the filter looked at once."""
+    left = list(news)
+    for _, asked, met in _asked(wanted):
+        left = [it for it in left if met(asked, it[1])]
+    return [it for it, _ in left]
+
+
+def _asked(wanted: Filter) -> list[tuple[str, tuple[str, ...], _Met]]:
+    parts = ((part, getattr(wanted, part), prepared, met) for part, (prepared, met) in _PARTS.items())
+    return [(part, prepared(words), met) for part, words, prepared, met in parts if words]
 
 
 def _contains(asked: tuple[str, ...], where: str) -> bool:
@@ -106,10 +119,17 @@ def _spoken(asked: tuple[str, ...], it: Aspects) -> bool:
 
 
 def _counted(asked: tuple[str, ...], it: Aspects) -> bool:
-    return any(name in thing for thing in it.things for name in (*asked, *map(canonical, asked)))
+    return any(name in thing for thing in it.things for name in asked)
 
 
-@lru_cache(maxsize=4096)
+def _as_they_are(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words
+
+
+def _with_names(objects: tuple[str, ...]) -> tuple[str, ...]:
+    return (*objects, *map(canonical, objects))
+
+
 def _all_folded(keywords: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(_folded, keywords))
 
@@ -125,17 +145,17 @@ def _said(finding: Target | Statement | PageEdit) -> str:
     return f"{named}\n{finding.evidence.text}"
 
 
-# What costs least comes first: most changes miss there already.
-_PARTS: Mapping[str, Callable[[tuple[str, ...], Aspects], bool]] = {
-    "kinds": lambda asked, it: it.news in asked,
-    "topics": lambda asked, it: not it.topics.isdisjoint(asked),
-    "levels": lambda asked, it: it.level in asked,
-    "sources": lambda asked, it: it.source in asked,
-    "officials": _spoken,
-    "organizations": lambda asked, it: _contains(asked, it.bodies),
-    "regions": lambda asked, it: _contains(asked, it.place),
-    "objects": _counted,
-    "keywords": lambda asked, it: _contains(_all_folded(asked), it.words),
-    "required": lambda asked, it: all(word in it.words for word in _all_folded(asked)),
-    "excluded": lambda asked, it: not _contains(_all_folded(asked), it.words),
+# How each part's words are prepared, and when they are met. What costs least comes first: most changes miss there.
+_PARTS: Mapping[str, tuple[Callable[[tuple[str, ...]], tuple[str, ...]], _Met]] = {
+    "kinds": (_as_they_are, lambda asked, it: it.news in asked),
+    "topics": (_as_they_are, lambda asked, it: not it.topics.isdisjoint(asked)),
+    "levels": (_as_they_are, lambda asked, it: it.level in asked),
+    "sources": (_as_they_are, lambda asked, it: it.source in asked),
+    "officials": (_as_they_are, _spoken),
+    "organizations": (_as_they_are, lambda asked, it: _contains(asked, it.bodies)),
+    "regions": (_as_they_are, lambda asked, it: _contains(asked, it.place)),
+    "objects": (_with_names, _counted),
+    "keywords": (_all_folded, lambda asked, it: _contains(asked, it.words)),
+    "required": (_all_folded, lambda asked, it: all(word in it.words for word in asked)),
+    "excluded": (_all_folded, lambda asked, it: not _contains(asked, it.words)),
 }

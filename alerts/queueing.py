@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from alerts import deadlines, digest, provenance
 from alerts.audience import Cadence, Subscription
-from alerts.filters import Aspects, aspects, wants
+from alerts.filters import Aspects, aspects, chosen
 from alerts.model import Change, ChangeKind, Coverage, Deadline, Digest, Message
 from alerts.render import Masthead, Renderer
 from alerts.store import changes, ledger, outbox, subscribers
@@ -124,7 +124,7 @@ class _News:
             self._changes[:0] = [(it, aspects(it)) for it in told]
             self._after = subscription.watermark
         start = bisect_right(self._changes, subscription.watermark, key=lambda it: it[0].number)
-        return [it for it, seen in self._changes[start:] if wants(subscription.filter, seen)]
+        return chosen(subscription.filter, self._changes[start:])
 
     def near(self, subscription: Subscription, now: datetime) -> list[Deadline]:
         """Return the goals whose day is near by the reader's calendar, and that a subscription wants."""
@@ -136,7 +136,7 @@ class _News:
                 goals = ledger.goals_due(connection, deadlines.ends(today))
             coming = deadlines.coming(goals, today)
             self._near[today] = [(it, aspects(Change(ChangeKind.NEW, it.target, it.origin, ""))) for it in coming]
-        return [it for it, seen in self._near[today] if wants(subscription.filter, seen)]
+        return chosen(subscription.filter, self._near[today])
 
     def traced(self, composed: Digest) -> Digest:
         """Have a digest name first sources.
