@@ -1,20 +1,31 @@
-"""The outbox → a channel: each queued mail is sent until it is taken or given up.
+"""The outbox → the ways out: each queued mail is sent until it is taken or given up.
 
-A mail is sent only when the channel has taken it; one that was taken without our hearing of it is sent again, with the
-same Message-ID. No mail ever holds up another. What is queued, and when, is `alerts.queueing`.
+A mail is sent only when its channel has taken it; one that was taken without our hearing of it is sent again, with the
+same Message-ID. No mail ever holds up another, nor a broken way out the others. What is queued, and when, is
+`alerts.queueing`; what a refused address means for its reader, `alerts.refusals`.
 """
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import monotonic
 
 from alerts.channels import Channel
-from alerts.errors import DeliveryError, PermanentDeliveryError, ServerUnavailableError
+from alerts.errors import (
+    DeliveryError,
+    PermanentDeliveryError,
+    RefusedAddressError,
+    ServerUnavailableError,
+    TemporaryDeliveryError,
+)
 from alerts.model import Delivery, DeliveryState
-from alerts.store import outbox
+from alerts.store import outbox, refusals, subscribers
+from alerts.ways import Way, way
 from crawler.archive.db import Database
+
+#: What sends, for each way out.
+Channels = Mapping[Way, Channel]
 
 _log = logging.getLogger(__name__)
 
@@ -52,61 +63,101 @@ class DeliveryReport:
 
 
 def deliver_due(
-    database: Database, channel: Channel, now: datetime, stop: Callable[[], bool] = lambda: False
+    database: Database, channels: Channels, now: datetime, stop: Callable[[], bool] = lambda: False
 ) -> DeliveryReport:
-    """Send every queued mail whose time has come.
+    """Send every queued mail whose time has come, readers' mails first; a way out without a channel is left alone.
 
     `stop` is asked before each: a round that is to end never leaves a mail that the server has taken unrecorded.
     """
-    started = monotonic()
-    sent, unavailable = 0, ""
-    later: list[Refusal] = []
-    given_up: list[Refusal] = []
+    started, tally = monotonic(), _Tally()
     with database.read() as connection:
-        waiting = outbox.due(connection, now)
-    for number in waiting:
+        due = [(number, way(recipient)) for number, recipient in outbox.due(connection, now)]
+    order = list(Way)
+    for number, out in sorted(due, key=lambda it: order.index(it[1])):
         if stop():
             break
+        if out in tally.unavailable or out not in channels:
+            continue
         moment = now + timedelta(seconds=monotonic() - started)
         with database.write() as connection:
             delivery = outbox.claim(connection, number, moment, moment + _CLAIM)
         if delivery is None:
             continue  # another sender has been quicker
         try:
-            answer = channel.send(delivery.message)
+            answer = channels[out].send(delivery.message)
         except ServerUnavailableError as error:
             _settle(database, replace(delivery, next_attempt_at=moment))  # nothing has been learned about this mail
-            unavailable = str(error)
-            break
-        except DeliveryError as error:
-            refused = _refused(delivery, error, moment)
-            _settle(database, refused)
-            failed = given_up if refused.state is DeliveryState.GIVEN_UP else later
-            failed.append(Refusal(delivery.message.recipient, str(error)))
+            tally.unavailable[out] = str(error)
+        except Exception as error:  # whatever one mail does to its channel, the others have their turn
+            if not isinstance(error, DeliveryError):
+                _log.exception("mail not sent number=%d", number)
+            tally.count(_refused(database, delivery, error, moment))
         else:
-            _settle(database, _taken(delivery, answer, moment))
-            sent += 1
+            _taken(database, delivery, answer, moment)
+            tally.sent += 1
     with database.read() as connection:
         queued = outbox.count(connection, DeliveryState.QUEUED)
-    _log.info("mails sent=%d later=%d given_up=%d waiting=%d", sent, len(later), len(given_up), queued)
-    return DeliveryReport(sent, tuple(later), tuple(given_up), unavailable, queued)
+    _log.info(
+        "mails sent=%d later=%d given_up=%d waiting=%d", tally.sent, len(tally.later), len(tally.given_up), queued
+    )
+    return tally.report(queued)
 
 
-def _taken(delivery: Delivery, answer: str, at: datetime) -> Delivery:
-    return replace(
+@dataclass(slots=True)
+class _Tally:
+    """What a round has done so far."""
+
+    sent: int = 0
+    later: list[Refusal] = field(default_factory=list)
+    given_up: list[Refusal] = field(default_factory=list)
+    unavailable: dict[Way, str] = field(default_factory=dict)
+
+    def count(self, refused: Delivery) -> None:
+        """Count a mail that was not taken."""
+        failed = self.given_up if refused.state is DeliveryState.GIVEN_UP else self.later
+        failed.append(Refusal(refused.message.recipient, refused.answer))
+
+    def report(self, waiting: int) -> DeliveryReport:
+        """Return the whole."""
+        unavailable = "; ".join(self.unavailable.values())
+        return DeliveryReport(self.sent, tuple(self.later), tuple(self.given_up), unavailable, waiting)
+
+
+def _taken(database: Database, delivery: Delivery, answer: str, at: datetime) -> None:
+    sent = replace(
         delivery, state=DeliveryState.SENT, answer=answer, attempts=delivery.attempts + 1, next_attempt_at=at
     )
+    with database.write() as connection:
+        outbox.settle(connection, sent)
+        if sent.subscriber is not None:
+            subscribers.forgive(connection, sent.subscriber)
 
 
-def _refused(delivery: Delivery, error: DeliveryError, at: datetime) -> Delivery:
-    final = isinstance(error, PermanentDeliveryError) or delivery.attempts >= len(_PAUSES)
-    return replace(
-        delivery,
-        state=DeliveryState.GIVEN_UP if final else DeliveryState.QUEUED,
-        answer=str(error),
-        attempts=delivery.attempts + 1,
-        next_attempt_at=at if final else at + _PAUSES[delivery.attempts],
-    )
+def _refused(database: Database, delivery: Delivery, error: Exception, at: datetime) -> Delivery:
+    """Write down that a mail was not taken; return how it stands now."""
+    with database.write() as connection:
+        if isinstance(error, RefusedAddressError) and delivery.subscriber is not None:
+            reader = refusals.note(connection, delivery.subscriber, str(error), hard=error.hard, now=at)
+            again = reader and reader.not_before
+        else:
+            again = _next_attempt(delivery, error, at)
+        settled = replace(
+            delivery,
+            state=DeliveryState.QUEUED if again else DeliveryState.GIVEN_UP,
+            answer=str(error),
+            attempts=delivery.attempts + 1,
+            next_attempt_at=again or at,
+        )
+        outbox.settle(connection, settled)
+    return settled
+
+
+def _next_attempt(delivery: Delivery, error: Exception, at: datetime) -> datetime | None:
+    """Return when a mail is to be tried again, None for never."""
+    if isinstance(error, PermanentDeliveryError) or delivery.attempts >= len(_PAUSES):
+        return None
+    asked = error.wait if isinstance(error, TemporaryDeliveryError) else timedelta(0)
+    return at + max(_PAUSES[delivery.attempts], min(asked, _PAUSES[-1]))
 
 
 def _settle(database: Database, delivery: Delivery) -> None:

@@ -270,10 +270,11 @@ class Message:
 
 
 class DeliveryState(StrEnum):
-    """Where a message stands in the outbox."""
+    """Where a message stands in the outbox; RETURNED is one that was sent, and came back from further on."""
 
     QUEUED = "queued"
     SENT = "sent"
+    RETURNED = "returned"
     GIVEN_UP = "given_up"
 
 

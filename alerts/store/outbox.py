@@ -4,9 +4,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, select
 
-from alerts.audience import Subscriber, Subscription
+from alerts.audience import Standing, Subscriber, Subscription
 from alerts.model import Delivery, DeliveryState, Digest, Message
 from alerts.store import tables
 from alerts.store.values import Json
@@ -47,21 +47,18 @@ def add_notice(connection: Connection, message: Message, now: datetime) -> bool:
     return _add(connection, None, "notice", message, now)
 
 
-def due(connection: Connection, now: datetime) -> list[int]:
-    """Return the ids of the mails whose time to be sent has come, oldest first."""
+def due(connection: Connection, now: datetime) -> list[tuple[int, str]]:
+    """Return the mails whose time to be sent has come, oldest first: id and recipient of each."""
     table = tables.outbox
-    query = select(table.c.id).where(table.c.state == DeliveryState.QUEUED, table.c.next_attempt_at <= now)
-    return list(connection.execute(query.order_by(table.c.id)).scalars())
+    query = select(table.c.id, table.c.recipient).where(*_ready(now)).order_by(table.c.id)
+    return [(row.id, row.recipient) for row in connection.execute(query)]
 
 
 def claim(connection: Connection, number: int, now: datetime, until: datetime) -> Delivery | None:
     """Take a due mail, so that no other sender does before `until`; None where another one has been quicker."""
     table = tables.outbox
     row = connection.execute(
-        table.update()
-        .where(table.c.id == number, table.c.state == DeliveryState.QUEUED, table.c.next_attempt_at <= now)
-        .values(next_attempt_at=until)
-        .returning(table)
+        table.update().where(table.c.id == number, *_ready(now)).values(next_attempt_at=until).returning(table)
     ).first()
     return _delivery(row) if row else None
 
@@ -78,6 +75,16 @@ def settle(connection: Connection, delivery: Delivery) -> None:
             attempts=delivery.attempts,
             next_attempt_at=delivery.next_attempt_at,
         )
+    )
+
+
+def give_up(connection: Connection, subscriber: Subscriber, why: str, now: datetime) -> None:
+    """Give up all that is queued for a reader."""
+    table = tables.outbox
+    connection.execute(
+        table.update()
+        .where(table.c.subscriber_id == subscriber.id, table.c.state == DeliveryState.QUEUED)
+        .values(state=DeliveryState.GIVEN_UP, answer=why, next_attempt_at=now)
     )
 
 
@@ -105,6 +112,18 @@ def told(connection: Connection, subscription: Subscription) -> list[Told]:
         Told(row.period, tuple(row.digest["changes"]), DeliveryState(row.state), row.next_attempt_at, row.answer)
         for row in connection.execute(query.order_by(table.c.id))
     ]
+
+
+def _ready(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Say what holds for a mail whose time has come.
+
+    A refused address is not tried again too soon, and a paused reader not told of news; what a paused one asks for
+    (a link) is sent.
+    """
+    table, who = tables.outbox, tables.subscribers
+    paused = (who.c.standing == Standing.PAUSED) & table.c.digest.is_not(None)
+    kept = exists().where(who.c.id == table.c.subscriber_id, (who.c.not_before > now) | paused)
+    return table.c.state == DeliveryState.QUEUED, table.c.next_attempt_at <= now, ~kept
 
 
 def _add(  # noqa: PLR0917

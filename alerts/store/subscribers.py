@@ -3,9 +3,10 @@
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, exists, func, select
 
 from alerts.audience import Cadence, Language, QuietHours, Standing, Subscriber, Subscription
+from alerts.model import DeliveryState
 from alerts.store import tables
 from alerts.store.values import dump_filter, load_filter
 from crawler.archive.db import insert_new
@@ -36,6 +37,17 @@ def change(connection: Connection, subscriber: Subscriber) -> None:
     """Write down a subscriber's language, zone, quiet hours, standing and bounces."""
     table = tables.subscribers
     connection.execute(table.update().where(table.c.id == subscriber.id).values(_settings(subscriber)))
+
+
+def forgive(connection: Connection, number: int) -> None:
+    """Count a reader's refusals from none again, now that a mail was taken.
+
+    Not of an address whose mails came back after they had been taken: there that proves nothing.
+    """
+    table, mails = tables.subscribers, tables.outbox
+    returned = exists().where(mails.c.subscriber_id == table.c.id, mails.c.state == DeliveryState.RETURNED)
+    refused = (table.c.id == number) & (table.c.bounces > 0)
+    connection.execute(table.update().where(refused, ~returned).values(bounces=0, not_before=None))
 
 
 def remove(connection: Connection, address: str) -> bool:

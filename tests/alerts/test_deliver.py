@@ -11,12 +11,19 @@ from sqlalchemy import Row
 
 from alerts import deliver, provenance, queueing, subscriptions, watch
 from alerts.app.jobs.mailing import SendReport
-from alerts.audience import Cadence, Filter, Subscriber, Subscription
+from alerts.audience import Cadence, Filter, Standing, Subscriber, Subscription
+from alerts.channels import Channel
 from alerts.channels.email import open_channel
-from alerts.errors import PermanentDeliveryError, ServerUnavailableError, TemporaryDeliveryError
+from alerts.errors import (
+    PermanentDeliveryError,
+    RefusedAddressError,
+    ServerUnavailableError,
+    TemporaryDeliveryError,
+)
 from alerts.model import Change, Coverage, DeliveryState, Digest, Message
 from alerts.render import Masthead, Renderer
 from alerts.store import outbox, tables
+from alerts.ways import Way
 from crawler.archive.db import Database
 from tests.servers import MailSink
 
@@ -43,6 +50,10 @@ class Script:
     @property
     def recipients(self) -> list[str]:
         return [message.recipient.partition("@")[0] for message in self.taken]
+
+
+def by_mail(channel: Channel) -> dict[Way, Channel]:
+    return {Way.MAIL: channel}
 
 
 @pytest.fixture
@@ -97,10 +108,10 @@ def test_a_round_that_is_to_stop_ends_between_two_mails(
     publish(GOAL)
     queue()
     channel = Script()
-    report = deliver.deliver_due(database, channel, now, stop=lambda: bool(channel.taken))
+    report = deliver.deliver_due(database, by_mail(channel), now, stop=lambda: bool(channel.taken))
     assert (report.sent, report.waiting) == (1, 1)
     assert states(database) == [DeliveryState.SENT, DeliveryState.QUEUED]
-    assert deliver.deliver_due(database, channel, now).sent == 1
+    assert deliver.deliver_due(database, by_mail(channel), now).sent == 1
     assert channel.recipients == ["ann", "bob"]
 
 
@@ -231,7 +242,7 @@ def test_a_digest_that_cannot_be_rendered_costs_itself_alone(  # noqa: PLR0917
     assert composing.unrendered == ("2026-11-21 for bob@example.org",)
     assert "bob@example.org" not in caplog.text  # no address gets into a log
     assert "a template's fault" in caplog.text
-    report = SendReport(composing, deliver.deliver_due(database, Script(), now))
+    report = SendReport(composing, deliver.deliver_due(database, by_mail(Script()), now))
     assert report.failed
     assert report.sentence == (
         "2 composed, 2 sent; cannot be rendered (the log says why): 2026-11-21 for bob@example.org"
@@ -297,9 +308,9 @@ def test_what_is_sent_is_not_sent_again(  # noqa: PLR0917
     publish(GOAL)
     queue()
     with open_channel(mail_sink.url, "smewatch <digest@news.example>") as channel:
-        report = deliver.deliver_due(database, channel, now)
+        report = deliver.deliver_due(database, by_mail(channel), now)
         assert (report.sent, report.waiting, report.failed) == (2, 0, False)
-        assert deliver.deliver_due(database, channel, now + timedelta(days=1)).sent == 0
+        assert deliver.deliver_due(database, by_mail(channel), now + timedelta(days=1)).sent == 0
     assert mail_sink.recipients == ["ann@example.org", "bob@example.org"]
 
 
@@ -310,7 +321,7 @@ def test_a_poison_recipient_holds_up_nobody(
     publish(GOAL)
     queue()
     channel = Script(gone=PermanentDeliveryError("550 no such user"), full=TemporaryDeliveryError("452 mailbox full"))
-    report = deliver.deliver_due(database, channel, now)
+    report = deliver.deliver_due(database, by_mail(channel), now)
     assert (report.sent, report.waiting, report.failed) == (1, 1, True)
     assert [it.answer for it in report.given_up] == ["550 no such user"]
     assert [it.recipient for it in report.later] == ["full@example.org"]
@@ -326,11 +337,11 @@ def test_a_mail_put_off_is_tried_at_growing_pauses_and_given_up_after_three_days
     queue()
     channel = Script(full=TemporaryDeliveryError("452 mailbox full"))
     attempts, moment = [now], now
-    deliver.deliver_due(database, channel, now)
+    deliver.deliver_due(database, by_mail(channel), now)
     while states(database) == [DeliveryState.QUEUED]:
         moment = mails(database)[0].next_attempt_at
-        assert deliver.deliver_due(database, channel, moment - timedelta(seconds=1)).later == ()
-        deliver.deliver_due(database, channel, moment)
+        assert deliver.deliver_due(database, by_mail(channel), moment - timedelta(seconds=1)).later == ()
+        deliver.deliver_due(database, by_mail(channel), moment)
         attempts.append(moment)
     pauses = [round((after - before) / timedelta(hours=1), 1) for before, after in pairwise(attempts)]
     assert pauses == sorted(pauses)
@@ -344,9 +355,9 @@ def test_a_mail_put_off_is_sent_when_its_time_has_come(
     subscribe("full")
     publish(GOAL)
     queue()
-    deliver.deliver_due(database, Script(full=TemporaryDeliveryError("452 mailbox full")), now)
+    deliver.deliver_due(database, by_mail(Script(full=TemporaryDeliveryError("452 mailbox full"))), now)
     channel = Script()
-    assert deliver.deliver_due(database, channel, now + timedelta(hours=1)).sent == 1
+    assert deliver.deliver_due(database, by_mail(channel), now + timedelta(hours=1)).sent == 1
     assert mails(database)[0].attempts == 2
 
 
@@ -357,12 +368,12 @@ def test_without_a_server_everything_stays_queued_and_nothing_counts_as_tried(  
     publish(GOAL)
     queue()
     with open_channel(f"smtp://127.0.0.1:{closed_port}", "smewatch <digest@news.example>") as channel:
-        report = deliver.deliver_due(database, channel, now)
+        report = deliver.deliver_due(database, by_mail(channel), now)
     assert (report.sent, report.waiting, report.failed) == (0, 2, True)
     assert str(closed_port) in report.unavailable
     assert [it.attempts for it in mails(database)] == [0, 0]
     later = Script()
-    assert deliver.deliver_due(database, later, now + timedelta(minutes=1)).sent == 2
+    assert deliver.deliver_due(database, by_mail(later), now + timedelta(minutes=1)).sent == 2
 
 
 def test_a_mail_whose_250_was_lost_comes_again_as_the_same_message(
@@ -378,8 +389,8 @@ def test_a_mail_whose_250_was_lost_comes_again_as_the_same_message(
             raise TemporaryDeliveryError("the connection was lost")
 
     first, second = LosesTheAnswer(), Script()
-    deliver.deliver_due(database, first, now)
-    deliver.deliver_due(database, second, now + timedelta(hours=1))
+    deliver.deliver_due(database, by_mail(first), now)
+    deliver.deliver_due(database, by_mail(second), now + timedelta(hours=1))
     assert first.taken[0].message_id == second.taken[0].message_id
 
 
@@ -395,10 +406,10 @@ def test_a_sender_that_died_with_a_mail_in_hand_loses_nothing(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        deliver.deliver_due(database, Killed(), now)
+        deliver.deliver_due(database, by_mail(Killed()), now)
     channel = Script()
-    assert deliver.deliver_due(database, channel, now + timedelta(minutes=1)).sent == 0
-    assert deliver.deliver_due(database, channel, now + timedelta(minutes=20)).sent == 1
+    assert deliver.deliver_due(database, by_mail(channel), now + timedelta(minutes=1)).sent == 0
+    assert deliver.deliver_due(database, by_mail(channel), now + timedelta(minutes=20)).sent == 1
 
 
 def test_two_senders_at_once_send_one_mail(
@@ -411,11 +422,11 @@ def test_two_senders_at_once_send_one_mail(
 
     class Slow(Script):
         def send(self, message: Message) -> str:
-            deliver.deliver_due(database, other, now)
+            deliver.deliver_due(database, by_mail(other), now)
             return super().send(message)
 
     slow = Slow()
-    deliver.deliver_due(database, slow, now)
+    deliver.deliver_due(database, by_mail(slow), now)
     assert sorted(slow.recipients + other.recipients) == ["ann", "bob"]
 
 
@@ -425,7 +436,7 @@ def test_a_server_that_goes_away_in_between_ends_the_round(
     subscribe("ann", "bob", "cat")
     publish(GOAL)
     queue()
-    report = deliver.deliver_due(database, Script(bob=ServerUnavailableError("it is gone")), now)
+    report = deliver.deliver_due(database, by_mail(Script(bob=ServerUnavailableError("it is gone"))), now)
     assert (report.sent, report.waiting, report.unavailable) == (1, 2, "it is gone")
 
 
@@ -437,5 +448,134 @@ def test_who_unsubscribes_gets_no_mail_that_was_queued(
     queue()
     subscriptions.remove(database, "ann@example.org")
     channel = Script()
-    deliver.deliver_due(database, channel, now)
+    deliver.deliver_due(database, by_mail(channel), now)
     assert channel.taken == []
+
+
+NO_SUCH_USER = RefusedAddressError("550 5.1.1 no such user", hard=True)
+OVER_QUOTA = RefusedAddressError("552 5.2.2 mailbox full", hard=False)
+
+
+def reader(database: Database, name: str) -> Subscriber:
+    return subscriptions.find(database, f"{name}@example.org")
+
+
+def test_an_address_that_does_not_exist_is_suspended_with_all_that_waits_for_it(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, now: datetime
+) -> None:
+    subscribe("gone", "ann")
+    subscribe("gone", cadence=Cadence.INSTANT)
+    publish(GOAL)
+    queue(timedelta(seconds=1))
+    channel = Script(gone=NO_SUCH_USER)
+    report = deliver.deliver_due(database, by_mail(channel), now + timedelta(seconds=1))
+    assert (report.sent, report.waiting) == (1, 0)
+    assert [it.answer for it in report.given_up] == ["550 5.1.1 no such user"]
+    assert states(database) == [DeliveryState.GIVEN_UP, DeliveryState.SENT, DeliveryState.GIVEN_UP]
+    gone = reader(database, "gone")
+    assert (gone.standing, gone.why) == (Standing.SUSPENDED, "550 5.1.1 no such user")
+    publish(OTHER)
+    assert queue(timedelta(days=1)) == 1
+    subscriptions.resume(database, gone, now + timedelta(days=1))
+    assert queue(timedelta(days=1)) == 2  # both of what was missed
+
+
+def test_an_address_that_is_refused_for_now_is_tried_at_growing_pauses_and_then_suspended(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, now: datetime
+) -> None:
+    subscribe("full")
+    publish(GOAL)
+    queue()
+    attempts, moment = [now], now
+    channel = Script(full=OVER_QUOTA)
+    deliver.deliver_due(database, by_mail(channel), now)
+    publish(OTHER)
+    assert queue(timedelta(days=1)) == 1  # it waits with the first
+    while (full := reader(database, "full")).standing is Standing.ACTIVE:
+        assert full.not_before is not None
+        moment = full.not_before
+        assert deliver.deliver_due(database, by_mail(channel), moment - timedelta(seconds=1)).later == ()
+        deliver.deliver_due(database, by_mail(channel), moment)
+        attempts.append(moment)
+    pauses = [round((after - before) / timedelta(hours=1), 3) for before, after in pairwise(attempts)]
+    assert pauses == [2, 4, 8, 16, 32, 64]
+    assert states(database) == [DeliveryState.GIVEN_UP] * 2
+
+
+def test_a_mail_that_is_taken_makes_up_for_refusals(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, now: datetime
+) -> None:
+    subscribe("full")
+    publish(GOAL)
+    queue()
+    deliver.deliver_due(database, by_mail(Script(full=OVER_QUOTA)), now)
+    deliver.deliver_due(database, by_mail(Script(full=OVER_QUOTA)), now + timedelta(hours=3))
+    assert reader(database, "full").bounces == 2
+    assert deliver.deliver_due(database, by_mail(Script()), now + timedelta(hours=8)).sent == 1
+    assert (reader(database, "full").bounces, reader(database, "full").not_before) == (0, None)
+
+
+def test_refusals_that_lie_long_back_do_not_count(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, now: datetime
+) -> None:
+    subscribe("full")
+    publish(GOAL)
+    queue()
+    deliver.deliver_due(database, by_mail(Script(full=OVER_QUOTA)), now)
+    deliver.deliver_due(database, by_mail(Script(full=OVER_QUOTA)), now + timedelta(days=20))
+    assert reader(database, "full").bounces == 1
+
+
+def test_who_is_paused_gets_what_was_queued_on_return(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, now: datetime
+) -> None:
+    subscribe("ann")
+    publish(GOAL)
+    queue()
+    subscriptions.pause(database, reader(database, "ann"))
+    assert deliver.deliver_due(database, by_mail(Script()), now).sent == 0
+    subscriptions.resume(database, reader(database, "ann"), now)
+    assert deliver.deliver_due(database, by_mail(Script()), now).sent == 1
+
+
+def test_the_operators_address_is_tried_for_three_days_whatever_its_server_says(
+    database: Database, now: datetime
+) -> None:
+    notice = Message("gone@example.org", "notice", "x", "x", "<notice@news.example>", now)
+    with database.write() as connection:
+        outbox.add_notice(connection, notice, now)
+    report = deliver.deliver_due(database, by_mail(Script(gone=NO_SUCH_USER)), now)
+    assert (len(report.later), report.given_up) == (1, ())
+
+
+def test_a_server_that_asks_for_patience_gets_it(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, now: datetime
+) -> None:
+    subscribe("ann")
+    publish(GOAL)
+    queue()
+    busy = TemporaryDeliveryError("429 too many", wait=timedelta(hours=3))
+    deliver.deliver_due(database, by_mail(Script(ann=busy)), now)
+    assert mails(database)[0].next_attempt_at >= now + timedelta(hours=3)
+
+
+def test_a_mail_that_breaks_its_channel_costs_itself_alone(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database, now: datetime
+) -> None:
+    subscribe("ann", "bob")
+    publish(GOAL)
+    queue()
+    report = deliver.deliver_due(database, by_mail(Script(ann=KeyError("a fault"))), now)
+    assert (report.sent, report.waiting, report.failed) == (1, 1, True)
+
+
+def test_a_way_out_that_is_broken_holds_up_no_other(database: Database, now: datetime) -> None:
+    recipients = ["https://a.example/x", "ann@example.org", "tgram://t/1", "https://b.example/x", "bob@example.org"]
+    with database.write() as connection:
+        for number, recipient in enumerate(recipients):
+            outbox.add_notice(connection, Message(recipient, "s", "x", "x", f"<{number}@news.example>", now), now)
+    channel = Script(bob=ServerUnavailableError("no mail server"))
+    hooks = Script(**{"https://a.example/x": ServerUnavailableError("no hooks")})
+    report = deliver.deliver_due(database, {Way.WEBHOOK: hooks, Way.SERVICE: channel, Way.MAIL: channel}, now)
+    assert [it.recipient for it in channel.taken] == ["ann@example.org", "tgram://t/1"]
+    assert (report.sent, report.waiting, report.unavailable) == (2, 3, "no mail server; no hooks")

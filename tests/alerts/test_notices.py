@@ -37,7 +37,7 @@ def polled(database: Database, now: datetime) -> Callable[..., tuple[Notice, ...
 def mails(database: Database, now: datetime) -> list[str]:
     later = now + timedelta(days=1)
     with database.write() as connection:
-        claimed = [outbox.claim(connection, number, later, later) for number in outbox.due(connection, later)]
+        claimed = [outbox.claim(connection, number, later, later) for number, _ in outbox.due(connection, later)]
     return [f"{it.message.recipient} {it.message.subject}\n{it.message.text}" for it in claimed if it]
 
 

@@ -13,6 +13,7 @@ from alerts.links import Links
 from alerts.model import Coverage
 from alerts.queueing import QueueReport
 from alerts.render import Masthead
+from alerts.ways import Way
 from crawler import catalog, health
 from crawler.archive import polls, states
 from crawler.config import secret_key
@@ -61,7 +62,7 @@ def send_digests(app: App, now: datetime, stop: Callable[[], bool] = lambda: Fal
             notices.queue(app.database, operator, app.settings.mail_from, list(app.catalog.sources), now)
         publishers, coverage = app.catalog.publishers, _coverage(app, now)
         composed = queueing.queue_digests(app.database, publishers, _masthead(app), coverage, now)
-        return SendReport(composed, deliver.deliver_due(app.database, channel, now, stop))
+        return SendReport(composed, deliver.deliver_due(app.database, {Way.MAIL: channel}, now, stop))
 
 
 def preview_digests(app: App, now: datetime, out: Path) -> list[Path]:
