@@ -1,4 +1,4 @@
-"""The states of sources → a mail to the operator, once about each trouble and once on its end.
+"""The states of sources, and suspended readers → a mail to the operator, once about each trouble and once on its end.
 
 What the operator has been told and the mail that tells it are one transaction: nothing is told twice, or forgotten. One
 mail holds all that has changed since the last, so that a line that was down for an hour is one mail.
@@ -11,8 +11,10 @@ from datetime import datetime
 from email.utils import parseaddr
 from html import escape
 
+from alerts.audience import Subscriber
 from alerts.model import Message
-from alerts.store import notices, outbox
+from alerts.store import notices, outbox, subscribers
+from alerts.ways import masked
 from crawler import health
 from crawler.archive import states
 from crawler.archive.db import Database
@@ -30,15 +32,16 @@ class Notice:
 def queue(
     database: Database, operator: str, sender: str, sources: Collection[str], now: datetime
 ) -> tuple[Notice, ...]:
-    """Put one mail into the outbox about all that has changed with sources since the last; return what it tells."""
+    """Put one mail into the outbox about all that has changed since the last; return what it tells of sources."""
     with database.write() as connection:
         fares = {name: health.judge(it.history) for name, it in states.everything(connection).items()}
         watched = {name: fares[name] for name in sources if name in fares}
         news = untold(watched, notices.told(connection))
-        if news:
-            for notice in news:
-                notices.remember(connection, notice.source, notice.health.state, now)
-            outbox.add_notice(connection, compose(news, operator, sender, now), now)
+        for notice in news:
+            notices.remember(connection, notice.source, notice.health.state, now)
+        suspended = subscribers.tell_suspended(connection)
+        if news or suspended:
+            outbox.add_notice(connection, compose(news, suspended, operator, sender, now), now)
     return news
 
 
@@ -51,12 +54,17 @@ def untold(fares: Mapping[str, Health], told: Mapping[str, State]) -> tuple[Noti
     )
 
 
-def compose(news: Collection[Notice], operator: str, sender: str, now: datetime) -> Message:
-    """Write the mail about notices."""
-    troubles = [it for it in news if it.health.state.troubled]
-    ends = [it for it in news if not it.health.state.troubled]
-    parts = ((f"{len(troubles)} 个来源异常", troubles), (f"{len(ends)} 个来源恢复", ends))
-    said = [(heading, [(it.source, health.words(it.health, "zh")) for it in them]) for heading, them in parts if them]
+def compose(
+    news: Collection[Notice], suspended: Collection[Subscriber], operator: str, sender: str, now: datetime
+) -> Message:
+    """Write the mail about sources, and about readers whose addresses were refused."""
+    sources = [(it.health.state.troubled, it.source, health.words(it.health, "zh")) for it in news]
+    parts = (
+        ("个来源异常", [(name, words) for troubled, name, words in sources if troubled]),
+        ("个来源恢复", [(name, words) for troubled, name, words in sources if not troubled]),
+        ("个订阅者停发", [(masked(it.address), it.why) for it in suspended]),
+    )
+    said = [(f"{len(lines)} {what}", lines) for what, lines in parts if lines]
     text = "\n\n".join(
         "\n".join([heading, *(f"- {source}：{words}" for source, words in lines)]) for heading, lines in said
     )
@@ -66,8 +74,7 @@ def compose(news: Collection[Notice], operator: str, sender: str, now: datetime)
         + "</ul>"
         for heading, lines in said
     )
-    named = " ".join(f"{it.source} {it.health.state}" for it in news)
-    token = hashlib.sha256(f"{operator} {now.isoformat()} {named}".encode()).hexdigest()[:20]
+    token = hashlib.sha256(f"{operator} {now.isoformat()} {text}".encode()).hexdigest()[:20]
     return Message(
         recipient=operator,
         subject=f"smewatch：{'，'.join(heading for heading, _ in said)}",

@@ -36,7 +36,17 @@ def by_id(connection: Connection, number: int) -> Subscriber | None:
 def change(connection: Connection, subscriber: Subscriber) -> None:
     """Write down a subscriber's language, zone, quiet hours, standing and bounces."""
     table = tables.subscribers
-    connection.execute(table.update().where(table.c.id == subscriber.id).values(_settings(subscriber)))
+    values = _settings(subscriber)
+    if subscriber.standing is not Standing.SUSPENDED:
+        values["told"] = False  # of the next suspension the operator hears again
+    connection.execute(table.update().where(table.c.id == subscriber.id).values(values))
+
+
+def tell_suspended(connection: Connection) -> list[Subscriber]:
+    """Return the suspended readers of whom the operator has not heard, and note that now it is so."""
+    table = tables.subscribers
+    untold = table.update().where(table.c.standing == Standing.SUSPENDED, ~table.c.told).values(told=True)
+    return sorted(map(_subscriber, connection.execute(untold.returning(table))), key=lambda it: it.id)
 
 
 def forgive(connection: Connection, number: int) -> None:

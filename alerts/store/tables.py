@@ -142,7 +142,7 @@ cursors = Table(
 )
 
 #: Who is told: `alerts.audience.Subscriber`. Ids are never reused (AUTOINCREMENT): signed links are made of one. Quiet
-#: hours are times of day as “22:00”.
+#: hours are times of day as “22:00”. `told` says whether the operator has heard of a suspension.
 subscribers = Table(
     "subscribers",
     metadata,
@@ -156,6 +156,7 @@ subscribers = Table(
     Column("why", Text, nullable=False, server_default=""),
     Column("bounces", Integer, nullable=False, server_default="0"),
     Column("not_before", UTCDateTime),
+    Column("told", Boolean, nullable=False, server_default=false()),
     Column("added_at", UTCDateTime, nullable=False),
     sqlite_autoincrement=True,
 )

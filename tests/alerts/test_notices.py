@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from alerts import notices
+from alerts import notices, subscriptions
+from alerts.audience import Subscriber
 from alerts.notices import Notice
-from alerts.store import outbox
+from alerts.store import outbox, refusals, subscribers
 from crawler import health
 from crawler.archive import states
 from crawler.archive.db import Database
@@ -68,9 +69,31 @@ def test_a_source_that_is_no_longer_watched_is_not_told_of(polled: Callable[...,
 def test_the_mail_holds_all_that_changed_and_shows_names_as_they_are(now: datetime) -> None:
     failing = health.Health(health.State.FAILING, {"reason": "timeout", "detail": "<b>30 s</b>", "failures": "3"})
     back = health.Health(health.State.RECOVERED, {"failures": "4"})
-    message = notices.compose([Notice(SOURCE, failing), Notice("other", back)], OPERATOR, SENDER, now)
+    message = notices.compose([Notice(SOURCE, failing), Notice("other", back)], [], OPERATOR, SENDER, now)
     assert message.subject == "smewatch：1 个来源异常，1 个来源恢复"
     assert "sample/&lt;news&gt;" in message.html
     assert "<b>30 s" not in message.html
     assert "（超时）：<b>30 s</b>" in message.text
     assert message.message_id.endswith("@news.example>")
+
+
+def test_a_suspension_is_told_once_without_secrets_and_again_after_a_return(database: Database, now: datetime) -> None:
+    addresses = ["gone@example.org", "https://hooks.example.org/secret"]
+    with database.write() as connection:
+        readers = [subscribers.add(connection, Subscriber(0, it), now) for it in addresses]
+        for reader in readers:
+            refusals.note(connection, reader.id, "550 5.1.1 <no> such user", hard=True, now=now)
+    for _ in range(2):
+        notices.queue(database, OPERATOR, SENDER, [], now)
+    (mail,) = mails(database, now)
+    assert mail.startswith(f"{OPERATOR} smewatch：2 个订阅者停发\n")
+    assert "- gone@example.org：550 5.1.1 <no> such user\n" in mail
+    assert "- https://hooks.example.org/..." in mail
+    assert "secret" not in mail
+    subscriptions.resume(database, readers[0], now)
+    notices.queue(database, OPERATOR, SENDER, [], now)
+    with database.write() as connection:
+        refusals.note(connection, readers[0].id, "550 5.1.1 still not", hard=True, now=now)
+    notices.queue(database, OPERATOR, SENDER, [], now)
+    (_, again) = mails(database, now + timedelta(days=1))
+    assert again.startswith(f"{OPERATOR} smewatch：1 个订阅者停发\n")

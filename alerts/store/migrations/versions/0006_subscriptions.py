@@ -51,6 +51,7 @@ def _create() -> None:
         sa.Column("why", sa.Text(), server_default="", nullable=False),
         sa.Column("bounces", sa.Integer(), server_default="0", nullable=False),
         sa.Column("not_before", _MOMENT),
+        sa.Column("told", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("added_at", _MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscribers")),
         sa.UniqueConstraint("address", name=op.f("uq_subscribers_address")),
