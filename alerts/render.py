@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from alerts import items, styles, wording
+from alerts import items, posting, styles, wording
 from alerts.attribution import one_line
 from alerts.audience import Cadence, Filter, Language, News
 from alerts.digest import voice
@@ -28,6 +28,7 @@ from alerts.headline import headline
 from alerts.language import Tongue, tongue
 from alerts.links import Links, Purpose
 from alerts.model import Change, ChangeKind, Deadline, Digest, Message, Statement, Status, Target
+from alerts.ways import Way, masked, way
 from crawler.model import Level
 
 _ROOM = 88_000  # bytes of HTML that the blocks of a mail may take: mail clients cut a page off at 102 kB
@@ -130,10 +131,13 @@ class Renderer:
             "ways": ways,
         }
         environment = _environment(speech.language, inline=True)
+        subject = _fit(f"{said}｜{speech.words.day(local.date(), local.year)}")
+        recipient = digest.subscription.subscriber.address
+        hook = way(recipient) is Way.WEBHOOK
         return Message(
-            recipient=digest.subscription.subscriber.address,
-            subject=_fit(f"{said}｜{speech.words.day(local.date(), local.year)}"),
-            text=_fit(environment.get_template("digest.txt").render(page)),
+            recipient=recipient,
+            subject=subject,
+            text=posting.body(digest, subject) if hook else _fit(environment.get_template("digest.txt").render(page)),
             html=_fit(environment.get_template("digest.html").render(page)),
             message_id=_message_id(digest, self._masthead),
             date=local,
@@ -163,7 +167,7 @@ class Renderer:
             "troubles": len(digest.coverage.failing),
             "silent": len(digest.coverage.quiet),
             "wanted": _wanted(digest.subscription.filter, speech, self._masthead),
-            "recipient": digest.subscription.subscriber.address,
+            "recipient": masked(digest.subscription.subscriber.address),
             "sender": self._masthead.address,
             "language": speech.language,
         }

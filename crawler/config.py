@@ -4,7 +4,6 @@ Turns the outside into one frozen `Settings`. It reads the environment and one f
 afterwards.
 """
 
-import ipaddress
 import os
 import secrets
 from collections.abc import Iterable, Mapping
@@ -34,6 +33,7 @@ from pydantic_settings import (
 )
 
 from crawler.errors import ConfigurationError, UnknownSettingError
+from crawler.networks import Network
 from crawler.novelty import WINDOW
 from crawler.polling import Pace
 
@@ -43,8 +43,6 @@ FILE = "smewatch.toml"
 _LONGEST_DAYS = 36_500
 _SECRET_LENGTH = 32
 _SECRET_FILE = "secret.key"  # noqa: S105 - the name of a file
-
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def _comma_separated(value: object) -> object:

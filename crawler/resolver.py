@@ -5,8 +5,7 @@ point inwards, and for every spelling of a literal (`2130706433`, `0x7f.1`, `[::
 ask the resolver for literals too, and getaddrinfo reads all of them. Scrapy itself has no such guard.
 """
 
-import ipaddress
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -15,10 +14,8 @@ from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.address import host
-from crawler.config import Network, Settings
-
-_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # RFC 4291, 2.4
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
+from crawler.config import Settings
+from crawler.networks import Network, is_public
 
 _refused: set[str] = set()
 
@@ -26,26 +23,6 @@ _refused: set[str] = set()
 def was_refused(name: str) -> bool:
     """Return whether a host was refused in this process: Twisted tells a refusal as a failed lookup, no more."""
     return name in _refused
-
-
-def is_public(address: str, allowed: Iterable[Network] = ()) -> bool:
-    """Return whether a crawl may connect to an IP address: a public one, or one in the allowed networks."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address) and (inner := _inner(ip)):
-        return is_public(str(inner), allowed)
-    if any(ip in network for network in allowed if network.version == ip.version):
-        return True
-    if isinstance(ip, ipaddress.IPv6Address) and ip not in _GLOBAL_UNICAST:
-        return False
-    # is_global leaves out private, loopback, link-local, shared (CGNAT), documentation and reserved ranges of IPv4; of
-    # IPv6 it counts site-local addresses (fec0::) and embedded ones that are obsolete (::127.0.0.1) as global.
-    return ip.is_global and not ip.is_multicast
-
-
-def _inner(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """Return the IPv4 address that an IPv6 address leads to (mapped, 6to4, NAT64), None where it leads to none."""
-    translated = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None
-    return ip.ipv4_mapped or ip.sixtofour or translated
 
 
 # Twisted's interfaces are zope's, which mypy cannot follow: hence the Any below.

@@ -53,7 +53,8 @@ def ours(module: str) -> frozenset[str]:
 CRAWLER_FOR_ALERTS = tuple(
     f"crawler.{name}"
     for name in (
-        "model", "config", "clock", "catalog", "errors", "relevance", "health", "archive", "edits", "touchstones",
+        "model", "config", "clock", "catalog", "errors", "relevance", "health", "archive", "edits", "networks",
+        "touchstones",
     )
 )  # fmt: skip
 CRAWLER_CLOSED_TO_APP = tuple(f"crawler.{name}" for name in ("pipelines", "middlewares", "settings"))
@@ -87,6 +88,7 @@ PURE = (
     "crawler.discovery",
     "crawler.health",
     "crawler.holding",
+    "crawler.networks",
     "crawler.polling",
     "crawler.times",
     "crawler.walls",
@@ -118,6 +120,7 @@ PURE = (
     "alerts.edits",
     "alerts.audience",
     "alerts.bounces",
+    "alerts.posting",
     "alerts.refusals",
     "alerts.ways",
     "alerts.digest",
@@ -185,6 +188,7 @@ HOMES = {
     "itsdangerous": ("alerts.links",),
     "babel": ("alerts.language",),
     "smtplib": ("alerts.channels.email",),
+    "apprise": ("alerts.channels.apprise",),
     "typer": ("alerts.app",),
     "rich": ("alerts.app",),
     "pydantic": ("crawler.config",),

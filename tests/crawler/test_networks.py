@@ -2,7 +2,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from crawler.resolver import is_public
+from crawler.networks import is_public
 
 PRIVATE = [
     "127.0.0.1", "127.8.9.10", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
