@@ -6,6 +6,7 @@ seeds.errors.SmewatchError
 │   ├── TemporaryDeliveryError   the same message may be taken later: it stays in the queue
 │   ├── RefusedAddressError      the address takes no messages: its reader waits, or is suspended
 │   └── PermanentDeliveryError   the same message will never be taken: it is given up and named
+├── DamagedReportError           a report on a returned mail says too little to act on
 └── LinkError                    what a link asks for is not done
     ├── ForgedLinkError          it was not made by the service, or is cut short
     └── ExpiredLinkError         its time is up: a new one can be asked for
@@ -45,6 +46,10 @@ class RefusedAddressError(DeliveryError):
 
 class PermanentDeliveryError(DeliveryError):
     """The message will never be taken as it is: it is too large, or cannot be written down."""
+
+
+class DamagedReportError(SmewatchError):
+    """A report on a returned mail says too little to act on."""
 
 
 class LinkError(SmewatchError):

@@ -17,6 +17,7 @@ from alerts.filters import Aspects, aspects, chosen
 from alerts.model import Change, ChangeKind, Coverage, Deadline, Digest, Message
 from alerts.render import Masthead, Renderer
 from alerts.store import changes, ledger, outbox, subscribers
+from alerts.ways import masked
 from crawler.archive.db import Database
 from crawler.model import Publisher
 
@@ -57,7 +58,7 @@ def queue_digests(
     for batch in _due(database, publishers, coverage, now):
         rendered = [(it, _rendered(it.digest, renderer) if it.digest else None) for it in batch]
         failed = [it for it, message in rendered if it.digest and not message]
-        unrendered += [f"{it.period} for {it.subscription.subscriber.address}" for it in failed]
+        unrendered += [f"{it.period} for {masked(it.subscription.subscriber.address)}" for it in failed]
         with database.write() as connection:
             for it, message in rendered:
                 if it.digest and not message:

@@ -11,6 +11,7 @@ from typing import Any
 from alerts import subscribe
 from alerts.audience import Cadence, Standing, Subscriber, Subscription
 from alerts.store import changes, outbox, subscribers
+from alerts.ways import Way, masked, way
 from crawler.archive.db import Database
 from crawler.errors import ConfigurationError
 
@@ -19,19 +20,22 @@ _LOOKBACK = {Cadence.INSTANT: timedelta(0), Cadence.DAY: timedelta(days=1), Cade
 _MISSED = timedelta(days=30)  # so much of what a paused reader missed is told on return
 
 
-def add(database: Database, wish: Subscription, *, now: datetime, topics: Collection[str]) -> Subscription:
+def add(
+    database: Database, wish: Subscription, *, now: datetime, topics: Collection[str], any_way: bool = False
+) -> Subscription:
     """Add a subscription, and its reader where the address is new; return it as it is stored.
 
     `wish` has no ids yet; `topics` are the names of the topics that there are. Of a reader who is known the language,
-    the zone and the quiet hours stay as they are. Raises ConfigurationError for what is no address, for what no filter
-    can ask for, and for what the address has subscribed to already.
+    the zone and the quiet hours stay as they are. `any_way` takes an address of another way out than mail as it is:
+    whoever asks for that has looked at it, and is the operator. Raises ConfigurationError for what is no address, for
+    what no filter can ask for, and for what the address has subscribed to already.
     """
-    checked = fit(wish, topics)
+    checked = fit(wish, topics, any_way=any_way)
     with database.write() as connection:
         before = changes.latest_before(connection, now - _LOOKBACK[wish.cadence])
         added = subscribers.subscribe(connection, replace(checked, watermark=before), now)
     if added is None:
-        address = checked.subscriber.address
+        address = masked(checked.subscriber.address)
         raise ConfigurationError(
             f"{address} is subscribed to the same already: `smewatch subscribers list` shows what to"
         )
@@ -52,10 +56,16 @@ def add_all(
         return [added for it in wanted if (added := subscribers.subscribe(connection, it, now))]
 
 
-def fit(wish: Subscription, topics: Collection[str]) -> Subscription:
-    """Return a wish with the address as it is stored. Raises ConfigurationError where it cannot be met."""
+def fit(wish: Subscription, topics: Collection[str], *, any_way: bool = False) -> Subscription:
+    """Return a wish with the address as it is stored; `any_way` is as for `add`.
+
+    Raises ConfigurationError where it cannot be met.
+    """
     subscribe.check(wish, topics)
-    return replace(wish, subscriber=replace(wish.subscriber, address=subscribe.address(wish.subscriber.address)))
+    reader = wish.subscriber
+    if any_way and way(reader.address) is not Way.MAIL:
+        return wish
+    return replace(wish, subscriber=replace(reader, address=subscribe.address(reader.address)))
 
 
 def confirm(database: Database, number: int) -> Subscription | None:
@@ -109,24 +119,30 @@ def resume(database: Database, reader: Subscriber, now: datetime) -> None:
 
 
 def remove(database: Database, typed: str) -> str:
-    """Forget an address and every mail to it, sent or not; return it as it was stored.
+    """Forget an address and every mail to it, sent or not; return it as lists show it.
 
     Raises ConfigurationError where it is not subscribed.
     """
-    address = subscribe.address(typed)
+    reader = find(database, typed)
     with database.write() as connection:
-        if not subscribers.remove(connection, address):
-            raise _unknown(address)
-    return address
+        subscribers.remove(connection, reader.address)
+    return masked(reader.address)
 
 
 def find(database: Database, typed: str) -> Subscriber:
-    """Return the reader of an address. Raises ConfigurationError where it is not subscribed."""
-    address = subscribe.address(typed)
+    """Return the reader of an address, which may be written as lists show it.
+
+    Raises ConfigurationError where it is not subscribed.
+    """
     with database.read() as connection:
+        if way(typed) is Way.MAIL:
+            address = subscribe.address(typed)
+        else:
+            others = subscribers.not_mailed(connection)
+            address = next((it for it in others if typed.strip() in (it, masked(it))), typed)
         found = subscribers.by_address(connection, address)
     if found is None:
-        raise _unknown(address)
+        raise ConfigurationError(f"{masked(address)} is not subscribed: `smewatch subscribers list` shows who is")
     return found
 
 
@@ -146,7 +162,3 @@ def export(database: Database, reader: Subscriber) -> dict[str, Any]:
         "subscriptions": [{name: value for name, value in asdict(it).items() if name != "subscriber"} for it in asked],
         "mails": mails,
     }
-
-
-def _unknown(address: str) -> ConfigurationError:
-    return ConfigurationError(f"{address} is not subscribed: `smewatch subscribers list` shows who is")

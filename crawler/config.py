@@ -126,12 +126,13 @@ class Settings(BaseSettings):
     )
     # What a crawl has no business with: its child process is started without them.
     SECRETS: ClassVar[frozenset[str]] = frozenset(
-        {"smtp_url", "operator", "secret_key", "admin_password", "broker_url"}
+        {"smtp_url", "bounces_url", "operator", "secret_key", "admin_password", "broker_url"}
     )
 
     data_dir: Path = Path("smewatch-data")
     database_url: str = ""
     smtp_url: SecretStr = SecretStr("")
+    bounces_url: SecretStr = SecretStr("")
     mail_from: str = "smewatch <smewatch@localhost>"
     operator: str = ""
     base_url: str = "http://127.0.0.1:8000"

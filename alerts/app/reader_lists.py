@@ -8,12 +8,14 @@ from alerts.audience import Cadence, Standing, Subscription
 from alerts.backtest import Backtest
 from alerts.model import Change, PageEdit, Target
 from alerts.tracing import Path, Trace
+from alerts.ways import masked
 
 
 def print_subscribers(subscriptions: Sequence[Subscription], titles: Mapping[str, str]) -> None:
     """Print subscriptions with what they ask for; `titles` are those of topics."""
     rows = [
-        (str(it.id), it.subscriber.address, _schedule(it), _agreed(it), _wanted(it, titles)) for it in subscriptions
+        (str(it.id), masked(it.subscriber.address), _schedule(it), _agreed(it), _wanted(it, titles))
+        for it in subscriptions
     ]
     print_table("Subscriptions", ("No.", "Address", "Every", "Mailed", "Only"), rows)
 

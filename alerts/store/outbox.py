@@ -78,6 +78,24 @@ def settle(connection: Connection, delivery: Delivery) -> None:
     )
 
 
+def has(connection: Connection, message_id: str) -> bool:
+    """Return whether a mail with a Message-ID was queued or sent."""
+    query = select(tables.outbox.c.id).where(tables.outbox.c.message_id == message_id)
+    return connection.execute(query).first() is not None
+
+
+def take_back(connection: Connection, message_id: str, why: str) -> tuple[bool, int | None]:
+    """Note that a mail came back after it was sent; return whether that is news, and the id of its reader."""
+    table = tables.outbox
+    row = connection.execute(
+        table.update()
+        .where(table.c.message_id == message_id, table.c.state == DeliveryState.SENT)
+        .values(state=DeliveryState.RETURNED, answer=why)
+        .returning(table.c.subscriber_id)
+    ).first()
+    return (True, row.subscriber_id) if row else (False, None)
+
+
 def give_up(connection: Connection, subscriber: Subscriber, why: str, now: datetime) -> None:
     """Give up all that is queued for a reader."""
     table = tables.outbox

@@ -33,6 +33,12 @@ def by_id(connection: Connection, number: int) -> Subscriber | None:
     return _subscriber(row) if row else None
 
 
+def not_mailed(connection: Connection) -> list[str]:
+    """Return the addresses of ways out other than mail."""
+    address = tables.subscribers.c.address
+    return list(connection.execute(select(address).where(address.contains("://"))).scalars())
+
+
 def change(connection: Connection, subscriber: Subscriber) -> None:
     """Write down a subscriber's language, zone, quiet hours, standing and bounces."""
     table = tables.subscribers

@@ -11,6 +11,7 @@ from alerts.deliver import deliver_due
 from alerts.model import Coverage
 from alerts.render import Masthead
 from alerts.tracing import Fate, Trace
+from alerts.ways import Way
 from crawler.archive.db import Database
 from crawler.errors import ConfigurationError
 from tests.alerts.test_deliver import Script
@@ -32,7 +33,7 @@ def subscribe(database: Database, now: datetime) -> Callable[..., Subscriber]:
 def send(database: Database, masthead: Masthead, coverage: Coverage, now: datetime) -> Callable[..., None]:
     def run(later: timedelta = timedelta(0)) -> None:
         queueing.queue_digests(database, {}, masthead, coverage, now + later)
-        deliver_due(database, Script(), now + later)
+        deliver_due(database, {Way.MAIL: Script()}, now + later)
 
     return run
 

@@ -11,12 +11,16 @@ import typer
 from alerts.app import bootstrap
 from alerts.app.cli.printing import print_json, say
 from alerts.audience import Cadence, Filter, Language, News, QuietHours, Subscriber, Subscription
-from crawler import clock
+from alerts.ways import Way, masked, way
+from crawler import clock, config
 from crawler.model import Level
 
 group = typer.Typer(help="Who is told, of what, and how often.", no_args_is_help=True)
 
-Address = Annotated[str, typer.Argument(metavar="EMAIL", help="The address.")]
+Address = Annotated[
+    str,
+    typer.Argument(metavar="ADDRESS", help="An e-mail address, a webhook (https://…), or a service of Apprise's."),
+]
 Words = list[str] | None
 
 
@@ -47,7 +51,9 @@ def add(
 ) -> None:
     """Add a subscription, and show what it would have told over the last four weeks.
 
-    An option given twice means: one or the other (of --require: both).
+    An option given twice means: one or the other (of --require: both). Webhooks (https://…) get JSON, signed with a
+    secret that is shown here; the chat services that Apprise knows (dingtalk://…, feishu://…, tgram://…) get text.
+    Their addresses are secrets, too: lists show a part of them.
     """
     from alerts import backtest, subscriptions
     from alerts.app import reader_lists
@@ -55,6 +61,11 @@ def add(
     from crawler.errors import ConfigurationError
 
     settings = bootstrap.configure()
+    out = way(email)
+    if out is not Way.MAIL:
+        from alerts.app import addresses
+
+        email, confirmed = addresses.check(email), True
     if (quiet_from is None) is not (quiet_to is None):
         raise ConfigurationError("quiet hours have two ends: --quiet-from and --quiet-to")
     quiet = QuietHours(quiet_from.time(), quiet_to.time()) if quiet_from and quiet_to else QuietHours()
@@ -84,15 +95,19 @@ def add(
         when_empty=when_empty,
     )
     database, now = bootstrap.open_database(settings), clock.now()
-    address = subscriptions.fit(wish, topics).subscriber.address
+    address = masked(subscriptions.fit(wish, topics, any_way=True).subscriber.address)
     reader_lists.print_backtest(backtest.run(database, wanted, ZoneInfo(wish.subscriber.zone), now))
     if dry_run:
         return
-    subscriptions.add(database, wish, now=now, topics=topics)
+    subscriptions.add(database, wish, now=now, topics=topics, any_way=True)
     if confirmed:
         say(f"{address} is subscribed")
     else:
         say(f"{address} is stored, and mailed only once it has agreed: remove it and add it with --confirmed then")
+    if out is Way.WEBHOOK:
+        from alerts.channels import webhook
+
+        say(f"what it gets is signed with this secret: {webhook.secret(config.secret_key(settings), email)}")
 
 
 @group.command("list")
@@ -110,7 +125,7 @@ def list_subscribers(
         print_json(
             {
                 "id": it.id,
-                "email": it.subscriber.address,
+                "email": masked(it.subscriber.address),
                 "every": it.cadence,
                 "hour": it.hour,
                 "zone": it.subscriber.zone,
@@ -162,7 +177,8 @@ def pause(email: Address) -> None:
     database = bootstrap.open_database(bootstrap.configure())
     reader = subscriptions.find(database, email)
     subscriptions.pause(database, reader)
-    say(f"{reader.address} is mailed nothing until `smewatch subscribers resume {reader.address}`")
+    address = masked(reader.address)
+    say(f"{address} is sent nothing until `smewatch subscribers resume {address}`")
 
 
 @group.command()
@@ -173,7 +189,7 @@ def resume(email: Address) -> None:
     database = bootstrap.open_database(bootstrap.configure())
     reader = subscriptions.find(database, email)
     subscriptions.resume(database, reader, clock.now())
-    say(f"{reader.address} is mailed again")
+    say(f"{masked(reader.address)} is sent digests again")
 
 
 @group.command()

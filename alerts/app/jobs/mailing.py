@@ -1,20 +1,24 @@
 """Digests that are due are composed and sent, or shown without any effect."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from alerts import deliver, notices, queueing, subscribe
 from alerts.app.bootstrap import App
-from alerts.channels import email
-from alerts.deliver import DeliveryReport
+from alerts.app.jobs.returning import collect_returns
+from alerts.channels import Channel, email
+from alerts.channels.apprise import Services
+from alerts.channels.webhook import Webhooks
+from alerts.deliver import Channels, DeliveryReport
 from alerts.links import Links
 from alerts.model import Coverage
 from alerts.queueing import QueueReport
 from alerts.render import Masthead
+from alerts.returns import ReturnReport
 from alerts.ways import Way
-from crawler import catalog, health
+from crawler import catalog, config, health
 from crawler.archive import polls, states
 from crawler.config import secret_key
 from crawler.errors import ConfigurationError
@@ -26,21 +30,23 @@ _SILENT = {State.QUIET, State.STALE}
 
 @dataclass(frozen=True, slots=True)
 class SendReport:
-    """What came of sending: what became of the digests that were due, and of the mails that were."""
+    """What came of sending: the digests that were due, the mails that were, and those that had come back before."""
 
     composing: QueueReport
     delivery: DeliveryReport
+    returns: ReturnReport = field(default_factory=ReturnReport)
 
     @property
     def failed(self) -> bool:
         """Whether something needs a person's attention."""
-        return self.delivery.failed or bool(self.composing.unrendered)
+        return self.delivery.failed or bool(self.composing.unrendered) or self.returns.failed
 
     @property
     def sentence(self) -> str:
         """What was done, in a sentence."""
         done, composed = self.delivery, self.composing.queued
-        parts = [f"{composed} composed, {done.sent} sent"] if composed or done.sent else []
+        parts = self.returns.parts
+        parts += [f"{composed} composed, {done.sent} sent"] if composed or done.sent else []
         parts += [f"cannot be rendered (the log says why): {it}" for it in self.composing.unrendered]
         if done.unavailable:
             parts.append(done.unavailable)
@@ -51,18 +57,21 @@ class SendReport:
 
 
 def send_digests(app: App, now: datetime, stop: Callable[[], bool] = lambda: False) -> SendReport:
-    """Compose every digest that is due and what the operator is to hear of sources; send what is in the queue.
+    """Compose every digest that is due and what the operator is to hear; send what is in the queue.
+
+    Before that, mails that came back are looked for: whose address is no more gets no further digest.
 
     `stop` is asked before each mail whether to leave the rest for later. Raises ConfigurationError, and then nothing is
     composed, where the mail settings cannot be read.
     """
     operator = _operator(app)
-    with email.open_channel(app.settings.smtp_url.get_secret_value(), app.settings.mail_from) as channel:
+    with email.open_channel(app.settings.smtp_url.get_secret_value(), app.settings.mail_from) as mail:
+        returned = collect_returns(app, now)
         if operator:
             notices.queue(app.database, operator, app.settings.mail_from, list(app.catalog.sources), now)
         publishers, coverage = app.catalog.publishers, _coverage(app, now)
         composed = queueing.queue_digests(app.database, publishers, _masthead(app), coverage, now)
-        return SendReport(composed, deliver.deliver_due(app.database, {Way.MAIL: channel}, now, stop))
+        return SendReport(composed, deliver.deliver_due(app.database, _channels(app, mail), now, stop), returned)
 
 
 def preview_digests(app: App, now: datetime, out: Path) -> list[Path]:
@@ -76,6 +85,11 @@ def preview_digests(app: App, now: datetime, out: Path) -> list[Path]:
             page.write_text(message.html, encoding="utf-8")
             written.append(page)
     return written
+
+
+def _channels(app: App, mail: Channel) -> Channels:
+    webhooks = Webhooks(config.secret_key(app.settings), app.settings.allow_private_addresses)
+    return {Way.MAIL: mail, Way.WEBHOOK: webhooks, Way.SERVICE: Services()}
 
 
 def _operator(app: App) -> str:
