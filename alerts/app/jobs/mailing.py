@@ -20,7 +20,6 @@ from alerts.returns import ReturnReport
 from alerts.ways import Way
 from crawler import catalog, config, health
 from crawler.archive import polls, states
-from crawler.config import secret_key
 from crawler.errors import ConfigurationError
 from crawler.health import State
 
@@ -103,7 +102,7 @@ def _operator(app: App) -> str:
 
 def _masthead(app: App) -> Masthead:
     titles = catalog.topic_titles(app.settings.data_dir)
-    return Masthead(app.settings.mail_from, titles, Links(app.settings.base_url, secret_key(app.settings)))
+    return Masthead(app.settings.mail_from, titles, Links(app.settings.base_url, config.secret_key(app.settings)))
 
 
 def _coverage(app: App, now: datetime) -> Coverage:
