@@ -33,7 +33,11 @@ def _figures(changes: Sequence[Change], tongue: Tongue) -> str:
         figures = [words.figure(it) for it in (before, target) if isinstance(it, Target)]
         named = f"{one_line(words.name(target), _NAME)} {' → '.join(figures)}"
         return tongue.gettext("%(kind)s：%(figure)s", kind=words.kind(changes[0].kind, target), figure=named)
-    kinds = Counter(words.kind(change.kind, change.finding) for change in changes)
+    alike = Counter((it.kind, it.finding.status) for it in changes if isinstance(it.finding, Target))
+    first = {(it.kind, it.finding.status): it.finding for it in reversed(changes) if isinstance(it.finding, Target)}
+    kinds = Counter[str]()
+    for it, count in alike.items():
+        kinds[words.kind(it[0], first[it])] += count
     return tongue.gettext("，").join(words.counted(count, kind) for kind, count in kinds.items())
 
 

@@ -74,7 +74,8 @@ class Beside:
 class Saying:
     """One statement as a mail shows it; of a reworded one in the place of `text` the `lines` that differ.
 
-    `before` is where the earlier wording was read, None where there is none.
+    `before` is where the earlier wording was read, None where there is none. One that `follows` another by the same
+    official does not name them again.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Saying:
     tag: str = ""
     lines: tuple[Line, ...] = ()
     before: Source | None = None
+    follows: bool = False
 
     @property
     def brief(self) -> str:

@@ -133,6 +133,7 @@ PURE = (
     "alerts.links",
     "alerts.subscribe",
     "alerts.render",
+    "alerts.blocks",
     "alerts.edit_lines",
     "alerts.attribution",
 )
@@ -183,7 +184,7 @@ HOMES = {
         "alerts.reanalysis",
     ),
     "alembic": ("alerts.store",),
-    "jinja2": ("alerts.render", "alerts.app.web", "alerts.app.demo"),
+    "jinja2": ("alerts.blocks", "alerts.app.web", "alerts.app.demo"),
     "apscheduler": ("alerts.app.scheduler",),
     "itsdangerous": ("alerts.links",),
     "babel": ("alerts.language",),

@@ -11,9 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC
-from email.errors import MessageError
-from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
 from email.utils import parseaddr
 from pathlib import Path
 from time import monotonic, sleep
@@ -21,6 +18,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from alerts import bounces
 from alerts.channels import Channel
+from alerts.channels.mails import written
 from alerts.errors import (
     DeliveryError,
     PermanentDeliveryError,
@@ -75,41 +73,6 @@ def open_channel(url: str, sender: str) -> Iterator[Channel]:
     channel.close()
 
 
-def as_mail(message: Message, sender: str) -> EmailMessage:
-    """Write a message as a mail with a text and an HTML part.
-
-    Raises PermanentDeliveryError for one that no mail can hold: a line break in a header never becomes two headers.
-    """
-    domain = parseaddr(sender)[1].rpartition("@")[2]
-    mail = EmailMessage(policy=SMTP if message.recipient.isascii() else SMTPUTF8)
-    try:
-        mail["From"] = sender
-        mail["To"] = message.recipient
-        mail["Subject"] = message.subject
-        mail["Date"] = message.date
-        mail["Message-ID"] = message.message_id
-        mail["List-Id"] = f"<smewatch.{domain}>"
-        mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no vacation notice answers it
-        for name, value in message.headers.items():
-            mail[name] = value
-        mail.set_content(message.text, cte="base64")
-        mail.add_alternative(message.html, subtype="html", cte="base64")
-    except ValueError as error:
-        raise _unwritable(error) from error
-    return mail
-
-
-def _written(mail: EmailMessage) -> bytes:
-    try:
-        return mail.as_bytes()
-    except (ValueError, MessageError) as error:
-        raise _unwritable(error) from error
-
-
-def _unwritable(error: Exception) -> PermanentDeliveryError:
-    return PermanentDeliveryError(f"the message cannot be written as a mail: {error}")
-
-
 class _LostError(Exception):
     """The connection ended before anything of a mail was handed over; `meaning` is what that says on a fresh one."""
 
@@ -129,7 +92,7 @@ class _Smtp:
 
     def send(self, message: Message) -> str:
         """Hand a message over; only a 250 after the whole mail returns, with what the server said."""
-        content = _DOT.sub(b"..", _written(as_mail(message, self._sender))) + b".\r\n"
+        content = _DOT.sub(b"..", written(message, self._sender)) + b".\r\n"
         self._wait_for_turn()
         while True:
             connection, fresh = self._connected()
@@ -222,7 +185,7 @@ class _Folder:
     def send(self, message: Message) -> str:
         """Write a message, named by its time and its id, so that the same one makes the same file."""
         name = f"{message.date.astimezone(UTC):%Y%m%dT%H%M%SZ}-{message.message_id.strip('<>').partition('@')[0]}.eml"
-        content = _written(as_mail(message, self._sender))
+        content = written(message, self._sender)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             part = self._folder / f".{name}"

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from alerts import digest, english, items, render
+from alerts import blocks, digest, english, items, render
 from alerts.audience import Cadence, Filter, Language, News, Subscriber, Subscription
 from alerts.edits import page_edit
 from alerts.identity import canonical
@@ -21,7 +21,7 @@ from crawler.model import Level
 
 ALERTS = Path(render.__file__).parent
 METHODS = [("**.html", "jinja2.ext:babel_extract"), ("**.txt", "jinja2.ext:babel_extract"), ("**.py", "python")]
-MODULES = ("render.py", "headline.py", "items.py", "edit_lines.py", "attribution.py")
+MODULES = ("render.py", "blocks.py", "headline.py", "items.py", "edit_lines.py", "attribution.py")
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 MakeTarget = Callable[..., Target]
@@ -34,7 +34,8 @@ def messages() -> Iterator[str]:
         for name, _, message, *_ in found:
             if folder != ALERTS or name in MODULES:
                 yield message if isinstance(message, str) else message[0]
-    yield from (*render._SECTIONS, render._REST, *render._CADENCES.values(), *items.DISPUTED.values())
+    yield from (*blocks._SECTIONS, blocks._REST, blocks._STATEMENTS, blocks._EDITS, blocks._DEADLINES)
+    yield from (*render._CADENCES.values(), *items.DISPUTED.values())
 
 
 @pytest.fixture(scope="module")

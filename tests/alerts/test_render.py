@@ -11,7 +11,7 @@ import pytest
 
 from alerts import digest, styles
 from alerts.audience import Cadence, Filter, Subscriber, Subscription
-from alerts.channels.email import as_mail
+from alerts.channels.mails import written
 from alerts.links import Links, Purpose
 from alerts.model import (
     Change,
@@ -456,9 +456,9 @@ def test_odd_words_of_others_have_no_effect_beyond_their_own_line(  # noqa: PLR0
     assert len(message.subject) < 150
     assert len(message.html) < 60_000
     assert len(message.text) < 20_000
-    mail = as_mail(message, "smewatch <digest@news.example>")
+    mail = message_from_bytes(written(message, "smewatch <digest@news.example>"), policy=policy.default)
     assert mail["To"] == "reader@example.org"
-    text = message_from_bytes(mail.as_bytes(), policy=policy.default).get_body(("plain",))
+    text = mail.get_body(("plain",))
     assert text
     assert "瞪羚企业\n   40 家（到 2027 年）" in text.get_content().replace("\r\n", "\n")
     assert not set("\x00\x07\x1b\u202e\u2028\x85\ud800").intersection(message.subject + message.text + message.html)
