@@ -4,13 +4,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, select
 
 from alerts.audience import Standing, Subscriber, Subscription
 from alerts.model import Delivery, DeliveryState, Digest, Message
 from alerts.store import tables
 from alerts.store.values import Json
-from crawler.archive.db import insert_new
+from crawler.archive.db import UTCDateTime, insert_new
 
 #: The period of a request to confirm.
 CONFIRMATION = "confirm"
@@ -25,6 +25,29 @@ class Told:
     state: DeliveryState
     at: datetime
     answer: str
+
+
+def _ready() -> tuple[ColumnElement[bool], ...]:
+    """Say what holds for a mail whose time has come.
+
+    A refused address is not tried again too soon, and a paused reader not told of news; what a paused one asks for
+    (a link) is sent.
+    """
+    table, who, now = tables.outbox, tables.subscribers, bindparam("now", type_=UTCDateTime)
+    paused = (who.c.standing == Standing.PAUSED) & table.c.digest.is_not(None)
+    kept = exists().where(who.c.id == table.c.subscriber_id, (who.c.not_before > now) | paused)
+    return table.c.state == DeliveryState.QUEUED, table.c.next_attempt_at <= now, ~kept
+
+
+# Made once: making these anew would take longer than a database takes over them.
+_DUE = select(tables.outbox.c.id, tables.outbox.c.recipient).where(*_ready()).order_by(tables.outbox.c.id)
+_TAKE = (
+    tables.outbox.update()
+    .where(tables.outbox.c.id == bindparam("number"), *_ready())
+    .values(next_attempt_at=bindparam("until"))
+    .returning(tables.outbox)
+)
+_SETTLE = tables.outbox.update().where(tables.outbox.c.id == bindparam("number"))
 
 
 def add(connection: Connection, digest: Digest, message: Message, now: datetime) -> bool:
@@ -49,33 +72,25 @@ def add_notice(connection: Connection, message: Message, now: datetime) -> bool:
 
 def due(connection: Connection, now: datetime) -> list[tuple[int, str]]:
     """Return the mails whose time to be sent has come, oldest first: id and recipient of each."""
-    table = tables.outbox
-    query = select(table.c.id, table.c.recipient).where(*_ready(now)).order_by(table.c.id)
-    return [(row.id, row.recipient) for row in connection.execute(query)]
+    return [(row.id, row.recipient) for row in connection.execute(_DUE, {"now": now})]
 
 
 def claim(connection: Connection, number: int, now: datetime, until: datetime) -> Delivery | None:
     """Take a due mail, so that no other sender does before `until`; None where another one has been quicker."""
-    table = tables.outbox
-    row = connection.execute(
-        table.update().where(table.c.id == number, *_ready(now)).values(next_attempt_at=until).returning(table)
-    ).first()
+    row = connection.execute(_TAKE, {"number": number, "now": now, "until": until}).first()
     return _delivery(row) if row else None
 
 
 def settle(connection: Connection, delivery: Delivery) -> None:
     """Write down what became of a claimed mail: its state, answer, attempts and next attempt."""
-    table = tables.outbox
-    connection.execute(
-        table.update()
-        .where(table.c.id == delivery.id)
-        .values(
-            state=delivery.state,
-            answer=delivery.answer,
-            attempts=delivery.attempts,
-            next_attempt_at=delivery.next_attempt_at,
-        )
-    )
+    settled = {
+        "number": delivery.id,
+        "state": delivery.state,
+        "answer": delivery.answer,
+        "attempts": delivery.attempts,
+        "next_attempt_at": delivery.next_attempt_at,
+    }
+    connection.execute(_SETTLE, settled)
 
 
 def has(connection: Connection, message_id: str) -> bool:
@@ -130,18 +145,6 @@ def told(connection: Connection, subscription: Subscription) -> list[Told]:
         Told(row.period, tuple(row.digest["changes"]), DeliveryState(row.state), row.next_attempt_at, row.answer)
         for row in connection.execute(query.order_by(table.c.id))
     ]
-
-
-def _ready(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Say what holds for a mail whose time has come.
-
-    A refused address is not tried again too soon, and a paused reader not told of news; what a paused one asks for
-    (a link) is sent.
-    """
-    table, who = tables.outbox, tables.subscribers
-    paused = (who.c.standing == Standing.PAUSED) & table.c.digest.is_not(None)
-    kept = exists().where(who.c.id == table.c.subscriber_id, (who.c.not_before > now) | paused)
-    return table.c.state == DeliveryState.QUEUED, table.c.next_attempt_at <= now, ~kept
 
 
 def _add(  # noqa: PLR0917

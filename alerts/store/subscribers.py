@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, exists, func, select
 
 from alerts.audience import Cadence, Language, QuietHours, Standing, Subscriber, Subscription
 from alerts.model import DeliveryState
@@ -12,6 +12,14 @@ from alerts.store.values import dump_filter, load_filter
 from crawler.archive.db import insert_new
 
 _MINUTES = "%H:%M"
+
+_MAILS = tables.outbox.c
+_RETURNED = exists().where(_MAILS.subscriber_id == tables.subscribers.c.id, _MAILS.state == DeliveryState.RETURNED)
+_FORGIVE = (
+    tables.subscribers.update()
+    .where(tables.subscribers.c.id == bindparam("number"), tables.subscribers.c.bounces > 0, ~_RETURNED)
+    .values(bounces=0, not_before=None)
+)
 
 
 def add(connection: Connection, wanted: Subscriber, now: datetime) -> Subscriber:
@@ -60,10 +68,7 @@ def forgive(connection: Connection, number: int) -> None:
 
     Not of an address whose mails came back after they had been taken: there that proves nothing.
     """
-    table, mails = tables.subscribers, tables.outbox
-    returned = exists().where(mails.c.subscriber_id == table.c.id, mails.c.state == DeliveryState.RETURNED)
-    refused = (table.c.id == number) & (table.c.bounces > 0)
-    connection.execute(table.update().where(refused, ~returned).values(bounces=0, not_before=None))
+    connection.execute(_FORGIVE, {"number": number})
 
 
 def remove(connection: Connection, address: str) -> bool:
