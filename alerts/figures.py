@@ -16,11 +16,12 @@ from alerts.identity import NATION, RATES, Measure, identify, last_day, period_o
 from alerts.ledger import Verdict
 from alerts.model import ChangeKind, Comparator, Origin, Status, Target
 from alerts.plausibility import compatible, doubt, slip
-from crawler.model import OFFICIAL
+from crawler.model import OFFICIAL, Level
 
 _MEMORY = timedelta(days=365)  # so long a figure that names no period is taken for the one already known
 _ROUNDING = 0.05  # “近一万” and 9800 are one figure
 _NOTABLE = 0.2  # a result below this share of a target may well be that of a part of its scope, …
+_GROWTH = 10.0  # a goal beyond so many times all that is known of its thing, for whatever time, is not to be believed
 _BEYOND = 3.0  # … and one that is so many times as much, of another thing
 
 
@@ -62,6 +63,7 @@ def compare_target(
         or _contradicted(target, origin, present)
         or _measured_up(target, origin, past)
         or _misplaced(target, elsewhere)
+        or _oversized(target, origin, present)
         or Verdict(ChangeKind.NEW, _nothing_like_it(target, known))
     )
 
@@ -188,6 +190,24 @@ def _misplaced(target: Target, elsewhere: Sequence[KnownTarget]) -> Verdict | No
         return None
     reason = f"与{twin.target.scope}的目标数值相同，可能只是转述：{wording.summary(twin.target)}"
     return _against(ChangeKind.IMPLAUSIBLE, twin, reason)
+
+
+def _oversized(target: Target, origin: Origin, present: Sequence[KnownTarget]) -> Verdict | None:
+    """Hold a goal that only a portal states against the largest that is known of its thing: nobody grows like that.
+
+    For the same time the rule is that for a step; till another time much may happen.
+    """
+    if origin.level is not Level.PORTAL or target.status is not Status.TARGET or not standing(target):
+        return None
+    others = [it for it in present if it.origin.revision != origin.revision and standing(it.target)]
+    largest = max(others, key=lambda it: it.target.value, default=None)
+    if largest is None or target.value <= largest.target.value:
+        return None
+    same_time = _at_its_time(target, origin, largest)
+    why = slip(target, largest.target)
+    if not why or not (same_time or target.value > _GROWTH * largest.target.value):
+        return None
+    return _against(ChangeKind.IMPLAUSIBLE, largest, f"{why}；{_already(largest)}")
 
 
 def _at_its_time(target: Target, origin: Origin, entry: KnownTarget) -> bool:

@@ -322,6 +322,25 @@ def test_the_nations_figure_as_a_provinces_is_flagged(
     assert f"与{there}的目标数值相同" in verdict.reason
 
 
+@pytest.mark.parametrize(
+    ("value", "deadline", "who", "kind"),
+    [
+        (280_000, "2027", PORTAL, K.IMPLAUSIBLE),
+        (12_000, "2027", PORTAL, K.IMPLAUSIBLE),
+        (280_000, "2030", PORTAL, K.IMPLAUSIBLE),
+        (12_000, "2030", PORTAL, K.NEW),
+        (280_000, "2027", JIA, K.NEW),
+    ],
+)
+def test_a_goal_that_only_a_portal_states_is_doubted_where_all_that_is_known_is_far_less(  # noqa: PLR0917
+    heard: Compare, target: MakeTarget, value: float, deadline: str, who: tuple[str, Level], kind: ChangeKind
+) -> None:
+    known = target(2800, said="到2027年达到2800家")
+    verdict = heard(target(value, deadline, said=f"到{deadline}年达到{value:g}家"), who, known, YI)
+    assert verdict.kind is kind
+    assert (verdict.before == known) is (kind is K.IMPLAUSIBLE)
+
+
 def test_two_provinces_may_have_one_figure(origin: MakeOrigin, target: MakeTarget) -> None:
     twin = KnownTarget(1, target(scope="另一省"), origin("2026-10-01"))
     assert compare_target(target(), origin(revision=2), [], [twin]).kind is K.NEW
