@@ -42,6 +42,7 @@ def _han(numeral: str) -> Decimal | None:
         return Decimal("".join(str(DIGITS[character]) for character in numeral)) if numeral else None
     total, section, digit = 0, 0, None
     previous = 10**5  # the scales of a section fall: 一千二百 is a number, 百千 is none
+    myriad = 10**9  # so do those of sections, but for 万亿: 一亿二千万 is a number, 一亿亿 is none
     for character in numeral:
         if character in DIGITS:
             digit = DIGITS[character]
@@ -54,6 +55,9 @@ def _han(numeral: str) -> Decimal | None:
         elif character in _MYRIADS:
             section += digit or 0
             unit = _MYRIADS[character]
+            if unit == myriad or (unit < myriad < 10**9 and not section):
+                return None
+            myriad = unit
             total = (total + section) * unit if total and total < unit else total + (section or 1) * unit
             section, digit, previous = 0, None, 10**5
         else:

@@ -82,11 +82,14 @@ _BEFORE = re.compile(f"(?:{'|'.join(sorted(_COMPARATOR_OF, key=len, reverse=True
 _FIRST_AFTER = frozenset("左上及以之")
 _AFTER = re.compile("左右|上下|及?以上|以下|以内|之内")
 _RANGE = re.compile(r"—{1,2}|[-–~～至到]")
+_SCALES = re.compile("[十百千]?万?亿?")  # 3千万, 2万亿; 2亿亿 is no number
 _NEXT = frozenset(_GOES_ON)
 _LIST = re.compile(r"[、和及与或]|以及")
 _PAIR_REACH = 24  # characters between the two numbers of a from–to
 # 由50%提至80%, 从2019年3月的6.1%下降到去年9月的4.7%, 由月销售额10万元提高到15万元: the second counts.
 _FROM = re.compile(r"[由从自][^，。；！？\n]{0,16}$")
+# 增加3000亿元至1.8万亿元: it started from 1.5万亿元. 提高3至5个百分点 is a range.
+_RAISED = re.compile(r"(?:增加|提高|追加|扩大|上调)了?\Z")
 _CHANGE = re.compile(
     r"[^，。；！？\n]{0,4}，?[^，。；！？\n]{0,4}(?:提|升|增|降|调|扩|减|压|涨|缩|延|跃|发展)[^，。；！？\n]{0,4}?[至到为][^，。；！？\n]{0,12}"
 )
@@ -110,7 +113,7 @@ def _figures(text: str) -> Iterator[Quantity]:
             unit = _UNITS[written] if written else _implied(text, match)
             if unit is _UNNAMED and text[match.end() : match.end() + 1] not in _NEXT:
                 continue
-            value = decimal(grouped or plain or digits, scale + rescale)
+            value = decimal(grouped or plain or digits, scale + rescale) if _SCALES.fullmatch(scale + rescale) else None
         if value is not None:
             if hundred_millions:
                 value += 10**8 * int(hundred_millions)
@@ -174,6 +177,8 @@ def _join(figures: list[Quantity], text: str) -> Iterator[Quantity]:
                 low, base, start = None, figure.value, None
                 continue
         start = figure.start if start is None else start
+        if low is not None and 2 * low < figure.value and _RAISED.search(text, max(0, start - 3), start):
+            base, low = figure.value - low, None
         yield figure if low is base is None else figure._replace(low=low, base=base, start=start)
         low, base, start = None, None, None
 

@@ -130,3 +130,32 @@ def test_any_mixture_of_numerals_is_read_in_order_without_overlap(text: str) -> 
 @given(st.integers(min_value=1, max_value=10**8), st.sampled_from(["家", "户", "元"]))
 def test_digits_are_read_exactly(value: int, unit: str) -> None:
     assert quantities(f"共有{value}{unit}。") == [(value, unit, "=")]
+
+
+@pytest.mark.parametrize("text", ["一亿亿亿亿亿元", "2亿亿元", "三亿万元", "十十万元", "一万二万家", "5百千家"])
+def test_an_ill_formed_numeral_is_no_figure(text: str) -> None:
+    assert not numerals.find(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("三万亿元", 3e12), ("一亿二千万元", 1.2e8), ("一万二千亿元", 1.2e12), ("3千万元", 3e7), ("亿元", 1e8)],
+)
+def test_the_scales_of_a_numeral_fall_but_for_trillions(text: str, value: float) -> None:
+    assert [it.value for it in numerals.find(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "low", "base"),
+    [
+        ("额度增加3000亿元至1.8万亿元", 1.8e12, None, 1.5e12),
+        ("计划追加了100家到400家", 400, None, 300),
+        ("利率提高3至5个百分点", 5, 3, None),
+        ("安排3000亿元至1.8万亿元", 1.8e12, 3e11, None),
+    ],
+)
+def test_an_amount_that_something_is_raised_by_tells_where_it_started(
+    text: str, value: float, low: float | None, base: float | None
+) -> None:
+    (quantity,) = numerals.find(text)
+    assert (quantity.value, quantity.low, quantity.base) == (value, low, base)
