@@ -1,10 +1,12 @@
 """Names of provinces and cities in a text → places by their full names: 广东 → 广东省, 黄石 → 黄石市.
 
 Short names that are words of everyday language (朝阳产业, 日照) count only in full, and the place in an institution's
-name (北京理工大学) is part of that name. It never decides what a place is the scope of.
+name (北京理工大学) is part of that name. A province that the vocabulary does not have is called what the text calls it.
+It never decides what a place is the scope of.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -51,11 +53,13 @@ _RESOLVED = list(_FORMS.values())
 _INITIALS = frozenset(form[0] for form in _FORMS)
 # What follows a name that is none of a place: 上海|证券交易所, and 新企 in 创新企业.
 _OTHERWISE = re.compile(f"(?<=企)业|[^{_VOCABULARY['apart']}]{{0,2}}(?:{'|'.join(_VOCABULARY['institutions'])})")
+_PROVINCE = "省"
+_UNREGISTERED = re.compile(_VOCABULARY["unregistered"], re.MULTILINE)
 
 
 def opening(words: str) -> int:
     """Return the length of the name of a place that words open with, 0 where they open with none."""
-    if words[:1] not in _INITIALS:
+    if words[:1] not in _INITIALS and _PROVINCE not in words[2:4]:
         return 0
     first = next(iter(find(words)), None)
     return first.end if first and first.start == 0 else 0
@@ -63,8 +67,23 @@ def opening(words: str) -> int:
 
 def find(text: str) -> tuple[Place, ...]:
     """Find the places that a text names, in reading order."""
-    return tuple(
+    known = tuple(
         Place(*_RESOLVED[form], start, end)
         for form, start, end in _AUTOMATON.find_matches_as_indexes(text)
         if not _OTHERWISE.match(text, end)
     )
+    unknown = tuple(_unregistered(text, known)) if _PROVINCE in text else ()
+    return tuple(sorted(known + unknown, key=_start)) if unknown else known
+
+
+def _unregistered(text: str, known: tuple[Place, ...]) -> Iterator[Place]:
+    """Find provinces that no vocabulary has: two or three characters before 省, at the beginning of a clause."""
+    for match in _UNREGISTERED.finditer(text):
+        start, end = match.span(1)
+        nearest = known[max(0, bisect_right(known, end, key=_start) - 1) :][:1]
+        if not nearest or nearest[0].end <= start or nearest[0].start >= end:
+            yield Place(match[1], match[1], start, end)
+
+
+def _start(place: Place) -> int:
+    return place.start

@@ -18,6 +18,7 @@ from alerts.extract import places
         ("海南藏族自治州", "海南藏族自治州", "青海省"),
         ("上海浦东新区", "上海市", "上海市"),
         ("长江经济带", "长江经济带", ""),
+        ("示例省推出", "示例省", "示例省"),
     ],
 )
 def test_a_place_is_known_by_its_full_name_and_province(text: str, name: str, province: str) -> None:
@@ -25,6 +26,6 @@ def test_a_place_is_known_by_its_full_name_and_province(text: str, name: str, pr
     assert (first.name, first.province) == (name, province)
 
 
-@pytest.mark.parametrize("text", ["朝阳产业", "大同小异", "企业平安", "示例省"])
+@pytest.mark.parametrize("text", ["朝阳产业", "大同小异", "企业平安", "经济大省", "各省份"])
 def test_words_of_everyday_language_are_no_places(text: str) -> None:
     assert places.find(text) == ()

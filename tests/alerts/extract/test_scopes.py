@@ -69,3 +69,22 @@ def test_a_place_inside_another_name_is_nobodys_scope(text: str) -> None:
 
 def test_a_title_with_several_places_leaves_it_to_the_region() -> None:
     assert scopes("小微企业贷款余额87亿元。", "广东与湖南携手支持中小企业", region="示例省") == ["示例省"]
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("某某省培育专精特新中小企业300家。", "某某省"),
+        ("“云海省”新增小微企业贷款500亿元。", "云海省"),
+        ("记者从云海省获悉，到2027年全省培育专精特新中小企业8000家。", "云海省"),
+        ("经济大省培育专精特新中小企业300家。", "全国"),
+        ("培育省级专精特新中小企业300家，全国各省培育专精特新企业900家。", "全国"),
+    ],
+)
+def test_a_province_that_nobody_lists_is_called_what_the_text_calls_it(text: str, scope: str) -> None:
+    assert set(scopes(text)) == {scope}
+
+
+def test_a_province_that_nobody_lists_is_no_part_of_the_noun() -> None:
+    source = read("云海省小微企业贷款余额500亿元。", title="支持中小企业发展", published=date(2025, 6, 15))
+    assert [target.object for target in targets.find(source)] == ["小微企业贷款余额"]
