@@ -51,7 +51,7 @@ _CONTINUES = re.compile("|".join(_CLAUSES["continued"]))
 _AMOUNT = re.compile(_CLAUSES["amount"])
 _CLAUSE_ENDS = "，；："
 _REACHED = re.compile("|".join(_CLAUSES["reached"]))
-_BENEFITING = re.compile(f"，(?:{'|'.join(_CLAUSES['benefiting'])})[^，。；：\n]{{0,30}}")
+_BENEFITING = re.compile(f"，(?:其中)?(?:{'|'.join(_CLAUSES['benefiting'])})[^，。；：\n]{{0,30}}")
 
 
 def measure(candidate: Candidate, article: Aboutness) -> str | None:

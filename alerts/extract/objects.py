@@ -20,8 +20,10 @@ _TIE = f"(?:{'|'.join(_WORDS['ties'])})"
 _TIES = re.compile(f"{_TIE}{_TIE}*$")  # one apart, so that `re` sees the characters that it may begin with
 _POINTERS = tuple(_WORDS["pointers"])
 _EMPTY, _ABSTRACT = frozenset(_WORDS["empty"]), frozenset(_WORDS["abstract"])
+_BARE = re.compile(f"(?:{'|'.join(_ABSTRACT)})+")  # 3000家目标任务 names nothing that there are 3000 of
 # What a clause says up to its first number, a date's (5月末) left out.
 _FIGURE = re.compile("(?:[0-9][0-9.]*(?![0-9.年月日])|百分之)")
+_THRESHOLD = re.compile("[0-9元](?:以下|以内|以上)的?")
 _CLAUSE_END = re.compile("[，；：]")
 _JOINT = re.compile("、|以及|[和及与]")
 _PAIRING = "分别"
@@ -55,7 +57,7 @@ def _after(after: str) -> str:
     stop = _STOP.search(after)
     phrase = after[: stop.start()] if stop else after
     heads = list(_HEAD.finditer(phrase[:40]))
-    if not heads or (phrase.startswith("的") and heads[-1][0] in _ABSTRACT):
+    if not heads or (heads[-1][0] in _ABSTRACT and (phrase.startswith("的") or _BARE.fullmatch(phrase))):
         return ""
     return _tidy(phrase[: heads[-1].end()].removeprefix("的"))
 
@@ -77,6 +79,8 @@ def _earlier(candidate: Candidate) -> str:
             continue  # 林某某指出: it names who speaks
         figure = _FIGURE.search(clause)
         words = clause[: figure.start()] if figure and figure.start() else clause
+        if threshold := _THRESHOLD.search(clause):
+            words = clause[threshold.end() :]  # 月销售额10万元以下|免征增值税: it says for whom
         phrase = _phrase(_without_origin(candidate, words))
         if phrase:
             return phrase

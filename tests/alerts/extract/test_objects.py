@@ -63,3 +63,54 @@ def test_respectively_between_places_leaves_the_noun_to_all() -> None:
 def test_equal_amounts_for_two_things_of_one_sentence_are_two() -> None:
     found = objects("设立中小企业专项担保计划5000亿元，引导银行新增投放5000亿元小微企业贷款。")
     assert [noun for noun, _ in found] == ["中小企业专项担保计划", "小微企业贷款"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全市专精特新中小企业培育数量由3500家下调至2800家。",
+        "专精特新中小企业认定总数从3500家调整为2800家。",
+        "支持专精特新中小企业，培育数量由3500家下调至2800家。",
+    ],
+)
+def test_the_number_of_those_cultivated_counts_what_is_cultivated(text: str) -> None:
+    source = read(text, title="支持中小企业发展", published=date(2025, 6, 15))
+    (target,) = targets.find(source)
+    assert (target.object, target.base, target.value) == ("专精特新中小企业", 3500, 2800)
+
+
+@pytest.mark.parametrize(
+    "text", ["力争完成培育专精特新中小企业3000家目标。", "下达培育专精特新中小企业3000家目标任务。"]
+)
+def test_a_goal_behind_the_number_is_not_what_it_counts(text: str) -> None:
+    assert objects(text) == [("专精特新中小企业", 3000)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "小规模纳税人月销售额10万元以下免征增值税，减按1%征收率征收增值税。",
+        "对小微企业，月销售额10万元以下免征增值税，超出部分减按1%的征收率征收。",
+    ],
+)
+def test_a_rate_is_not_of_the_threshold_before_it(text: str) -> None:
+    assert objects(text) == [("征收率", 1)]
+
+
+def test_amounts_that_have_grown_are_of_what_has_grown() -> None:
+    assert objects("普惠小微贷款余额35万亿元，新增2.9万亿元。") == [
+        ("普惠小微贷款余额", 35e12),
+        ("普惠小微贷款余额", 2.9e12),
+    ]
+    assert objects("小微企业贷款余额比年初新增2.9万亿元。") == [("小微企业贷款余额", 2.9e12)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "示例市三年累计投入10亿元支持中小企业，其中市级财政安排3亿元。",
+        "示例市三年累计投入10亿元，其中用于中小企业3亿元。",
+    ],
+)
+def test_the_whole_is_told_beside_its_part(text: str) -> None:
+    assert [value for _, value in objects(text)] == [10e8, 3e8]
