@@ -1,8 +1,8 @@
 """A candidate and the periods of its text → the one that governs it, as a goal's deadline or a result's date.
 
-The nearest before the figure in its sentence counts, then one behind it in its clause, then the term of the policy
-(执行至2027年底); a goal may also stand under a frame (到2025年) opened earlier in the paragraph or by the line
-above its list, or under the plan whose title names the years.
+Of several that 分别 pairs with figures its own counts, else the nearest before it in its sentence, then one behind it
+in its clause, then the term of the policy (执行至2027年底); a goal may also stand under a frame (到2025年) opened
+earlier in the paragraph or by the line above its list, or under the plan whose title names the years.
 """
 
 import re
@@ -21,6 +21,7 @@ _HARD_STOP = re.compile("[。！？\n]")
 # ，执行至2027年12月31日: the term of what came before.
 _TERM = re.compile("(?:执行|实施|延续|延长|施行|有效期)[^。！？\n]{0,8}[至到]$")
 _TERM_REACH = 80
+_PAIRING, _JOINT, _LIST_REACH = "分别", re.compile("、|以及|[和及与]"), 100
 # 比去年, 从2019年3月的: what a figure is compared with is not its own time.
 _COMPARED = frozenset("比较从与同自由是")
 
@@ -51,6 +52,9 @@ def as_of(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:
 
 
 def _in_sentence(candidate: Candidate, periods: tuple[Period, ...]) -> Iterator[Period]:
+    if own := _paired(candidate, periods):
+        yield own
+        return
     text = candidate.reading.text
     for period in _earlier(candidate, periods):
         loose = period.bound is Bound.NAMED or _in_title(text, period)
@@ -60,6 +64,29 @@ def _in_sentence(candidate: Candidate, periods: tuple[Period, ...]) -> Iterator[
     for period in _between(periods, candidate.clause.end, candidate.clause.end + _TERM_REACH):
         if _TERM.search(text, candidate.clause.end, period.start + 1):
             yield period
+
+
+def _paired(candidate: Candidate, periods: tuple[Period, ...]) -> Period | None:
+    """Return the period that 分别 pairs with the figure (2026年、2027年中小企业分别达到1000家、1500家)."""
+    if _PAIRING not in candidate.before and _PAIRING not in candidate.lead:
+        return None
+    words, start = f"{candidate.lead}{candidate.before}", candidate.quantity.start
+    pairing = words.rfind(_PAIRING)
+    between, listed = words[pairing:], _listed(candidate.reading.text, periods, start - len(words) + pairing)
+    place = len(_JOINT.findall(between))
+    return listed[place] if len(listed) > place and "，" not in between else None
+
+
+def _listed(text: str, periods: tuple[Period, ...], end: int) -> list[Period]:
+    """Return the last list of periods that the sentence names before an offset, none where it names but one."""
+    listed: list[Period] = []
+    for period in reversed(_between(periods, max(0, end - _LIST_REACH), end)):
+        if listed and not _JOINT.fullmatch(text, period.end, listed[0].start):
+            break
+        if _HARD_STOP.search(text, period.start, end):
+            break
+        listed.insert(0, period)
+    return listed if len(listed) > 1 else []
 
 
 def _framed(candidate: Candidate, periods: tuple[Period, ...]) -> str | None:

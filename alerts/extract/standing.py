@@ -18,6 +18,7 @@ _FORECAST = re.compile("|".join(_CUES["forecast"]))
 _PARAMETER = re.compile("|".join(_CUES["parameter"]))
 _PARAMETER_OF_RATE = re.compile("|".join([*_CUES["parameter"], *_CUES["parameter_of_rate"]]))
 _DONE = re.compile("|".join(_CUES["done"]))
+_BUDGETED = re.compile("|".join(_CUES["budgeted"]))
 _BOUNDED = re.compile("不低于|不少于|不超过|不高于|至少")
 _AIM = re.compile(f"(?:{'|'.join(_CUES['target'])})[，：]?$")
 _AIM_REACH = 6  # characters of the longest word before a period, and its comma
@@ -37,7 +38,7 @@ def status(candidate: Candidate, period: Period | None, *, framed: bool) -> Stat
     calendar = _by_calendar(period, candidate.reading) if period else None
     if calendar is Status.TARGET and not _DONE.search(candidate.words):
         return Status.TARGET
-    if own is None and _is_parameter(candidate):
+    if own is None and (_is_parameter(candidate) or _is_budgeted(candidate, period)):
         own = Status.TARGET
     standing = own or calendar or _nearest(candidate.lead)
     return standing or (Status.TARGET if framed or _BOUNDED.search(candidate.written) else Status.ACHIEVED)
@@ -67,6 +68,13 @@ def _is_parameter(candidate: Candidate) -> bool:
     """Whether the clause sets a term of a policy; an amount (减免200亿元) is none unless it is a limit or a quota."""
     terms = _PARAMETER if candidate.quantity.unit.kind in {"money", "count"} else _PARAMETER_OF_RATE
     return bool(terms.search(candidate.words)) and _nearest(candidate.lead) is not Status.ACHIEVED
+
+
+def _is_budgeted(candidate: Candidate, period: Period | None) -> bool:
+    """Whether the clause sets money aside for the year that runs (今年安排专项资金10亿元)."""
+    published = candidate.reading.published
+    of_this_year = period and published and period.last == str(published.year) and period.bound is Bound.DURING
+    return bool(of_this_year and candidate.quantity.unit.kind == "money" and _BUDGETED.search(candidate.before))
 
 
 def _by_calendar(period: Period, reading: Reading) -> Status | None:

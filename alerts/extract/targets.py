@@ -19,7 +19,11 @@ from alerts.extract.standing import status
 from alerts.extract.vocabulary import alternation, load
 from alerts.model import Evidence, Status, Target
 
-_ACTIONS, _WEAK_ACTIONS = (re.compile(alternation(load("actions")[name])) for name in ("verbs", "weak"))
+# 不再新设门槛: what is not done governs no figure.
+_ACTIONS, _WEAK_ACTIONS = (
+    re.compile(f"(?<!不)(?<!不再)(?:{alternation(load('actions')[name])})") for name in ("verbs", "weak")
+)
+_OWN_VERB = ("把", "将", "使", "让")  # a clause that they open has its verb in itself
 _TOTAL, _REACHING = re.compile("总[数量]|总户数"), "达到"
 _SENTENCE_REACH = 500  # characters on each side of the number: keeps what is stored of a text without full stops small
 _REMEMBERED = 20  # targets of one value, among which a repetition is looked for: keeps the time linear
@@ -115,13 +119,15 @@ def _targets(figures: Iterable[tuple[Candidate, str]], setting: Setting) -> Iter
 def _action(figure: Candidate, noun: str) -> str:
     """Take the verb before the number in its clause, else behind it, else the last one before the clause.
 
-    A verb inside the noun phrase (发展专项资金) is the noun's own. A 总数 is reached, whatever has led there.
+    A verb inside the noun phrase (发展专项资金) is the noun's own. A 总数 is reached, whatever has led there. A clause
+    that opens with 把 or 将 has its own verb.
     """
     head, _, tail = figure.before.rpartition(noun) if noun else ("", "", figure.before)
     own = f"{head}\n{tail}"
     if _TOTAL.search(own) or _TOTAL.search(noun):
         return _REACHING
-    for verbs, words in ((_ACTIONS, own), (_WEAK_ACTIONS, own), (_ACTIONS, figure.lead), (_WEAK_ACTIONS, figure.lead)):
+    lead = "" if figure.before.startswith(_OWN_VERB) else figure.lead
+    for verbs, words in ((_ACTIONS, own), (_WEAK_ACTIONS, own), (_ACTIONS, lead), (_WEAK_ACTIONS, lead)):
         if before := verbs.findall(words):
             return str(before[-1])
         if words is own and (behind := verbs.search(figure.after[:12])):

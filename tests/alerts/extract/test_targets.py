@@ -323,3 +323,73 @@ def test_time_grows_with_the_length_and_not_faster(repeat: Callable[[int], str])
 
     short = min(seconds(200) for _ in range(3))
     assert seconds(3200) < 5 * 16 * short + 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("力争2026年、2027年、2028年专精特新中小企业分别达到1000家、1500家、2000家。", ["2026", "2027", "2028"]),
+        ("到2026年、2027年、2028年底，专精特新中小企业数量分别达到1000家、1500家和2000家。", ["2026", "2027", "2028"]),
+        ("到2024年和2026年分别培育专精特新中小企业1000家、1500家。", ["2024", "2026"]),
+        ("到2026年，专精特新中小企业和科技型中小企业分别达到1000家、1500家。", ["2026", "2026"]),
+    ],
+)
+def test_years_and_figures_that_are_paired_go_together(text: str, years: list[str]) -> None:
+    assert [target.deadline for target in targets.find(reading(text))] == years
+
+
+def test_results_that_are_paired_with_years_have_each_its_own() -> None:
+    found = targets.find(reading("2021年、2022年小微企业贷款余额分别增长20%、15%。"))
+    assert [(target.value, target.as_of) for target in found] == [(20, "2021"), (15, "2022")]
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("不再新设门槛，把小微企业融资担保费率降至0.5%。", "降至"),
+        ("新设服务窗口，将小微企业贷款利率压到3.5%。", ""),
+        ("不增加中小企业负担，小微企业贷款利率为3.5%。", ""),
+    ],
+)
+def test_the_verb_of_another_clause_or_of_what_is_not_done_is_no_action(text: str, action: str) -> None:
+    assert only(text).action == action
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "月销售额10万元以下免征增值税，支持小微企业。",
+        "小微企业年应纳税额5万元以内减征所得税。",
+        "明确小规模纳税人月销售额10万元以下的免征增值税。",
+    ],
+)
+def test_a_threshold_is_no_target(text: str) -> None:
+    assert not targets.find(reading(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("今年安排中小企业发展专项资金10亿元。", Status.TARGET),
+        ("2023年，示例省财政安排资金10亿元支持中小企业发展。", Status.TARGET),
+        ("今年已安排中小企业发展专项资金10亿元。", Status.ACHIEVED),
+        ("去年安排中小企业发展专项资金10亿元。", Status.ACHIEVED),
+        ("今年以来安排中小企业发展专项资金10亿元。", Status.ACHIEVED),
+        ("今年安排并下达中小企业发展专项资金10亿元。", Status.ACHIEVED),
+    ],
+)
+def test_a_budget_of_the_running_year_is_a_plan(text: str, status: Status) -> None:
+    assert only(text).status is status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "示例省提前完成全年培育专精特新中小企业3000家目标。",
+        "示例省提前两年完成“十四五”培育专精特新中小企业3000家的目标任务。",
+        "示例省提前完成到2025年培育专精特新中小企业3000家的目标。",
+        "专精特新中小企业达到3000家，提前完成目标。",
+    ],
+)
+def test_what_is_completed_early_is_achieved(text: str) -> None:
+    assert only(text).status is Status.ACHIEVED
