@@ -54,7 +54,9 @@ _INITIALS = frozenset(form[0] for form in _FORMS)
 # What follows a name that is none of a place: 上海|证券交易所, and 新企 in 创新企业.
 _OTHERWISE = re.compile(f"(?<=企)业|[^{_VOCABULARY['apart']}]{{0,2}}(?:{'|'.join(_VOCABULARY['institutions'])})")
 _PROVINCE = "省"
-_UNREGISTERED = re.compile(_VOCABULARY["unregistered"], re.MULTILINE)
+_RARE = rf"(?:(?![{_VOCABULARY['unregistered']['common']}])[\u4e00-\u9fff])"
+_UNREGISTERED = re.compile(rf"(?:^|[^\u4e00-\u9fff]|[在从])({_RARE}{{2,3}}{_PROVINCE})\Z")
+_SIGN = re.compile(f"{_PROVINCE}(?![{_VOCABULARY['unregistered']['compound']}])")
 
 
 def opening(words: str) -> int:
@@ -78,11 +80,13 @@ def find(text: str) -> tuple[Place, ...]:
 
 def _unregistered(text: str, known: tuple[Place, ...]) -> Iterator[Place]:
     """Find provinces that no vocabulary has: two or three characters before 省, at the beginning of a clause."""
-    for match in _UNREGISTERED.finditer(text):
-        start, end = match.span(1)
-        nearest = known[max(0, bisect_right(known, end, key=_start) - 1) :][:1]
-        if not nearest or nearest[0].end <= start or nearest[0].start >= end:
-            yield Place(match[1], match[1], start, end)
+    for sign in _SIGN.finditer(text):
+        end = sign.end()
+        if match := _UNREGISTERED.search(text[max(0, end - 5) : end]):
+            start = end - len(match[1])
+            nearest = known[bisect_right(known, end, key=_start) - 1] if known else None
+            if nearest is None or nearest.end <= start or nearest.start >= end:
+                yield Place(match[1], match[1], start, end)
 
 
 def _start(place: Place) -> int:
