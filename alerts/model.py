@@ -119,7 +119,8 @@ class ChangeKind(StrEnum):
     """What a finding means against the ledger; EDITED is a page's, and has no place there.
 
     CONTRADICTED is a figure that a source of equal rank gives otherwise; IMPLAUSIBLE one that would change a known one
-    by a step that nobody should believe unseen, or that is far beyond all that is known of its thing. REWORDED is a statement in other words than a known one.
+    by a step that nobody should believe unseen, or that is far beyond all that is known of its thing. REWORDED is a
+    statement in other words than a known one.
     """
 
     NEW = "new"
