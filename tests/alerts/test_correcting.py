@@ -401,13 +401,13 @@ def test_an_alias_of_an_alias_is_followed(
     database: Database, watched: Callable[..., list[int]], publish: Publish, now: datetime
 ) -> None:
     watched(OTHER)
-    correcting.alias(database, "创新型中小企业", "示例企业", **SAID, now=now)
-    said = correcting.alias(database, "示例企业", "样板企业", **SAID, now=now)
+    correcting.alias(database, "创新型中小企业", "模范企业", **SAID, now=now)
+    said = correcting.alias(database, "模范企业", "样板企业", **SAID, now=now)
     assert current(database) == [("样板企业", 700)]
     publish(OTHER, "转载。", date=day(11, 20))
     assert [it.kind for it in watch.catch_up(database, {}, now)] == [ChangeKind.REPEATED]
     correcting.undo(database, said.number, **SAID, now=now)
-    assert current(database) == [("示例企业", 700)]
+    assert current(database) == [("模范企业", 700)]
 
 
 def test_a_fact_of_the_seed_corpus_has_its_alias_after_it_was_seen_and_after_another_set_up(
@@ -424,7 +424,7 @@ def test_a_fact_of_the_seed_corpus_has_its_alias_after_it_was_seen_and_after_ano
         ledger.add_target(connection, fact, origin)
     publish(OTHER, "转载。", date=day(11, 3))
     assert [it.kind for it in watch.catch_up(database, {}, now)] == [ChangeKind.REPEATED]
-    correcting.alias(database, "创新型中小企业", "示例企业", **SAID, now=now)
+    correcting.alias(database, "创新型中小企业", "模范企业", **SAID, now=now)
     before = len(current(database))
     for _ in range(2):
         setup.initialise(database)
