@@ -143,7 +143,7 @@ def test_goals_that_are_due_stand_in_the_digests_of_who_wants_them_and_are_remem
     publish("到2028年，示例省培育专精特新“小巨人”企业500家。")
     assert queue(timedelta(days=9)) == 3
     told = {it.recipient.partition("@")[0]: it for it in mails(database)}
-    assert "12月31日，还有 31 天：全国 中小企业特色产业集群 40 个" in told["ann"].text
+    assert "12月31日，还有 31 天：示例省 中小企业特色产业集群 40 个" in told["ann"].text
     assert ("即将到期" in told["bob"].text, "即将到期" in told["cat"].text) == (False, False)
     assert [len(told[name].digest["deadlines"]) for name in ("ann", "bob", "cat")] == [1, 0, 0]
 
