@@ -287,7 +287,7 @@ def test_a_quiet_edit_of_an_official_page_is_told_once(
     assert "{+3500家+}" in diff
     assert smewatch("digest", "send", SMTP_URL=mail_sink.url).returncode == 0
     (mail,) = mail_sink.mails
-    assert "上调：专精特新中小企业 3500 家；1 处页面修订" in mail["Subject"]
+    assert "上调：专精特新中小企业 3000 家 → 3500 家；1 处页面修订" in mail["Subject"]
     text, html = mail.get_body(("plain",)), mail.get_body(("html",))
     assert text is not None
     assert html is not None

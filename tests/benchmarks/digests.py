@@ -202,11 +202,10 @@ def main() -> None:
         schema.upgrade(database)
         fill(database, asked.subscribers, asked.changes, asked.english)
         print(f"{asked.subscribers} subscribers, {asked.changes} changes")
+        mails = sizes(database)
+        print(f"a mail has {mails[len(mails) // 2] // 1024} kB, the largest {mails[-1] // 1024} kB")
         for rate in rates(database):
             print(rate)
-        mails = sizes(database)
-        if mails:
-            print(f"a mail has {mails[len(mails) // 2] // 1024} kB, the largest {mails[-1] // 1024} kB")
     print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most")
 
 

@@ -20,7 +20,10 @@ MESSAGE = Message(
     html=f"<p>{'新目标' * 20_000}</p>\n",
     message_id="<2026-11-21.0123@news.example>",
     date=datetime(2026, 11, 21, 1, 0, tzinfo=UTC),
-    headers={"List-Unsubscribe": "<https://policy.example/unsubscribe/abc>", "References": "<week.7@news.example>"},
+    headers={
+        "List-Unsubscribe": "<https://policy.example/unsubscribe/abc>, <mailto:digest@news.example>",
+        "References": "<week.7@news.example>",
+    },
 )
 
 
@@ -44,6 +47,21 @@ def test_a_mail_says_what_its_message_says() -> None:
         assert part
         assert part.get_content().replace("\r\n", "\n") == content
     assert [it.defects for it in mail.walk()] == [[], [], []]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "上调：示例企业 3000 家 → 3500 家｜11月21日",
+        "3 new targets",
+        "a b " * 30 + "家 b",
+        "=?utf-8?q?x?=",
+        "😀" * 40,
+        "《a》 b",
+    ],
+)
+def test_a_subject_keeps_every_character_and_space(subject: str) -> None:
+    assert read(replace(MESSAGE, subject=subject))["Subject"] == subject
 
 
 def test_no_line_is_longer_than_servers_take_and_all_end_alike() -> None:
