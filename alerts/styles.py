@@ -35,9 +35,9 @@ def dark_sheet() -> str:
 
 @cache
 def sheet() -> str:
-    """Return the style sheet of a digest's page in the browser, for the light and for the dark."""
-    looks = _looks()
-    return f"{_rules(looks['light'])}\n{_DARK} {{\n{_rules(looks['dark'])}\n}}\n"
+    """Return the style sheet of digests in the browser, for the light and for the dark: it styles nothing but them."""
+    light, dark = (_rules(_looks()[look], ".digest ") for look in ("light", "dark"))
+    return f"{light}\n{_DARK} {{\n{dark}\n}}\n"
 
 
 @cache
@@ -49,5 +49,5 @@ def _parts(style: str) -> list[str]:
     return [it.strip() for it in style.split(";") if it.strip()]
 
 
-def _rules(styles: Mapping[str, str]) -> str:
-    return "\n".join(f".{name} {{ {style} }}" for name, style in styles.items())
+def _rules(styles: Mapping[str, str], within: str = "") -> str:
+    return "\n".join(f"{within}.{name} {{ {style} }}" for name, style in styles.items())

@@ -293,7 +293,7 @@ def test_a_page_shows_the_whole_of_a_digest(  # noqa: PLR0917
     assert "没有列出" not in page
     assert "style=" not in page  # a strict Content-Security-Policy lets only the style sheet through
     assert {name for it in re.findall('class="([^"]*)"', page) for name in it.split()} <= {
-        "digest", "new", *re.findall(r"^\.(\w+) ", styles.sheet(), re.MULTILINE)
+        "digest", "new", *re.findall(r"^\.digest \.(\w+) ", styles.sheet(), re.MULTILINE)
     }  # fmt: skip
 
 
