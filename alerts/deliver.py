@@ -23,6 +23,7 @@ from alerts.model import Delivery, DeliveryState
 from alerts.store import outbox, refusals, subscribers
 from alerts.ways import Way, way
 from crawler.archive.db import Database
+from crawler.errors import UnusableDatabaseError
 
 #: What sends, for each way out.
 Channels = Mapping[Way, Channel]
@@ -70,37 +71,50 @@ def deliver_due(
     `stop` is asked before each: a round that is to end never leaves a mail that the server has taken unrecorded.
     """
     started, tally = monotonic(), _Tally()
-    with database.read() as connection:
-        due = [(number, way(recipient)) for number, recipient in outbox.due(connection, now)]
     order = list(Way)
-    for number, out in sorted(due, key=lambda it: order.index(it[1])):
-        if stop():
-            break
-        if out in tally.unavailable or out not in channels:
-            continue
-        moment = now + timedelta(seconds=monotonic() - started)
-        with database.write() as connection:
-            delivery = outbox.claim(connection, number, moment, moment + _CLAIM)
-        if delivery is None:
-            continue  # another sender has been quicker
-        try:
-            answer = channels[out].send(delivery.message)
-        except ServerUnavailableError as error:
-            _settle(database, replace(delivery, next_attempt_at=moment))  # nothing has been learned about this mail
-            tally.unavailable[out] = str(error)
-        except Exception as error:  # whatever one mail does to its channel, the others have their turn
-            if not isinstance(error, DeliveryError):
-                _log.exception("mail not sent number=%d", number)
-            tally.count(_refused(database, delivery, error, moment))
-        else:
-            _taken(database, delivery, answer, moment)
-            tally.sent += 1
+    try:
+        database.make_room()  # what is sent must be written down: on a full disk nothing is
+        with database.read() as connection:
+            due = [(number, way(recipient)) for number, recipient in outbox.due(connection, now)]
+        for number, out in sorted(due, key=lambda it: order.index(it[1])):
+            if stop():
+                break
+            if out in channels and out not in tally.unavailable:
+                moment = now + timedelta(seconds=monotonic() - started)
+                _deliver(database, channels[out], number, moment, tally)
+    except UnusableDatabaseError as error:
+        tally.database = str(error)
     with database.read() as connection:
         queued = outbox.count(connection, DeliveryState.QUEUED)
     _log.info(
         "mails sent=%d later=%d given_up=%d waiting=%d", tally.sent, len(tally.later), len(tally.given_up), queued
     )
     return tally.report(queued)
+
+
+def _deliver(database: Database, channel: Channel, number: int, at: datetime, tally: "_Tally") -> None:
+    """Send one mail, and write down and count what became of it."""
+    with database.write() as connection:
+        delivery = outbox.claim(connection, number, at, at + _CLAIM)
+    if delivery is None:
+        return  # another sender has been quicker
+    try:
+        answer = channel.send(delivery.message)
+    except ServerUnavailableError as error:
+        with database.write() as connection:  # nothing has been learned about this mail
+            outbox.settle(connection, replace(delivery, next_attempt_at=at))
+        tally.unavailable[way(delivery.message.recipient)] = str(error)
+    except Exception as error:  # whatever one mail does to its channel, the others have their turn
+        if not isinstance(error, DeliveryError):
+            _log.exception("mail not sent number=%d", number)
+        tally.count(_refused(database, delivery, error, at))
+    else:
+        tally.sent += 1
+        try:
+            _taken(database, delivery, answer, at)
+        except UnusableDatabaseError:  # it must be written down: without the answer it takes no more room than it has
+            database.make_room()
+            _taken(database, delivery, "", at)
 
 
 @dataclass(slots=True)
@@ -111,6 +125,7 @@ class _Tally:
     later: list[Refusal] = field(default_factory=list)
     given_up: list[Refusal] = field(default_factory=list)
     unavailable: dict[Way, str] = field(default_factory=dict)
+    database: str = ""
 
     def count(self, refused: Delivery) -> None:
         """Count a mail that was not taken."""
@@ -119,7 +134,7 @@ class _Tally:
 
     def report(self, waiting: int) -> DeliveryReport:
         """Return the whole."""
-        unavailable = "; ".join(self.unavailable.values())
+        unavailable = "; ".join(filter(None, (*self.unavailable.values(), self.database)))
         return DeliveryReport(self.sent, tuple(self.later), tuple(self.given_up), unavailable, waiting)
 
 
@@ -158,8 +173,3 @@ def _next_attempt(delivery: Delivery, error: Exception, at: datetime) -> datetim
         return None
     asked = error.wait if isinstance(error, TemporaryDeliveryError) else timedelta(0)
     return at + max(_PAUSES[delivery.attempts], min(asked, _PAUSES[-1]))
-
-
-def _settle(database: Database, delivery: Delivery) -> None:
-    with database.write() as connection:
-        outbox.settle(connection, delivery)

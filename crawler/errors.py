@@ -6,6 +6,7 @@ seeds.errors.SmewatchError
 │   └── UnknownSourceError       a source or publisher that nobody declared
 ├── StorageError                 the archive cannot be used
 │   ├── UnusableDatabaseError    it cannot be opened or written (exit code 2)
+│   │   └── DiskError            … because its disk is full or fails (exit code 1)
 │   ├── UnmigratedDatabaseError  it is older than the program, or empty (exit code 2)
 │   └── NewerDatabaseError       it is newer than the program (exit code 2)
 ├── RunRefusedError              another run holds the sources (exit code 3)
@@ -36,6 +37,10 @@ class StorageError(SmewatchError):
 
 class UnusableDatabaseError(StorageError):
     """The database cannot be opened or written."""
+
+
+class DiskError(UnusableDatabaseError):
+    """The disk of the database is full, or fails: what was stored before is whole."""
 
 
 class UnmigratedDatabaseError(StorageError):

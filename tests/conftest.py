@@ -26,7 +26,7 @@ class Smewatch:
         return subprocess.run(
             self._command(arguments),
             cwd=self.home,
-            env=self._environment(settings),
+            env=self.environment(**settings),
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -52,7 +52,7 @@ class Smewatch:
         return subprocess.Popen(
             self._command(arguments),
             cwd=self.home,
-            env=self._environment(settings),
+            env=self.environment(**settings),
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
@@ -61,7 +61,8 @@ class Smewatch:
     def _command(self, arguments: tuple[str | Path, ...]) -> list[str]:
         return [sys.executable, "-W", "error", "-m", "alerts.app.cli", *map(str, arguments)]
 
-    def _environment(self, settings: dict[str, str]) -> dict[str, str]:
+    def environment(self, **settings: str) -> dict[str, str]:
+        """Return what the command line is started with; a keyword is one more setting."""
         others = {name: value for name, value in os.environ.items() if not name.startswith("SMEWATCH_")}
         return others | {f"SMEWATCH_{name}": value for name, value in (self.settings | settings).items()}
 

@@ -29,12 +29,20 @@ from sqlalchemy import (
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from crawler.errors import ConfigurationError, NewerDatabaseError, UnmigratedDatabaseError, UnusableDatabaseError
+from crawler.errors import (
+    ConfigurationError,
+    DiskError,
+    NewerDatabaseError,
+    UnmigratedDatabaseError,
+    UnusableDatabaseError,
+)
 
 #: The revision of `alerts.store.migrations` that this program works with.
 SCHEMA = "0008"
 
 _BUSY_MILLISECONDS = 60_000  # a writer waits this long for another one before it gives up
+
+_DISK_FULL = "53100"  # PostgreSQL's code
 
 _PART = 300
 
@@ -138,6 +146,15 @@ class Database:
             f"it to {SCHEMA}, and all that is in it stays"
         )
 
+    def make_room(self) -> None:
+        """Have SQLite empty its journal into the file: the next transactions then take no more of the disk.
+
+        Raises DiskError where the disk is too full for that.
+        """
+        if self.is_file:
+            with self.read() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
@@ -201,4 +218,14 @@ def _wrapped(engine: Engine) -> Iterator[None]:
         yield
     except DBAPIError as error:
         place = engine.url.render_as_string(hide_password=True)
+        if _is_of_disk(error.orig):
+            raise DiskError(
+                f"the database {place} cannot be written ({error.orig}): make room on its disk, and try again; "
+                "what was stored before is whole"
+            ) from error
         raise UnusableDatabaseError(f"the database {place} cannot be used: {error.orig}") from error
+
+
+def _is_of_disk(error: BaseException | None) -> bool:
+    name = str(getattr(error, "sqlite_errorname", ""))
+    return name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR") or getattr(error, "sqlstate", "") == _DISK_FULL

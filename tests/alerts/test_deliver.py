@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 from alerts import deliver, provenance, queueing, subscriptions, watch
 from alerts.app.jobs.mailing import SendReport
@@ -20,11 +20,12 @@ from alerts.errors import (
     ServerUnavailableError,
     TemporaryDeliveryError,
 )
-from alerts.model import Change, Coverage, DeliveryState, Digest, Message
+from alerts.model import Change, Coverage, Delivery, DeliveryState, Digest, Message
 from alerts.render import Masthead, Renderer
 from alerts.store import outbox, tables
 from alerts.ways import Way
 from crawler.archive.db import Database
+from crawler.errors import DiskError
 from tests.servers import MailSink
 
 GOAL = "到2027年，示例省培育省级“专精特新”中小企业5000家。"
@@ -579,3 +580,49 @@ def test_a_way_out_that_is_broken_holds_up_no_other(database: Database, now: dat
     report = deliver.deliver_due(database, {Way.WEBHOOK: hooks, Way.SERVICE: channel, Way.MAIL: channel}, now)
     assert [it.recipient for it in channel.taken] == ["ann@example.org", "tgram://t/1"]
     assert (report.sent, report.waiting, report.unavailable) == (2, 3, "no mail server; no hooks")
+
+
+def test_a_disk_that_is_full_after_a_mail_was_taken_has_room_for_that(  # noqa: PLR0917
+    subscribe: Subscribe,
+    publish: Publish,
+    queue: Queue,
+    database: Database,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    subscribe("ann", "bob")
+    publish(GOAL)
+    queue()
+    settle, failures = outbox.settle, [DiskError("the disk is full")]
+
+    def fails_once(connection: Connection, delivery: Delivery) -> None:
+        if failures:
+            raise failures.pop()
+        settle(connection, delivery)
+
+    monkeypatch.setattr(outbox, "settle", fails_once)
+    assert deliver.deliver_due(database, by_mail(Script()), now).sent == 2
+    assert states(database) == [DeliveryState.SENT] * 2
+
+
+def test_a_disk_that_is_full_ends_the_round_before_anything_is_sent(  # noqa: PLR0917
+    subscribe: Subscribe,
+    publish: Publish,
+    queue: Queue,
+    database: Database,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    subscribe("ann", "bob")
+    publish(GOAL)
+    queue()
+
+    def full(*arguments: object) -> None:
+        raise DiskError("the disk is full")
+
+    channel = Script()
+    with monkeypatch.context() as broken:
+        broken.setattr(outbox, "claim", full)
+        report = deliver.deliver_due(database, by_mail(channel), now)
+    assert (report.sent, report.waiting, report.unavailable, channel.taken) == (0, 2, "the disk is full", [])
+    assert deliver.deliver_due(database, by_mail(channel), now).sent == 2

@@ -2,9 +2,9 @@
 
     python tests/benchmarks/sending.py [--mails 10000]
 
-The mails are of a digest's size and stand in a SQLite database; the server is a process of its own, which takes
-whatever comes and keeps nothing. Printed are mails a second by the clock and by the processor time of the sender, and
-the peak of its memory, after a tenth as many mails and after all.
+The mails are of a digest's size and stand in a SQLite database; the server is a process of its own, which takes all
+that comes and keeps nothing. Printed are mails a second by the clock and by the processor time of the sender, and the
+peak of its memory: of a tenth of the mails, and of all.
 """
 
 import argparse

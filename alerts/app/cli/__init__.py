@@ -23,7 +23,7 @@ from alerts.app.cli import (
     subscribers,
     tokens,
 )
-from crawler.errors import ConfigurationError, RunRefusedError, StorageError
+from crawler.errors import ConfigurationError, DiskError, RunRefusedError, StorageError
 from seeds.errors import SmewatchError
 
 app = typer.Typer(
@@ -74,4 +74,5 @@ def exit_code(error: SmewatchError) -> int:
     """Return the exit code by which a script tells what went wrong."""
     if isinstance(error, RunRefusedError):
         return 3
-    return 2 if isinstance(error, ConfigurationError | StorageError) else 1
+    usage = isinstance(error, ConfigurationError | StorageError) and not isinstance(error, DiskError)
+    return 2 if usage else 1
