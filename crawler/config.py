@@ -84,7 +84,8 @@ class RetentionSettings(BaseModel):
     """How many days is kept what is not kept for ever (`SMEWATCH_RETENTION__…`, `[retention]`).
 
     `irrelevant_days` counts from when a text that belongs to no topic came in, and is about its document alone;
-    `entries_days` from when a feed last listed an entry.
+    `entries_days` from when a feed last listed an entry; `mails_days` from when a mail was sent or given up, and is
+    about what it said alone.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -92,6 +93,7 @@ class RetentionSettings(BaseModel):
     irrelevant_days: int = Field(default=90, le=_LONGEST_DAYS)
     polls_days: int = Field(default=90, ge=8, le=_LONGEST_DAYS)  # a weekly digest tells of a week's polls
     entries_days: int = Field(default=400, ge=1, le=_LONGEST_DAYS)
+    mails_days: int = Field(default=30, ge=1, le=_LONGEST_DAYS)
 
     @field_validator("irrelevant_days")
     @classmethod
@@ -116,6 +118,11 @@ class RetentionSettings(BaseModel):
     def entries(self) -> timedelta:
         """How long an entry is remembered that no feed lists."""
         return timedelta(days=self.entries_days)
+
+    @property
+    def mails(self) -> timedelta:
+        """How long a mail that was sent keeps its text."""
+        return timedelta(days=self.mails_days)
 
 
 class Settings(BaseSettings):

@@ -121,6 +121,18 @@ def give_up(connection: Connection, subscriber: Subscriber, why: str, now: datet
     )
 
 
+def drop_texts(connection: Connection, before: datetime, most: int) -> int:
+    """Drop what mails said that were settled before a moment, of so many at once; return of how many.
+
+    Subject, state and what a digest was made of stay.
+    """
+    table = tables.outbox
+    settled = (table.c.state != DeliveryState.QUEUED, table.c.next_attempt_at < before)
+    some = select(table.c.id).where(*settled, (table.c.text != "") | (table.c.html != "")).limit(most)
+    dropped = connection.execute(table.update().where(table.c.id.in_(some)).values(text="", html=""))
+    return dropped.rowcount
+
+
 def count(connection: Connection, state: DeliveryState) -> int:
     """Count the mails in a state."""
     counted: int = connection.execute(

@@ -4,17 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.app.bootstrap import App
+from alerts.store import outbox
 from crawler.archive import retention
+from crawler.archive.db import Database
+
+_AT_ONCE = 500  # mails in a transaction: nobody waits for it for long
 
 
 @dataclass(frozen=True, slots=True)
 class CleanupReport:
-    """What was removed: the documents of irrelevant texts, polls, the runs that had them, and entries."""
+    """What was removed: the documents of irrelevant texts, polls, the runs that had them, entries, mails' texts."""
 
     documents: int
     polls: int
     runs: int
     entries: int
+    mails: int = 0
 
 
 def clean_up(app: App, now: datetime) -> CleanupReport:
@@ -28,4 +33,15 @@ def clean_up(app: App, now: datetime) -> CleanupReport:
         polls=retention.drop_polls(app.database, now - kept.polls),
         runs=retention.drop_runs(app.database, now - kept.polls),
         entries=retention.drop_entries(app.database, now - kept.entries),
+        mails=_drop_mails(app.database, now - kept.mails),
     )
+
+
+def _drop_mails(database: Database, before: datetime) -> int:
+    total = 0
+    while True:
+        with database.write() as connection:
+            dropped = outbox.drop_texts(connection, before, _AT_ONCE)
+        total += dropped
+        if dropped < _AT_ONCE:
+            return total

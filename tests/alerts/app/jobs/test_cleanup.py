@@ -13,7 +13,9 @@ from alerts.app import listings
 from alerts.app.bootstrap import App
 from alerts.app.jobs import cleanup
 from alerts.app.jobs.cleanup import CleanupReport
-from alerts.store import schema
+from alerts.model import Delivery, DeliveryState, Message
+from alerts.store import outbox, schema
+from alerts.store import tables as alerts_tables
 from crawler import catalog
 from crawler.archive import articles, entries, polls, retention, runs, search, tables
 from crawler.archive.db import Database
@@ -182,3 +184,21 @@ def test_entries_go_that_are_settled_and_were_not_listed_for_long(app: App) -> N
     with app.database.read() as connection:
         left = connection.execute(select(tables.entries.c.url).order_by(tables.entries.c.id)).scalars().all()
     assert left == [found[1].url, found[3].url]
+
+
+def test_mails_that_were_sent_long_ago_lose_what_they_said(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cleanup, "_AT_ONCE", 2)
+    ends = [DeliveryState.SENT, DeliveryState.GIVEN_UP, DeliveryState.RETURNED, DeliveryState.QUEUED]
+    with app.database.write() as connection:
+        for number, state in enumerate([*ends, DeliveryState.SENT]):
+            message = Message("reader@example.org", "3 个新目标", "text", "html", f"<{number}@news.example>", days(31))
+            outbox.add_notice(connection, message, days(31))
+            settled = days(29 if number == len(ends) else 31)
+            outbox.settle(connection, Delivery(number + 1, message, state, 1, settled, "250 taken"))
+    assert cleanup.clean_up(app, NOW).mails == 3
+    assert cleanup.clean_up(app, NOW).mails == 0
+    with app.database.read() as connection:
+        rows = connection.execute(select(alerts_tables.outbox).order_by(alerts_tables.outbox.c.id)).all()
+    assert [bool(it.text or it.html) for it in rows] == [False, False, False, True, True]
+    assert {(it.subject, it.answer) for it in rows} == {("3 个新目标", "250 taken")}
+    assert [it.state for it in rows] == [*ends, DeliveryState.SENT]
