@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -451,6 +451,27 @@ def test_who_unsubscribes_gets_no_mail_that_was_queued(
     channel = Script()
     deliver.deliver_due(database, by_mail(channel), now)
     assert channel.taken == []
+
+
+@pytest.mark.parametrize("began", ["2026-10-24T20:15", "2027-03-27T20:15"], ids=["put back", "put forward"])
+def test_on_the_day_on_which_clocks_change_a_reader_is_told_once(
+    publish: Publish, queue: Queue, database: Database, now: datetime, began: str
+) -> None:
+    start = datetime.fromisoformat(began).replace(tzinfo=UTC)
+    reader = Subscriber(0, "ann@example.org", zone="Europe/Berlin")
+    wish = Subscription(0, reader, Cadence.DAY, hour=2, confirmed=True)
+    subscriptions.add(database, wish, now=start, topics=())
+    channel = Script()
+    for hour in range(31):
+        publish(f"到2027年，示例省培育省级“专精特新”中小企业{hour + 5}000家。")
+        queue(start + timedelta(hours=hour) - now)
+        deliver.deliver_due(database, by_mail(channel), start + timedelta(hours=hour))
+    days = [it.period for it in mails(database)]
+    assert days == sorted(set(days))
+    assert len(days) == 3  # the day before, the day, and the day after
+    told = [number for it in mails(database) for number in it.digest["changes"]]
+    assert sorted(told) == list(range(1, max(told) + 1))
+    assert channel.recipients == ["ann"] * 3
 
 
 NO_SUCH_USER = RefusedAddressError("550 5.1.1 no such user", hard=True)
