@@ -201,7 +201,9 @@ def _headers(digest: Digest, masthead: Masthead, ways: _Ways) -> dict[str, str]:
 
 def _id(name: str, digest: Digest, masthead: Masthead) -> str:
     # The address is hashed: the id travels with every forwarded mail.
-    named = f"{digest.subscription.id} {digest.subscription.subscriber.address} {name}"
+    # Keyed, so that nobody can guess one: a report on a mail that came back is believed because it knows it.
+    secret = masthead.links.secret if masthead.links else ""
+    named = f"{secret} {digest.subscription.id} {digest.subscription.subscriber.address} {name}"
     token = hashlib.sha256(named.encode()).hexdigest()[:20]
     return f"<{name}.{token}@{masthead.address.rpartition('@')[2]}>"
 

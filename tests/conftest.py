@@ -39,7 +39,7 @@ class Smewatch:
         done = subprocess.run(
             self._command(arguments),
             cwd=self.home,
-            env=self.environment({}),
+            env=self.environment(),
             input=given,
             capture_output=True,
             check=False,

@@ -462,3 +462,18 @@ def test_odd_words_of_others_have_no_effect_beyond_their_own_line(  # noqa: PLR0
     assert text
     assert "瞪羚企业\n   40 家（到 2027 年）" in text.get_content().replace("\r\n", "\n")
     assert not set("\x00\x07\x1b\u202e\u2028\x85\ud800").intersection(message.subject + message.text + message.html)
+
+
+def test_nobody_can_guess_a_message_id(  # noqa: PLR0917
+    subscription: Callable[..., Subscription],
+    change: MakeChange,
+    target: MakeTarget,
+    masthead: Masthead,
+    coverage: Coverage,
+    now: datetime,
+) -> None:
+    composed = digest.compose([change(target())], subscription(), "2026-11-21", coverage, now)
+    assert composed
+    keyed = (replace(masthead, links=Links("https://policy.example", it)) for it in ("a", "b"))
+    ids = {render(composed, it).message_id for it in (masthead, *keyed)}
+    assert len(ids) == 3
