@@ -7,9 +7,10 @@ seeds.errors.SmewatchError
 │   ├── RefusedAddressError      the address takes no messages: its reader waits, or is suspended
 │   └── PermanentDeliveryError   the same message will never be taken: it is given up and named
 ├── DamagedReportError           a report on a returned mail says too little to act on
-└── LinkError                    what a link asks for is not done
-    ├── ForgedLinkError          it was not made by the service, or is cut short
-    └── ExpiredLinkError         its time is up: a new one can be asked for
+├── LinkError                    what a link asks for is not done
+│   ├── ForgedLinkError          it was not made by the service, or is cut short
+│   └── ExpiredLinkError         its time is up: a new one can be asked for
+└── TooOftenError                somebody has asked for something too often: it says how long to wait
 """
 
 from datetime import timedelta
@@ -62,3 +63,11 @@ class ForgedLinkError(LinkError):
 
 class ExpiredLinkError(LinkError):
     """The link's time is up."""
+
+
+class TooOftenError(SmewatchError):
+    """Somebody has asked for something too often."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(f"asked too often: wait for {wait}")
+        self.wait = wait

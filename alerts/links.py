@@ -16,14 +16,15 @@ from alerts.errors import ExpiredLinkError, ForgedLinkError
 class Purpose(StrEnum):
     """What a link is for; also the first part of its path.
 
-    CONFIRM and UNSUBSCRIBE are about a subscription, PREFERENCES about a reader, by their ids; DIGEST is about what a
-    subscription was told for a period (`Links.to_digest`).
+    CONFIRM, UNSUBSCRIBE and FEED are about a subscription, PREFERENCES about a reader, by their ids; DIGEST is about
+    what a subscription was told for a period (`Links.to_digest`).
     """
 
     CONFIRM = "confirm"
     UNSUBSCRIBE = "unsubscribe"
     PREFERENCES = "preferences"
     DIGEST = "digests"
+    FEED = "feeds"
 
 
 #: How long links of a purpose live. Who keeps a mail for a year can still unsubscribe by it.
@@ -32,6 +33,7 @@ _LIVES = {
     Purpose.UNSUBSCRIBE: timedelta(days=800),
     Purpose.PREFERENCES: timedelta(days=90),
     Purpose.DIGEST: timedelta(days=400),
+    Purpose.FEED: timedelta(days=3650),  # feed readers are set up once
 }
 
 

@@ -8,6 +8,8 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Connection
+
 from alerts import subscribe
 from alerts.audience import Cadence, Standing, Subscriber, Subscription
 from alerts.store import changes, outbox, subscribers
@@ -28,18 +30,23 @@ def add(
     `wish` has no ids yet; `topics` are the names of the topics that there are. Of a reader who is known the language,
     the zone and the quiet hours stay as they are. `any_way` takes an address of another way out than mail as it is:
     whoever asks for that has looked at it, and is the operator. Raises ConfigurationError for what is no address, for
-    what no filter can ask for, and for what the address has subscribed to already.
+    what no filter can ask for, and for what the address has subscribed to already; what only waits to be confirmed a
+    confirmed wish confirms.
     """
     checked = fit(wish, topics, any_way=any_way)
     with database.write() as connection:
-        before = changes.latest_before(connection, now - _LOOKBACK[wish.cadence])
-        added = subscribers.subscribe(connection, replace(checked, watermark=before), now)
-    if added is None:
-        address = masked(checked.subscriber.address)
-        raise ConfigurationError(
-            f"{address} is subscribed to the same already: `smewatch subscribers list` shows what to"
-        )
-    return added
+        reader = subscribers.add(connection, checked.subscriber, now)
+        same = alike(connection, reader, checked)
+        if same is None:
+            return begin(connection, replace(checked, subscriber=reader), now)
+        if same.confirmed or not wish.confirmed:
+            address = masked(reader.address)
+            raise ConfigurationError(
+                f"{address} is subscribed to the same already: `smewatch subscribers list` shows what to"
+            )
+        agreed = replace(checked, id=same.id, subscriber=reader)
+        subscribers.rewrite(connection, agreed)
+        return replace(agreed, watermark=same.watermark)
 
 
 def add_all(
@@ -51,9 +58,8 @@ def add_all(
     """
     checked = [fit(it, topics) for it in wishes]
     with database.write() as connection:
-        before = {cadence: changes.latest_before(connection, now - _LOOKBACK[cadence]) for cadence in Cadence}
-        wanted = [replace(it, watermark=before[it.cadence]) for it in checked]
-        return [added for it in wanted if (added := subscribers.subscribe(connection, it, now))]
+        wanted = [replace(it, subscriber=subscribers.add(connection, it.subscriber, now)) for it in checked]
+        return [begin(connection, it, now) for it in wanted if alike(connection, it.subscriber, it) is None]
 
 
 def fit(wish: Subscription, topics: Collection[str], *, any_way: bool = False) -> Subscription:
@@ -66,6 +72,18 @@ def fit(wish: Subscription, topics: Collection[str], *, any_way: bool = False) -
     if any_way and way(reader.address) is not Way.MAIL:
         return wish
     return replace(wish, subscriber=replace(reader, address=subscribe.address(reader.address)))
+
+
+def alike(connection: Connection, reader: Subscriber, wish: Subscription) -> Subscription | None:
+    """Return the subscription of a stored reader that asks for the same as often."""
+    asked = subscribers.of(connection, reader)
+    return next((it for it in asked if (it.cadence, it.filter) == (wish.cadence, wish.filter)), None)
+
+
+def begin(connection: Connection, wish: Subscription, now: datetime) -> Subscription:
+    """Store a wish of a stored reader; return it with its id. Its first digest looks back as far as its cadence."""
+    watermark = changes.latest_before(connection, now - _LOOKBACK[wish.cadence])
+    return subscribers.subscribe(connection, replace(wish, watermark=watermark), now)
 
 
 def confirm(database: Database, number: int) -> Subscription | None:

@@ -130,6 +130,7 @@ PURE = (
     "alerts.items",
     "alerts.styles",
     "alerts.filters",
+    "alerts.letters",
     "alerts.links",
     "alerts.subscribe",
     "alerts.render",
@@ -181,10 +182,10 @@ HOMES = {
     "feedparser": ("crawler.spiders",),
     "sqlalchemy": (
         "crawler.archive", "crawler.ingest", "crawler.adoption", "crawler.renewal", "alerts.store", "alerts.correcting",
-        "alerts.reanalysis",
+        "alerts.reanalysis", "alerts.signup", "alerts.subscriptions",
     ),
     "alembic": ("alerts.store",),
-    "jinja2": ("alerts.blocks", "alerts.app.web", "alerts.app.demo"),
+    "jinja2": ("alerts.blocks", "alerts.letters", "alerts.app.web", "alerts.app.demo"),
     "apscheduler": ("alerts.app.scheduler",),
     "itsdangerous": ("alerts.links",),
     "babel": ("alerts.language",),
@@ -211,7 +212,7 @@ def test_a_library_is_imported_in_its_home_alone(library: str) -> None:
 
 # What a process is to start with, and what it leaves for when there is work for it.
 STARTS = {
-    "alerts.app.cli": ("typer", "sqlalchemy alembic scrapy twisted jinja2 alerts.extract rich.table"),
+    "alerts.app.cli": ("typer", "sqlalchemy alembic scrapy twisted jinja2 fastapi uvicorn alerts.extract rich.table"),
     "alerts.app.listings": ("rich.table", "sqlalchemy scrapy jinja2 alerts.extract.findings alerts.app.doctor"),
     "alerts.app.figure_lists": ("rich.table", "sqlalchemy scrapy jinja2 alerts.extract.findings"),
     "alerts.app.jobs.crawling": ("sqlalchemy", "alembic scrapy twisted jinja2 alerts.extract.findings"),

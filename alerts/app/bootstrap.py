@@ -14,6 +14,7 @@ from crawler.config import Settings
 from crawler.errors import StorageError
 
 if TYPE_CHECKING:
+    from alerts.links import Links
     from crawler.archive.db import Database
 
 
@@ -63,3 +64,10 @@ def open_app(settings: Settings) -> App:
     with database.read() as connection:
         known = catalog.load(sources.added(connection), sources.switched_off(connection))
     return App(settings, database, known)
+
+
+def links(settings: Settings) -> "Links":
+    """Return the maker and reader of the service's signed links."""
+    from alerts.links import Links
+
+    return Links(settings.base_url, config.secret_key(settings))

@@ -12,7 +12,7 @@ from alerts.store import tables
 from alerts.store.values import Json
 from crawler.archive.db import UTCDateTime, insert_new
 
-#: The period of a request to confirm.
+#: What the period of a request to confirm begins with; its moment follows, since one can be asked for again.
 CONFIRMATION = "confirm"
 
 
@@ -61,8 +61,8 @@ def add(connection: Connection, digest: Digest, message: Message, now: datetime)
 
 
 def add_request(connection: Connection, subscription: Subscription, message: Message, now: datetime) -> bool:
-    """Queue the request to confirm a subscription; return False where it has been asked already."""
-    return _add(connection, subscription, CONFIRMATION, message, now)
+    """Queue the answer to a sign-up: the request to confirm a subscription, or word that it is there already."""
+    return _add(connection, subscription, f"{CONFIRMATION}-{now:%Y%m%dT%H%M%S.%f}", message, now)
 
 
 def add_notice(connection: Connection, message: Message, now: datetime) -> bool:
@@ -157,6 +157,16 @@ def told(connection: Connection, subscription: Subscription) -> list[Told]:
         Told(row.period, tuple(row.digest["changes"]), DeliveryState(row.state), row.next_attempt_at, row.answer)
         for row in connection.execute(query.order_by(table.c.id))
     ]
+
+
+def requests(connection: Connection, address: str, since: datetime) -> list[datetime]:
+    """Return when sign-ups of an address, however it is capitalised, were answered since a moment, earliest first."""
+    table, who = tables.outbox, tables.subscribers
+    same = select(who.c.id).where(func.lower(who.c.address) == address.lower())
+    query = select(table.c.date).where(table.c.subscriber_id.in_(same), table.c.date >= since)
+    return list(
+        connection.execute(query.where(table.c.period.startswith(CONFIRMATION)).order_by(table.c.date)).scalars()
+    )
 
 
 def _add(  # noqa: PLR0917

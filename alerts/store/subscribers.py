@@ -9,7 +9,7 @@ from alerts.audience import Cadence, Language, QuietHours, Standing, Subscriber,
 from alerts.model import DeliveryState
 from alerts.store import tables
 from alerts.store.values import dump_filter, load_filter
-from crawler.archive.db import insert_new
+from crawler.archive.db import in_parts, insert_new
 
 _MINUTES = "%H:%M"
 
@@ -78,23 +78,17 @@ def remove(connection: Connection, address: str) -> bool:
     return found is not None
 
 
-def subscribe(connection: Connection, wanted: Subscription, now: datetime) -> Subscription | None:
-    """Store a subscription, and its reader where the address is new; return it with its ids.
-
-    None, and nothing is changed, where the address has subscribed to the same already.
-    """
-    reader = add(connection, wanted.subscriber, now)
-    if any((it.cadence, it.filter) == (wanted.cadence, wanted.filter) for it in of(connection, reader)):
-        return None
+def subscribe(connection: Connection, wanted: Subscription, now: datetime) -> Subscription:
+    """Store a subscription of a stored subscriber; return it with its id."""
     table = tables.subscriptions
     row = _wishes(wanted) | {
-        "subscriber_id": reader.id,
+        "subscriber_id": wanted.subscriber.id,
         "confirmed": wanted.confirmed,
         "watermark": wanted.watermark,
         "added_at": now,
     }
     number = connection.execute(table.insert().values(row).returning(table.c.id)).scalar_one()
-    return subscription(connection, number)
+    return _subscriptions(connection, _joined().where(table.c.id == number))[0]
 
 
 def rewrite(connection: Connection, wanted: Subscription) -> None:
@@ -102,6 +96,26 @@ def rewrite(connection: Connection, wanted: Subscription) -> None:
     table = tables.subscriptions
     values = _wishes(wanted) | {"confirmed": wanted.confirmed}
     connection.execute(table.update().where(table.c.id == wanted.id).values(values))
+
+
+def renew(connection: Connection, number: int, now: datetime) -> None:
+    """Have a subscription that waits for its address to agree wait from now on."""
+    table = tables.subscriptions
+    connection.execute(table.update().where(table.c.id == number).values(added_at=now))
+
+
+def drop_unconfirmed(connection: Connection, before: datetime) -> int:
+    """Forget subscriptions that nobody has confirmed and that were asked for before a moment; return how many.
+
+    Readers who then have none are forgotten too.
+    """
+    who, what = tables.subscribers, tables.subscriptions
+    gone = what.delete().where(~what.c.confirmed, what.c.added_at < before).returning(what.c.id, what.c.subscriber_id)
+    dropped = connection.execute(gone).all()
+    for part in in_parts(sorted({row.subscriber_id for row in dropped})):
+        left = select(what.c.subscriber_id).where(what.c.subscriber_id == who.c.id).exists()
+        connection.execute(who.delete().where(who.c.id.in_(part), ~left))
+    return len(dropped)
 
 
 def unsubscribe(connection: Connection, number: int) -> bool:

@@ -183,9 +183,9 @@ subscriptions = Table(
 #: Rendered messages: one for a subscription and a period, whatever happens. `next_attempt_at` is also the claim of a
 #: sender that is busy with the row: it lies ahead until the sender is done, or cannot be alive any more. Of a settled
 #: message it says when that was. A notice to the operator belongs to no subscription, and its period is "notice"; that
-#: of a request to confirm is "confirm". `digest` is what a digest was made of: the numbers of its changes, those
-#: of the ledger's goals that were due, and what was watched; it outlives the text, which is dropped some time after
-#: sending.
+#: of a request to confirm begins with "confirm". `digest` is what a digest was made of: the numbers of its changes,
+#: those of the ledger's goals that were due, and what was watched; it outlives the text, which is dropped some time
+#: after sending.
 outbox = Table(
     "outbox",
     metadata,

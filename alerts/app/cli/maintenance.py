@@ -82,15 +82,15 @@ def upgrade() -> None:
 
 @group.command()
 def cleanup() -> None:
-    """Remove what is kept for a while only: documents of irrelevant texts, polls, unlisted entries, mails' texts."""
+    """Remove what is kept for a while only: old documents of irrelevant texts, old polls, entries long unlisted …"""
     from alerts.app.jobs import cleanup as job
 
     app = bootstrap.open_app(bootstrap.configure())
     with interruptible("what is removed is removed, and another try goes on"):
         report = job.clean_up(app, clock.now())
     documents = f"{report.documents} documents of irrelevant texts"
-    mails = f"the texts of {report.mails} mails"
-    say(f"removed: {documents}, {report.polls} polls, {report.runs} runs, {report.entries} entries, {mails}")
+    others = f"{report.polls} polls, {report.runs} runs, {report.entries} entries, the texts of {report.mails} mails"
+    say(f"removed: {documents}, {others}, {report.signups} sign-ups that nobody confirmed")
 
 
 @group.command()

@@ -51,12 +51,14 @@ def add(
 ) -> None:
     """Add a subscription, and show what it would have told over the last four weeks.
 
-    An option given twice means: one or the other (of --require: both). Webhooks (https://…) get JSON, signed with a
-    secret that is shown here; the chat services that Apprise knows (dingtalk://…, feishu://…, tgram://…) get text.
-    Their addresses are secrets, too: lists show a part of them.
+    Unless it is --confirmed, a mail asks for a click first. An option given twice means: one or the other (of
+    --require: both). Webhooks (https://…) get JSON, signed with a secret that is shown here; the chat services that
+    Apprise knows (dingtalk://…, feishu://…, tgram://…) get text. Their addresses are secrets, too: lists show a part of
+    them.
     """
-    from alerts import backtest, subscriptions
+    from alerts import backtest, signup, subscriptions
     from alerts.app import reader_lists
+    from alerts.app.jobs import mailing
     from crawler import catalog
     from crawler.errors import ConfigurationError
 
@@ -94,20 +96,25 @@ def add(
         hour=hour,
         when_empty=when_empty,
     )
-    database, now = bootstrap.open_database(settings), clock.now()
+    app, now = bootstrap.open_app(settings), clock.now()
     address = masked(subscriptions.fit(wish, topics, any_way=True).subscriber.address)
-    reader_lists.print_backtest(backtest.run(database, wanted, ZoneInfo(wish.subscriber.zone), now))
+    reader_lists.print_backtest(backtest.run(app.database, wanted, ZoneInfo(wish.subscriber.zone), now))
     if dry_run:
         return
-    subscriptions.add(database, wish, now=now, topics=topics, any_way=True)
-    if confirmed:
+    if confirmed or out is not Way.MAIL:
+        subscriptions.add(app.database, wish, now=now, topics=topics, any_way=True)
         say(f"{address} is subscribed")
-    else:
-        say(f"{address} is stored, and mailed only once it has agreed: remove it and add it with --confirmed then")
-    if out is Way.WEBHOOK:
-        from alerts.channels import webhook
+        if out is Way.WEBHOOK:
+            from alerts.channels import webhook
 
-        say(f"what it gets is signed with this secret: {webhook.secret(config.secret_key(settings), email)}")
+            say(f"what it gets is signed with this secret: {webhook.secret(config.secret_key(settings), email)}")
+        return
+    links = bootstrap.links(settings)
+    asked = signup.ask(app.database, wish, links, settings.mail_from, now=now, topics=topics)
+    sent = mailing.send_queued(app, now) if settings.smtp_url.get_secret_value() else None
+    state = "is subscribed to the same already, and is told so" if asked.confirmed else "is asked to confirm"
+    when = "by mail" if sent and not sent.waiting else "by the next `smewatch digest send`"
+    say(f"{address} {state} {when}")
 
 
 @group.command("list")

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from alerts import signup
 from alerts.app.bootstrap import App
-from alerts.store import outbox
+from alerts.store import outbox, subscribers
 from crawler.archive import retention
 from crawler.archive.db import Database
 
@@ -13,13 +14,14 @@ _AT_ONCE = 500  # mails in a transaction: nobody waits for it for long
 
 @dataclass(frozen=True, slots=True)
 class CleanupReport:
-    """What was removed: the documents of irrelevant texts, polls, the runs that had them, entries, mails' texts."""
+    """What was removed: documents of irrelevant texts, polls, runs that had them, entries, texts of mails, sign-ups."""
 
     documents: int
     polls: int
     runs: int
     entries: int
     mails: int = 0
+    signups: int = 0
 
 
 def clean_up(app: App, now: datetime) -> CleanupReport:
@@ -28,12 +30,15 @@ def clean_up(app: App, now: datetime) -> CleanupReport:
     An interruption keeps what was done. A crawl may go on meanwhile.
     """
     kept = app.settings.retention
+    with app.database.write() as connection:
+        signups = subscribers.drop_unconfirmed(connection, now - signup.WAITS)
     return CleanupReport(
         documents=retention.drop_documents(app.database, now - kept.irrelevant),
         polls=retention.drop_polls(app.database, now - kept.polls),
         runs=retention.drop_runs(app.database, now - kept.polls),
         entries=retention.drop_entries(app.database, now - kept.entries),
         mails=_drop_mails(app.database, now - kept.mails),
+        signups=signups,
     )
 
 

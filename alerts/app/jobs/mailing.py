@@ -73,6 +73,12 @@ def send_digests(app: App, now: datetime, stop: Callable[[], bool] = lambda: Fal
         return SendReport(composed, deliver.deliver_due(app.database, _channels(app, mail), now, stop), returned)
 
 
+def send_queued(app: App, now: datetime, stop: Callable[[], bool] = lambda: False) -> DeliveryReport:
+    """Send what is in the queue, and compose nothing; `stop` and errors as in `send_digests`."""
+    with email.open_channel(app.settings.smtp_url.get_secret_value(), app.settings.mail_from) as mail:
+        return deliver.deliver_due(app.database, _channels(app, mail), now, stop)
+
+
 def preview_digests(app: App, now: datetime, out: Path) -> list[Path]:
     """Write every digest that is due into a folder, as .eml and .html; nothing is sent or remembered."""
     messages = queueing.preview(app.database, app.catalog.publishers, _masthead(app), _coverage(app, now), now)

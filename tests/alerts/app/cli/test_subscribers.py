@@ -2,8 +2,10 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from tests.conftest import Smewatch
+from tests.servers import MailSink
 
 
 def test_a_reader_is_tried_added_paused_looked_at_and_forgotten(smewatch: Smewatch) -> None:
@@ -62,3 +64,33 @@ def test_a_topic_is_asked_for_by_name_or_title_and_the_doctor_tells_when_it_is_g
     (finding,) = [it for it in told if it["part"] == "topics"]
     assert not finding["fine"]
     assert finding["words"].startswith("2 subscriptions ask for the topic parks, which is watched no more")
+
+
+def listed(smewatch: Smewatch) -> list[Any]:
+    return [json.loads(line) for line in smewatch("subscribers", "list", "--json").stdout.splitlines()]
+
+
+def test_who_is_added_without_having_agreed_is_asked_by_mail(smewatch: Smewatch, mail_sink: MailSink) -> None:
+    added = smewatch("subscribers", "add", "reader@example.org", SMTP_URL=mail_sink.url)
+    assert (added.returncode, added.stderr) == (0, "reader@example.org is asked to confirm by mail\n")
+    (mail,) = mail_sink.mails
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert "http://127.0.0.1:8000/confirm/" in body.get_content()
+    assert [it["confirmed"] for it in listed(smewatch)] == [False]
+
+
+def test_without_a_mail_server_the_question_waits(smewatch: Smewatch, mail_sink: MailSink) -> None:
+    added = smewatch("subscribers", "add", "reader@example.org")
+    assert added.stderr == "reader@example.org is asked to confirm by the next `smewatch digest send`\n"
+    assert smewatch("digest", "send", SMTP_URL=mail_sink.url).returncode == 0
+    assert mail_sink.recipients == ["reader@example.org"]
+
+
+def test_who_agreed_elsewhere_is_mailed_nothing(smewatch: Smewatch, mail_sink: MailSink) -> None:
+    added = smewatch("subscribers", "add", "reader@example.org", "--confirmed", SMTP_URL=mail_sink.url)
+    assert added.stderr == "reader@example.org is subscribed\n"
+    assert mail_sink.mails == []
+    again = smewatch("subscribers", "add", "reader@example.org", SMTP_URL=mail_sink.url)
+    assert again.stderr == "reader@example.org is subscribed to the same already, and is told so by mail\n"
+    assert len(listed(smewatch)) == 1

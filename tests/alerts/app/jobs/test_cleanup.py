@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from alerts import watch
+from alerts import signup, subscriptions, watch
 from alerts.app import listings
 from alerts.app.bootstrap import App
 from alerts.app.jobs import cleanup
 from alerts.app.jobs.cleanup import CleanupReport
+from alerts.audience import Cadence, Subscriber, Subscription
+from alerts.links import Links
 from alerts.model import Delivery, DeliveryState, Message
 from alerts.store import outbox, schema
 from alerts.store import tables as alerts_tables
@@ -202,3 +204,12 @@ def test_mails_that_were_sent_long_ago_lose_what_they_said(app: App, monkeypatch
     assert [bool(it.text or it.html) for it in rows] == [False, False, False, True, True]
     assert {(it.subject, it.answer) for it in rows} == {("3 个新目标", "250 taken")}
     assert [it.state for it in rows] == [*ends, DeliveryState.SENT]
+
+
+def test_sign_ups_that_nobody_confirmed_go_after_a_week(app: App) -> None:
+    links = Links("https://policy.example", "a secret of the service")
+    for address, at in (("silent@example.org", days(8)), ("late@example.org", days(6))):
+        wish = Subscription(0, Subscriber(0, address), Cadence.DAY)
+        signup.ask(app.database, wish, links, app.settings.mail_from, now=at, topics=())
+    assert cleanup.clean_up(app, NOW).signups == 1
+    assert [it.subscriber.address for it in subscriptions.everyone(app.database)] == ["late@example.org"]
