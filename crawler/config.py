@@ -149,6 +149,7 @@ class Settings(BaseSettings):
     rsshub_url: str = ""
     timezone: str = "Asia/Shanghai"
     allow_private_addresses: Networks = ()
+    trusted_proxies: Networks = ()
     crawl: CrawlSettings = CrawlSettings()
     retention: RetentionSettings = RetentionSettings()
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import SimpleQueue
 from ssl import SSLContext
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -76,13 +77,15 @@ class NewsSite:
 class MailSink:
     """A mail server: `mails` holds what it took, `refusals` maps recipients to the answer their RCPT gets.
 
-    It speaks TLS from the first byte with `tls`; `options` are those of aiosmtpd's SMTP.
+    Who waits for a mail takes it out of `arrived`. It speaks TLS from the first byte with `tls`; `options` are those of
+    aiosmtpd's SMTP.
     """
 
     def __init__(self, tls: SSLContext | None = None, **options: Any) -> None:
         self._tls = tls
         self._options = {"enable_SMTPUTF8": True, **options}
         self.mails: list[EmailMessage] = []
+        self.arrived: SimpleQueue[EmailMessage] = SimpleQueue()
         self.recipients: list[str] = []
         self.refusals: dict[str, str] = {}
         self.began = threading.Event()  # a mail has been sent whole; its answer waits for `answering`
@@ -107,6 +110,7 @@ class MailSink:
         assert isinstance(content, bytes)
         self.mails.append(message_from_bytes(content, policy=policy.default))
         self.recipients += envelope.rcpt_tos
+        self.arrived.put(self.mails[-1])
         return "250 taken"
 
     @property

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from alerts.model import Change, ChangeKind, Finding, Statement, Target
 from alerts.store import tables
@@ -67,16 +67,14 @@ def note_edit(connection: Connection, change: Change, *, announced: bool, now: d
 def news(connection: Connection, after: int, upto: int) -> list[Change]:
     """Return the announced changes that are no repeats, of the numbers above `after` up to `upto`, lowest first."""
     table = tables.changes
-    query = select(table).where(table.c.announced, table.c.withdrawn.is_(None), table.c.kind != ChangeKind.REPEATED)
-    numbered = query.where(table.c.number > after, table.c.number <= upto).order_by(table.c.number)
+    numbered = _told().where(table.c.number > after, table.c.number <= upto).order_by(table.c.number)
     return [_change(row) for row in connection.execute(numbered)]
 
 
 def news_since(connection: Connection, moment: datetime) -> list[tuple[datetime, Change]]:
     """Return what `news` does for all that was noticed since a moment, each with when that was, lowest number first."""
     table = tables.changes
-    query = select(table).where(table.c.announced, table.c.withdrawn.is_(None), table.c.kind != ChangeKind.REPEATED)
-    rows = connection.execute(query.where(table.c.noticed_at >= moment).order_by(table.c.number))
+    rows = connection.execute(_told().where(table.c.noticed_at >= moment).order_by(table.c.number))
     return [(row.noticed_at, _change(row)) for row in rows]
 
 
@@ -85,6 +83,16 @@ def of_revision(connection: Connection, revision: int) -> list[Noticed]:
     table = tables.changes
     rows = connection.execute(select(table).where(table.c.revision == revision).order_by(table.c.number))
     return [Noticed(_change(row), row.noticed_at, row.announced, row.withdrawn) for row in rows]
+
+
+def latest_news(connection: Connection, before: int | None, most: int) -> list[tuple[Change, datetime]]:
+    """Return announced changes that are no repeats and when each was noticed, the latest first, at most so many.
+
+    With `before`, those of lower numbers.
+    """
+    number = tables.changes.c.number
+    query = _told() if before is None else _told().where(number < before)
+    return [(_change(row), row.noticed_at) for row in connection.execute(query.order_by(number.desc()).limit(most))]
 
 
 def latest(connection: Connection) -> int:
@@ -98,6 +106,11 @@ def latest_before(connection: Connection, moment: datetime) -> int:
     query = select(func.coalesce(func.max(tables.changes.c.number), 0)).where(tables.changes.c.noticed_at < moment)
     highest: int = connection.execute(query).scalar_one()
     return highest
+
+
+def _told() -> Select[Any]:
+    table = tables.changes
+    return select(table).where(table.c.announced, table.c.withdrawn.is_(None), table.c.kind != ChangeKind.REPEATED)
 
 
 def _change(row: Row[Any]) -> Change:

@@ -19,6 +19,7 @@ from alerts.app.cli import (
     mail,
     maintenance,
     scheduling,
+    serving,
     sources,
     subscribers,
     tokens,
@@ -43,6 +44,7 @@ app.command("targets")(findings.targets)
 app.command("statements")(findings.statements)
 app.command("officials")(findings.officials)
 app.command("reanalyse")(corrections.reanalyse)
+app.command("serve")(serving.serve)
 app.command("status")(maintenance.status)
 app.command("doctor")(maintenance.doctor)
 for name, group in (

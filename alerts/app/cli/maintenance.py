@@ -82,7 +82,7 @@ def upgrade() -> None:
 
 @group.command()
 def cleanup() -> None:
-    """Remove what is kept for a while only: old documents of irrelevant texts, old polls, entries long unlisted …"""
+    """Remove what is kept for a while only: old documents of irrelevant texts, old polls, mails' texts and such."""
     from alerts.app.jobs import cleanup as job
 
     app = bootstrap.open_app(bootstrap.configure())

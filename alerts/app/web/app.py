@@ -1,0 +1,49 @@
+"""The running program → its web application: one module of routes for each group of pages.
+
+A page is made on the server and works without scripts; whatever goes wrong is a page in plain words too.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI
+from fastapi.responses import RedirectResponse
+from starlette.middleware import Middleware
+
+from alerts.app.bootstrap import App
+from alerts.app.jobs import mailing
+from alerts.app.web import errors, feeds, preferences, security, style, subscribing, unsubscribing
+from alerts.app.web.postman import Postman
+from alerts.app.web.site import Site
+from crawler import clock
+
+
+def create_app(app: App) -> FastAPI:
+    """Make the web application of a program. What sign-ups queue is sent while it runs."""
+    postman = Postman(lambda stop: mailing.send_queued(app, clock.now(), stop))
+    site = Site.of(app, postman)
+    web = FastAPI(
+        title="smewatch",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(security.refuse_other_sites)],
+        middleware=[Middleware(security.Answers, root=site.root)],
+        exception_handlers=errors.HANDLERS,
+        lifespan=_lifespan,
+    )
+    web.state.site = site
+    for pages in (style, subscribing, unsubscribing, preferences, feeds):
+        web.include_router(pages.router)
+
+    @web.get("/", include_in_schema=False)
+    def front() -> RedirectResponse:
+        return RedirectResponse(f"{site.root}/subscribe")
+
+    return web
+
+
+@asynccontextmanager
+async def _lifespan(web: FastAPI) -> AsyncIterator[None]:
+    with web.state.site.postman:
+        yield

@@ -1,0 +1,61 @@
+"""What goes wrong → a page that says so in plain words."""
+
+import logging
+from collections.abc import Callable
+from math import ceil
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from alerts.app.web import security
+from alerts.app.web.pages import page
+from alerts.errors import ExpiredLinkError, ForgedLinkError, TooOftenError
+from crawler.errors import StorageError
+
+_log = logging.getLogger(__name__)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return page(request, "error.html", error.status_code, error.headers)
+
+
+def _unreadable(request: Request, error: Exception) -> Response:
+    return page(request, "error.html", 422)
+
+
+def _forged(request: Request, error: Exception) -> Response:
+    return page(request, "error.html", 404)
+
+
+def _expired(request: Request, error: Exception) -> Response:
+    return page(request, "expired.html", 410)
+
+
+def _too_often(request: Request, error: Exception) -> Response:
+    assert isinstance(error, TooOftenError)
+    seconds = max(1, ceil(error.wait.total_seconds()))
+    return page(request, "error.html", 429, {"Retry-After": str(seconds)}, minutes=ceil(seconds / 60))
+
+
+def _unavailable(request: Request, error: Exception) -> Response:
+    _log.error("page not made: %s", error)
+    return page(request, "error.html", 503, {"Retry-After": "60"})
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    # It is answered outside of what puts the headers on; the server logs the traceback.
+    return page(request, "error.html", 500, security.HEADERS)
+
+
+HANDLERS: dict[Any, Callable[[Request, Exception], Any]] = {
+    HTTPException: _refused,
+    RequestValidationError: _unreadable,
+    ForgedLinkError: _forged,
+    ExpiredLinkError: _expired,
+    TooOftenError: _too_often,
+    StorageError: _unavailable,
+    Exception: _failed,
+}

@@ -1,0 +1,54 @@
+"""Serves the web application on an address, until it is interrupted."""
+
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+
+import uvicorn
+
+from alerts.app.bootstrap import App
+from alerts.app.web.app import create_app
+from crawler.errors import ConfigurationError
+
+
+def serve(app: App, host: str, port: int, on_listening: Callable[[str], None]) -> None:
+    """Serve; `on_listening` is told the address, which holds the port that was taken where `port` is 0.
+
+    Raises ConfigurationError for an address that cannot be listened at.
+    """
+    with listen(host, port) as listener, suppress(KeyboardInterrupt):
+        name, taken, *_ = listener.getsockname()
+        on_listening(f"http://{f'[{name}]' if ':' in name else name}:{taken}")
+        server(app).run(sockets=[listener])
+
+
+def server(app: App) -> uvicorn.Server:
+    """Return the server of a program's web application."""
+    proxies = [str(it) for it in app.settings.trusted_proxies]
+    config = uvicorn.Config(
+        create_app(app),
+        log_config=None,  # its own would set up loggers of its own
+        access_log=False,  # addresses hold tokens
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
+        timeout_graceful_shutdown=10,
+    )
+    return uvicorn.Server(config)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take an address to listen at. Raises ConfigurationError where that cannot be had."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise ConfigurationError(f"{host!r} is no address to listen at: {error}") from error
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        raise ConfigurationError(f"port {port} of {host} cannot be listened at: {error.strerror}") from error
+    return listener

@@ -1,0 +1,54 @@
+"""What all routes share: the program, its links, what forms offer, who has asked how often."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+
+from alerts.app import bootstrap
+from alerts.app.bootstrap import App
+from alerts.app.web.limits import Limiter
+from alerts.app.web.postman import Postman
+from alerts.links import Links
+from crawler import catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all routes share. `root` is the path of the service's address, "" where it is a whole host's.
+
+    `topics` are titles of topics by their names, and `publishers` those of publishers that are polled by themselves.
+    """
+
+    app: App
+    links: Links
+    root: str
+    topics: Mapping[str, str]
+    publishers: Mapping[str, str]
+    signups: Limiter
+    postman: Postman
+
+    @classmethod
+    def of(cls, app: App, postman: Postman) -> Self:
+        """Bring together what the routes of a program share."""
+        polled = app.catalog.sources.values()
+        return cls(
+            app=app,
+            links=bootstrap.links(app.settings),
+            root=urlsplit(app.settings.base_url).path,
+            topics=catalog.topic_titles(app.settings.data_dir),
+            publishers={title: title for title in sorted({app.catalog.publisher_of(it).title for it in polled})},
+            signups=Limiter(most=5, span=timedelta(hours=1)),
+            postman=postman,
+        )
+
+
+def _site(request: Request) -> Site:
+    site: Site = request.app.state.site
+    return site
+
+
+TheSite = Annotated[Site, Depends(_site)]

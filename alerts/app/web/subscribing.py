@@ -1,0 +1,83 @@
+"""Sign-up: the form, the mail that it sends, and the page behind that mail's link, whose button confirms.
+
+A stranger gets the same answer whatever an address is to the service.
+"""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from alerts import signup, subscriptions
+from alerts.app.web import forms
+from alerts.app.web.forms import Form, UnfitFieldError
+from alerts.app.web.pages import page
+from alerts.app.web.security import TheForm
+from alerts.app.web.site import Site, TheSite
+from alerts.audience import Subscriber, Subscription
+from alerts.errors import TooOftenError
+from alerts.links import Purpose
+from alerts.store import subscribers
+from crawler import clock
+
+router = APIRouter()
+
+
+@router.get("/subscribe")
+def offer(request: Request, site: TheSite) -> Response:
+    """Show the form."""
+    return _form(request, forms.blank(site.app.settings.timezone))
+
+
+@router.post("/subscribe")
+def ask(request: Request, site: TheSite, form: TheForm) -> Response:
+    """Queue the mail that asks an address to confirm."""
+    now = clock.now()
+    try:
+        wish = _wish(form, site)
+    except UnfitFieldError as error:
+        return _form(request, forms.blank(site.app.settings.timezone) | form, error.field, 422)
+    wait = site.signups.wait(request.client.host if request.client else "", now)
+    if wait:
+        raise TooOftenError(wait)
+    signup.ask(site.app.database, wish, site.links, site.app.settings.mail_from, now=now, topics=list(site.topics))
+    site.postman.ring()
+    return RedirectResponse(f"{site.root}/subscribe/sent", 303)
+
+
+@router.get("/subscribe/sent")
+def asked(request: Request) -> Response:
+    """Say that there will be a mail."""
+    return page(request, "asked.html")
+
+
+@router.get("/confirm/{token}")
+def confirm(request: Request, site: TheSite, token: str) -> Response:
+    """Show what is to be confirmed, and the button."""
+    found = _asked(site, site.links.read(Purpose.CONFIRM, token, clock.now()))
+    if found is None:
+        return page(request, "expired.html", 410)
+    return page(request, "confirm.html", it=found, token=token)
+
+
+@router.post("/confirm/{token}")
+def confirmed(request: Request, site: TheSite, token: str) -> Response:
+    """Confirm a subscription; a second time changes nothing."""
+    now = clock.now()
+    found = subscriptions.confirm(site.app.database, site.links.read(Purpose.CONFIRM, token, now))
+    if found is None:
+        return page(request, "expired.html", 410)
+    own = site.links.token(Purpose.PREFERENCES, found.subscriber.id, now)
+    return page(request, "confirmed.html", it=found, own=own)
+
+
+def _wish(form: Form, site: Site) -> Subscription:
+    reader = Subscriber(0, forms.read_address(form))
+    return forms.read(form, forms.read_settings(form, reader), list(site.topics))
+
+
+def _form(request: Request, form: Form, error: str = "", status: int = 200) -> Response:
+    return page(request, "subscribe.html", status, form=form, error=error, zones=forms.zones())
+
+
+def _asked(site: Site, number: int) -> Subscription | None:
+    with site.app.database.read() as connection:
+        return subscribers.subscription(connection, number)

@@ -1,0 +1,124 @@
+"""Whatever is asked or posted, the answer is a page in plain words, with all headers, and never a 500."""
+
+import re
+import socket
+from collections.abc import Callable
+from importlib import resources
+
+import pytest
+
+from alerts import subscriptions
+from alerts.app.bootstrap import App
+from alerts.audience import Filter, Subscription
+from alerts.links import Purpose
+from alerts.store import tables
+from tests.alerts.app.web.conftest import Browser
+from tests.alerts.app.web.test_subscribing import FORM
+
+ODD_PATHS = (
+    "/nowhere",
+    "/confirm/x",
+    "/confirm/%00",
+    "/confirm/%ff%fe",
+    "/confirm/%ed%a0%80",
+    "/confirm/" + "x" * 10_000,
+    "/confirm/..%2f..%2fetc%2fpasswd",
+    "/unsubscribe/WzEsMV0.x",
+    "/preferences/x/subscriptions/1",
+    "/preferences/x/export",
+    "/feeds/x.atom",
+    "/feeds/.atom",
+    "/digests/x",
+)
+ODD_VALUES = (
+    "\0",
+    "\ud800".encode("utf-8", "surrogatepass"),
+    b"\xff\xfe",
+    b"\xb2\xe2\xca\xd4",
+    "\u202e\u2028\x1b[31m",
+    "<script>",
+)
+
+
+@pytest.mark.parametrize("path", ODD_PATHS)
+def test_an_odd_address_is_a_page_that_says_so(browser: Browser, path: str) -> None:
+    for answer in (browser.get(path), browser.post(path, {"cadence": "day"})):
+        assert answer.status in {404, 405}
+        assert answer.title
+        assert "去订阅页面" in answer.text
+
+
+@pytest.mark.parametrize("value", ODD_VALUES)
+@pytest.mark.parametrize("field", [*FORM, "name", "keywords", "topics", "kinds", "quiet_start", "when_empty", "odd"])
+def test_odd_values_are_stored_harmless_or_refused(  # noqa: PLR0917
+    browser: Browser,
+    app: App,
+    subscribed: Callable[..., Subscription],
+    path: Callable[..., str],
+    field: str,
+    value: str,
+) -> None:
+    assert browser.post("/subscribe", FORM | {field: value}).status in {303, 422}
+    own = path(Purpose.PREFERENCES, subscribed(filter=Filter(objects=("小巨人",))).subscriber.id)
+    for act in ("settings", "subscriptions/new"):
+        assert browser.post(f"{own}/{act}", FORM | {field: value}).status in {303, 422}
+    assert browser.get(own).status == 200
+    for it in subscriptions.everyone(app.database):
+        assert all(word.isprintable() for word in (it.name, *it.filter.keywords))
+
+
+def test_a_body_without_end_is_refused(browser: Browser) -> None:
+    for size in (1_000_000, 6_000_000):
+        answer = browser.post("/subscribe", FORM | {"keywords": "x" * size})
+        assert (answer.status, answer.title) == (413, "填写的内容太长")
+    many = "&".join(f"keywords={it}" for it in range(5000)).encode()
+    assert browser.post("/subscribe", many).status == 413
+
+
+@pytest.mark.parametrize("body", [b"", b"&&&=;%", b"\xff" * 100, b"address", b"%zz=%u1234", b"[" * 1000])
+def test_a_form_that_is_none_is_shown_again(browser: Browser, body: bytes) -> None:
+    assert browser.post("/subscribe", body).status == 422
+    multipart = {"Content-Type": "multipart/form-data; boundary=x", "Sec-Fetch-Site": "same-origin"}
+    assert browser.post("/subscribe", body, multipart).status == 422
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "2147483648", "9" * 5000, "1e3"])
+def test_an_id_that_is_none_is_refused(
+    browser: Browser, subscribed: Callable[..., Subscription], path: Callable[..., str], number: str
+) -> None:
+    own = path(Purpose.PREFERENCES, subscribed().subscriber.id)
+    assert browser.get(f"{own}/subscriptions/{number}").status == 422
+
+
+def test_every_answer_has_the_headers(browser: Browser) -> None:
+    for path in ("/subscribe", "/nowhere", "/changes.atom", "/style.css", "/"):
+        headers = browser.get(path).headers
+        assert "script" not in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["content-security-policy"].startswith("default-src 'none'")
+        assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+        assert "server" not in {name.lower() for name in headers}
+    assert browser.get("/subscribe").headers["cache-control"] == "no-store"
+
+
+def test_a_fault_of_ours_is_a_page_too(browser: Browser, app: App) -> None:
+    with app.database.write() as connection:
+        tables.changes.drop(connection)
+    answer = browser.get("/changes.atom")
+    assert (answer.status, answer.title) == (503, "暂时打不开")
+
+
+def test_no_page_holds_a_script_a_style_or_anything_from_elsewhere() -> None:
+    for template in (resources.files("alerts") / "templates" / "web").iterdir():
+        text = template.read_text(encoding="utf-8")
+        assert not re.search(r"<script|<style|style=|javascript:|\son\w+=", text), template
+        assert "://" not in text, template
+
+
+def test_half_a_request_hurts_nobody(browser: Browser) -> None:
+    with socket.create_connection(("127.0.0.1", browser.port)) as connection:
+        connection.sendall(b"POST /subscribe HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\naddress=")
+    with socket.create_connection(("127.0.0.1", browser.port)) as connection:
+        connection.sendall(b"\x00\xff garbage\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 400")
+    assert browser.get("/subscribe").status == 200
