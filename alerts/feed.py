@@ -56,14 +56,14 @@ def entry(change: Change, noticed_at: datetime, base: str) -> Entry:
     """Tell a change; `base` is the service's address."""
     origin = change.origin
     named = f"来源：《{one_line(origin.title, _TITLE)}》{wording.source(origin)}"
-    paragraphs = [one_line(_clean(it), _PARAGRAPH) for it in (_said(change), change.reason, named) if it]
+    paragraphs = [_clean(one_line(it, _PARAGRAPH)) for it in (_said(change), change.reason, named) if it]
     return Entry(
         id=name(base, f"change/{change.number}"),
-        title=one_line(_clean(_title(change)), _TITLE),
+        title=_clean(one_line(_title(change), _TITLE)),
         url=_clean(origin.url) if origin.url.startswith(("https://", "http://")) else "",
         text="\n".join(paragraphs),
         html="".join(f"<p>{escape(it)}</p>" for it in paragraphs),
-        author=one_line(_clean(wording.publisher(origin)), _TITLE),
+        author=_clean(one_line(wording.publisher(origin), _TITLE)),
         published=origin.published,
         updated=noticed_at,
         tags=tuple(map(_clean, origin.topics)),

@@ -69,7 +69,7 @@ def trace(database: Database, reader: Subscriber, number: int | None) -> Trace:
             raise ConfigurationError(f"there is no text {number}: `smewatch articles` lists them")
         found = changes.of_revision(connection, number) if number else []
         paths = tuple(
-            _path(subscription, found, outbox.told(connection, subscription))
+            _path(subscription, found, outbox.digests(connection, subscription))
             for subscription in subscribers.of(connection, reader)
         )
     return Trace(reader, text, paths)

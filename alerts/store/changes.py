@@ -1,5 +1,6 @@
 """Changes in the database: added as the next, read back by their numbers. What one means is decided elsewhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from alerts.model import Change, ChangeKind, Finding, Statement, Target
 from alerts.store import tables
 from alerts.store.values import dump_finding, dump_origin, load_finding, load_origin, load_told
+from crawler.archive.db import in_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,17 @@ def latest_news(connection: Connection, before: int | None, most: int) -> list[t
     number = tables.changes.c.number
     query = _told() if before is None else _told().where(number < before)
     return [(_change(row), row.noticed_at) for row in connection.execute(query.order_by(number.desc()).limit(most))]
+
+
+def numbered(connection: Connection, numbers: Sequence[int]) -> list[Change]:
+    """Return the changes of some numbers, lowest first, without those that were withdrawn."""
+    table = tables.changes
+    rows = (
+        row
+        for part in in_parts(sorted(numbers))
+        for row in connection.execute(select(table).where(table.c.number.in_(part), table.c.withdrawn.is_(None)))
+    )
+    return sorted(map(_change, rows), key=lambda it: it.number)
 
 
 def latest(connection: Connection) -> int:

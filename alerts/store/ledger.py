@@ -28,7 +28,7 @@ from alerts.store.values import (
     load_statement,
     load_target,
 )
-from crawler.archive.db import insert_new
+from crawler.archive.db import in_parts, insert_new
 from seeds import fingerprint
 
 Entry = TypeVar("Entry", KnownTarget, KnownStatement)
@@ -68,6 +68,17 @@ def goals_due(connection: Connection, periods: Collection[str]) -> list[KnownTar
     table = tables.ledger_targets
     query = numbered(table).where(table.c.status == Status.TARGET, table.c.period.in_(periods), _current(table))
     return [known_target(row, row.number) for row in connection.execute(query.order_by(table.c.id))]
+
+
+def numbered_targets(connection: Connection, entries: Sequence[int]) -> list[KnownTarget]:
+    """Return the figures of some numbers in the ledger, whether or not a later one has replaced them."""
+    table = tables.ledger_targets
+    rows = (
+        row
+        for part in in_parts(entries)
+        for row in connection.execute(numbered(table).where(table.c.id.in_(part), _stands(table)))
+    )
+    return [known_target(row, row.number) for row in rows]
 
 
 def statements(connection: Connection, words: str, limit: int) -> list[tuple[int | None, Statement, Origin]]:

@@ -149,7 +149,7 @@ def of(connection: Connection, subscriber: Subscriber) -> list[Json]:
     return [dict(row._mapping) for row in rows]
 
 
-def told(connection: Connection, subscription: Subscription) -> list[Told]:
+def digests(connection: Connection, subscription: Subscription) -> list[Told]:
     """Return the digests of a subscription, queued and sent, oldest first."""
     table = tables.outbox
     query = select(table).where(table.c.subscription_id == subscription.id, table.c.digest.is_not(None))
@@ -157,6 +157,22 @@ def told(connection: Connection, subscription: Subscription) -> list[Told]:
         Told(row.period, tuple(row.digest["changes"]), DeliveryState(row.state), row.next_attempt_at, row.answer)
         for row in connection.execute(query.order_by(table.c.id))
     ]
+
+
+def told(connection: Connection, subscription: int, period: str) -> Json | None:
+    """Return what a subscription was told for a period: its subject, text and date, and what it was made of."""
+    table = tables.outbox
+    query = select(table.c.period, table.c.subject, table.c.text, table.c.date, table.c.digest)
+    row = connection.execute(query.where(table.c.subscription_id == subscription, table.c.period == period)).first()
+    return dict(row._mapping) if row else None
+
+
+def issues(connection: Connection, subscription: int, most: int) -> list[Json]:
+    """Return the periods, subjects and dates of a subscription's digests, the last ones first, at most so many."""
+    table = tables.outbox
+    query = select(table.c.period, table.c.subject, table.c.date).where(table.c.subscription_id == subscription)
+    told = query.where(~table.c.period.startswith(CONFIRMATION)).order_by(table.c.date.desc(), table.c.id.desc())
+    return [dict(row._mapping) for row in connection.execute(told.limit(most))]
 
 
 def requests(connection: Connection, address: str, since: datetime) -> list[datetime]:

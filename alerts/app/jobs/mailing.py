@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from alerts import deliver, notices, queueing, subscribe
+from alerts.app import bootstrap
 from alerts.app.bootstrap import App
 from alerts.app.jobs.returning import collect_returns
 from alerts.channels import Channel, email
 from alerts.channels.apprise import Services
 from alerts.channels.webhook import Webhooks
 from alerts.deliver import Channels, DeliveryReport
-from alerts.links import Links
 from alerts.model import Coverage
 from alerts.queueing import QueueReport
 from alerts.render import Masthead
@@ -108,7 +108,7 @@ def _operator(app: App) -> str:
 
 def _masthead(app: App) -> Masthead:
     titles = catalog.topic_titles(app.settings.data_dir)
-    return Masthead(app.settings.mail_from, titles, Links(app.settings.base_url, config.secret_key(app.settings)))
+    return Masthead(app.settings.mail_from, titles, bootstrap.links(app.settings))
 
 
 def _coverage(app: App, now: datetime) -> Coverage:

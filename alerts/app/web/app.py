@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 
 from alerts.app.bootstrap import App
 from alerts.app.jobs import mailing
-from alerts.app.web import errors, feeds, preferences, security, style, subscribing, unsubscribing
+from alerts.app.web import digests, errors, feeds, preferences, security, stylesheets, subscribing, unsubscribing
 from alerts.app.web.postman import Postman
 from alerts.app.web.site import Site
 from crawler import clock
@@ -33,7 +33,7 @@ def create_app(app: App) -> FastAPI:
         lifespan=_lifespan,
     )
     web.state.site = site
-    for pages in (style, subscribing, unsubscribing, preferences, feeds):
+    for pages in (stylesheets, subscribing, unsubscribing, preferences, digests, feeds):
         web.include_router(pages.router)
 
     @web.get("/", include_in_schema=False)

@@ -6,7 +6,7 @@ from fastapi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from alerts import wording
-from alerts.app.web import style
+from alerts.app.web import stylesheets
 from alerts.audience import Cadence, Language, News
 from crawler.model import Level
 
@@ -22,7 +22,7 @@ _environment.globals.update(
     languages=list(Language),
     news={it.value: wording.news(it) for it in News},
     levels={it.value: wording.level(it) for it in Level},
-    style=f"style.css?{style.DIGEST}",
+    sheets=stylesheets.ADDRESSES,
 )
 
 
