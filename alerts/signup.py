@@ -15,7 +15,7 @@ from alerts.audience import Subscriber, Subscription
 from alerts.errors import TooOftenError
 from alerts.links import Links, Purpose
 from alerts.store import outbox, subscribers
-from crawler.archive.db import Database
+from crawler.archive.db import Database, take_turns
 
 _MOST = 3  # sign-ups of an address that are answered in …
 _SPAN = timedelta(days=1)
@@ -34,6 +34,7 @@ def ask(
     reader = replace(wish.subscriber, address=subscribe.address(wish.subscriber.address))
     subscribe.check(wish, topics)
     with database.write() as connection:
+        take_turns(connection, "signup")
         _limit(connection, reader.address, now)
         stored = _stored(connection, reader, now)
         asked = subscriptions.alike(connection, stored, wish)

@@ -3,6 +3,7 @@
 Whether an address or a filter is fit is decided in `alerts.subscribe`. It mails nobody.
 """
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
@@ -175,8 +176,10 @@ def export(database: Database, reader: Subscriber) -> dict[str, Any]:
     with database.read() as connection:
         asked = subscribers.of(connection, reader)
         mails = outbox.of(connection, reader)
-    return {
+    stored = {
         "reader": asdict(reader),
         "subscriptions": [{name: value for name, value in asdict(it).items() if name != "subscriber"} for it in asked],
         "mails": mails,
     }
+    plain: dict[str, Any] = json.loads(json.dumps(stored, default=lambda it: it.isoformat()))  # moments, times of day
+    return plain

@@ -1,5 +1,6 @@
 """A stranger signs an address up, and learns nothing of it."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,6 +53,16 @@ def test_a_sign_up_waits_and_its_mail_has_a_link_to_confirm_it(database: Databas
     assert "每日简报。如果是您" in mail.html
     purpose, token = link(mail.text).split("/")[-2:]
     assert LINKS.read(Purpose(purpose), token, now + timedelta(days=6)) == asked.id
+
+
+def test_the_mail_is_in_the_language_that_was_asked_for(database: Database, ask: Ask, now: datetime) -> None:
+    subscriptions.confirm(database, ask(wish(language=Language.ENGLISH)).id)
+    ask(wish(), now + timedelta(hours=1))
+    asked, known = mails(database)
+    assert asked.subject == "Please confirm: your daily digest of Chinese SME policy"
+    assert known.subject == "You have it already: the daily digest of Chinese SME policy"
+    for mail in (asked, known):
+        assert not re.search("[\u4e00-\u9fff]", mail.text + mail.html)
 
 
 def test_what_was_typed_does_not_stand_in_the_mail(database: Database, ask: Ask) -> None:

@@ -4,7 +4,6 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, time
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
@@ -52,6 +51,4 @@ def _plain(value: Any) -> Any:
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, datetime | time):
-        return value.isoformat()
     return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -86,7 +86,7 @@ def resume(site: TheSite, reader: TheReader, token: str) -> Response:
 def export(site: TheSite, reader: TheReader) -> Response:
     """Hand out all that is stored about a reader."""
     stored = subscriptions.export(site.app.database, reader)
-    body = json.dumps(stored, ensure_ascii=False, indent=2, default=str).encode("utf-8", "replace")
+    body = json.dumps(stored, ensure_ascii=False, indent=2).encode("utf-8", "replace")
     headers = {"Content-Disposition": 'attachment; filename="smewatch.json"'}
     return Response(body, headers=headers, media_type="application/json")
 

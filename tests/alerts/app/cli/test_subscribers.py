@@ -94,3 +94,11 @@ def test_who_agreed_elsewhere_is_mailed_nothing(smewatch: Smewatch, mail_sink: M
     again = smewatch("subscribers", "add", "reader@example.org", SMTP_URL=mail_sink.url)
     assert again.stderr == "reader@example.org is subscribed to the same already, and is told so by mail\n"
     assert len(listed(smewatch)) == 1
+
+
+def test_all_that_is_stored_about_an_address_is_handed_out(smewatch: Smewatch) -> None:
+    smewatch("subscribers", "add", "reader@example.org", "--quiet-from", "22:00", "--quiet-to", "07:00")
+    stored = json.loads(smewatch("subscribers", "export", "reader@example.org").stdout)
+    assert stored["reader"]["quiet"] == {"start": "22:00:00", "end": "07:00:00"}
+    assert [it["cadence"] for it in stored["subscriptions"]] == ["day"]
+    assert [it["state"] for it in stored["mails"]] == ["queued"]

@@ -7,7 +7,7 @@ from importlib import resources
 
 import pytest
 
-from alerts import subscriptions
+from alerts import recent, subscriptions
 from alerts.app.bootstrap import App
 from alerts.audience import Filter, Subscription
 from alerts.links import Purpose
@@ -101,7 +101,18 @@ def test_every_answer_has_the_headers(browser: Browser) -> None:
     assert browser.get("/subscribe").headers["cache-control"] == "no-store"
 
 
-def test_a_fault_of_ours_is_a_page_too(browser: Browser, app: App) -> None:
+def test_a_fault_of_ours_is_a_page_too(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr(recent, "recent", fail)
+    answer = browser.get("/changes.atom")
+    assert (answer.status, answer.title) == (500, "出了点问题")
+    assert "RuntimeError" not in answer.text
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_a_database_that_cannot_be_used_is_a_page_too(browser: Browser, app: App) -> None:
     with app.database.write() as connection:
         tables.changes.drop(connection)
     answer = browser.get("/changes.atom")

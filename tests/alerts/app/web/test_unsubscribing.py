@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from alerts import subscriptions
+from alerts import subscriptions, watch
 from alerts.app.bootstrap import App
+from alerts.app.jobs import mailing
 from alerts.audience import Cadence, Filter, Subscription
 from alerts.links import Links, Purpose
 from crawler import clock
-from tests.alerts.app.web.conftest import Browser
+from tests.alerts.app.web.conftest import BASE, Browser
+from tests.servers import MailSink
 
 Subscribed = Callable[..., Subscription]
 Path = Callable[..., str]
@@ -61,4 +63,20 @@ def test_links_of_old_mails_still_unsubscribe_and_no_others_do(
     assert len(subscriptions.everyone(app.database)) == 1
     old = links.token(Purpose.UNSUBSCRIBE, number, clock.now() - timedelta(days=700))
     assert browser.post(f"/unsubscribe/{old}", ONE_CLICK).status == 200
+    assert subscriptions.everyone(app.database) == []
+
+
+def test_a_digest_says_where_a_mail_program_leaves(
+    browser: Browser, app: App, subscribed: Subscribed, publish: Callable[..., int], mail_sink: MailSink
+) -> None:
+    subscribed()
+    publish("到2027年，示例省培育省级“专精特新”中小企业5000家。")
+    watch.catch_up(app.database, {}, clock.now())
+    mailing.send_digests(app, clock.now())
+    (mail,) = mail_sink.mails
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    place, by_mail = mail["List-Unsubscribe"].split(", ")
+    assert by_mail == "<mailto:digest@policy.example?subject=unsubscribe>"
+    assert place.startswith(f"<{BASE}/unsubscribe/")
+    assert browser.send("POST", place[len(BASE) + 1 : -1], ONE_CLICK, {}).status == 200
     assert subscriptions.everyone(app.database) == []
