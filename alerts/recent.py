@@ -12,7 +12,7 @@ from crawler.archive.db import Database
 from crawler.model import Publisher
 
 _BATCH = 200
-_LOOKED_AT = 5000  # changes, at most: a filter that wants hardly anything does not read the whole archive
+_LOOKED_AT = 2000  # changes at most, months of them: what wants hardly anything must not read the whole archive
 
 
 def recent(

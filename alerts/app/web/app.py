@@ -3,8 +3,9 @@
 A page is made on the server and works without scripts; whatever goes wrong is a page in plain words too.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import Depends, FastAPI
 from fastapi.responses import RedirectResponse
@@ -15,13 +16,13 @@ from alerts.app.jobs import mailing
 from alerts.app.web import digests, errors, feeds, preferences, security, stylesheets, subscribing, unsubscribing
 from alerts.app.web.postman import Postman
 from alerts.app.web.site import Site
+from alerts.errors import ServerUnavailableError
 from crawler import clock
 
 
 def create_app(app: App) -> FastAPI:
     """Make the web application of a program. What sign-ups queue is sent while it runs."""
-    postman = Postman(lambda stop: mailing.send_queued(app, clock.now(), stop))
-    site = Site.of(app, postman)
+    site = Site.of(app, Postman(partial(_send, app)))
     web = FastAPI(
         title="smewatch",
         docs_url=None,
@@ -47,3 +48,9 @@ def create_app(app: App) -> FastAPI:
 async def _lifespan(web: FastAPI) -> AsyncIterator[None]:
     with web.state.site.postman:
         yield
+
+
+def _send(app: App, stop: Callable[[], bool]) -> None:
+    report = mailing.send_queued(app, clock.now(), stop)
+    if report.unavailable:
+        raise ServerUnavailableError(report.unavailable)
