@@ -66,14 +66,14 @@ def settings(it: Subscriber) -> Form:
 
 def read(form: Form, reader: Subscriber, topics: Sequence[str]) -> Subscription:
     """Read what a reader asks for; `topics` are the names of the topics that there are."""
-    wanted = {name: tuple(form.get(name, ())) for name in _PARTS if name not in _TYPED}
+    wanted = {name: tuple(map(_in_line, form.get(name, ()))) for name in _PARTS if name not in _TYPED}
     wanted |= {name: _words(_one(form, name)) for name in _TYPED}
     wish = Subscription(
         id=0,
         subscriber=reader,
         cadence=_choice(Cadence, form, "cadence"),
         filter=Filter(**{name: tuple(dict.fromkeys(values)) for name, values in wanted.items()}),
-        name=" ".join(_one(form, "name").split()),
+        name=_in_line(_one(form, "name")),
         hour=_hour(form),
         when_empty=bool(_one(form, "when_empty")),
     )
@@ -95,7 +95,7 @@ def read_settings(form: Form, reader: Subscriber) -> Subscriber:
 def read_address(form: Form) -> str:
     """Read the address."""
     try:
-        return subscribe.address(_one(form, "address").replace("\n", " "))
+        return subscribe.address(_one(form, "address"))
     except ConfigurationError as error:
         raise UnfitFieldError("address") from error
 
@@ -111,7 +111,11 @@ def _one(form: Form, name: str) -> str:
 
 
 def _words(typed: str) -> tuple[str, ...]:
-    return tuple(word for part in _SEPARATOR.split(typed) if (word := " ".join(part.split())))
+    return tuple(filter(None, map(_in_line, _SEPARATOR.split(typed))))
+
+
+def _in_line(typed: str) -> str:
+    return " ".join(typed.split())
 
 
 def _hour(form: Form) -> int:
