@@ -4,13 +4,14 @@ A page is made on the server and works without scripts; whatever goes wrong is a
 """
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 
 from fastapi import Depends, FastAPI
 from fastapi.responses import RedirectResponse
 from starlette.middleware import Middleware
 
+from alerts.app import scheduler
 from alerts.app.bootstrap import App
 from alerts.app.jobs import mailing
 from alerts.app.web import digests, errors, feeds, preferences, security, stylesheets, subscribing, unsubscribing
@@ -20,8 +21,11 @@ from alerts.errors import ServerUnavailableError
 from crawler import clock
 
 
-def create_app(app: App) -> FastAPI:
-    """Make the web application of a program. What sign-ups queue is sent while it runs."""
+def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
+    """Make the web application of a program.
+
+    What sign-ups queue is sent while it runs, and with `scheduled` the schedules are run.
+    """
     site = Site.of(app, Postman(partial(_send, app)))
     web = FastAPI(
         title="smewatch",
@@ -31,7 +35,7 @@ def create_app(app: App) -> FastAPI:
         dependencies=[Depends(security.refuse_other_sites)],
         middleware=[Middleware(security.Answers, root=site.root)],
         exception_handlers=errors.HANDLERS,
-        lifespan=_lifespan,
+        lifespan=partial(_lifespan, app, scheduled),
     )
     web.state.site = site
     for pages in (stylesheets, subscribing, unsubscribing, preferences, digests, feeds):
@@ -45,9 +49,10 @@ def create_app(app: App) -> FastAPI:
 
 
 @asynccontextmanager
-async def _lifespan(web: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: App, scheduled: bool, web: FastAPI) -> AsyncIterator[None]:
     with web.state.site.postman:
-        yield
+        async with scheduler.running(app) if scheduled else nullcontext():
+            yield
 
 
 def _send(app: App, stop: Callable[[], bool]) -> None:

@@ -11,22 +11,23 @@ from alerts.app.web.app import create_app
 from crawler.errors import ConfigurationError
 
 
-def serve(app: App, host: str, port: int, on_listening: Callable[[str], None]) -> None:
-    """Serve; `on_listening` is told the address, which holds the port that was taken where `port` is 0.
+def serve(app: App, host: str, port: int, on_listening: Callable[[str], None], *, scheduled: bool = False) -> None:
+    """Serve, and run the schedules if so wanted.
 
-    Raises ConfigurationError for an address that cannot be listened at.
+    `on_listening` is told the address, which holds the port that was taken where `port` is 0. Raises ConfigurationError
+    for an address that cannot be listened at.
     """
     with listen(host, port) as listener, suppress(KeyboardInterrupt):
         name, taken, *_ = listener.getsockname()
         on_listening(f"http://{f'[{name}]' if ':' in name else name}:{taken}")
-        server(app).run(sockets=[listener])
+        server(app, scheduled=scheduled).run(sockets=[listener])
 
 
-def server(app: App) -> uvicorn.Server:
-    """Return the server of a program's web application."""
+def server(app: App, *, scheduled: bool = False) -> uvicorn.Server:
+    """Return the server of a program's web application; with `scheduled` it runs the schedules, too."""
     proxies = [str(it) for it in app.settings.trusted_proxies]
     config = uvicorn.Config(
-        create_app(app),
+        create_app(app, scheduled=scheduled),
         log_config=None,  # its own would set up loggers of its own
         access_log=False,  # addresses hold tokens
         server_header=False,

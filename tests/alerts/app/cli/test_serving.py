@@ -3,13 +3,15 @@
 import http.client
 import signal
 import socket
+import time
 from urllib.parse import urlsplit
 
 from tests.conftest import Smewatch
+from tests.servers import MailSink
 
 
 def test_pages_are_served_until_the_end(smewatch: Smewatch) -> None:
-    serving = smewatch.start("serve", "--port", "0", BASE_URL="https://policy.example/news")
+    serving = smewatch.start("serve", "--port", "0", "--no-schedules", BASE_URL="https://policy.example/news")
     assert serving.stderr is not None
     assert serving.stderr.readline().startswith("SMEWATCH_SMTP_URL is not set")
     line = serving.stderr.readline()
@@ -25,6 +27,24 @@ def test_pages_are_served_until_the_end(smewatch: Smewatch) -> None:
     serving.send_signal(signal.SIGINT)
     _, rest = serving.communicate(timeout=30)
     assert (serving.returncode, rest) == (0, "")
+
+
+def test_the_schedules_run_and_end_with_the_server(smewatch: Smewatch, mail_sink: MailSink) -> None:
+    smewatch("schedules", "disable", "crawl")  # nothing is to leave this machine
+    smewatch("subscribers", "add", "reader@example.org")
+    serving = smewatch.start("serve", "--port", "0", SMTP_URL=mail_sink.url)
+    assert mail_sink.arrived.get(timeout=60)["To"] == "reader@example.org"
+    deadline = time.monotonic() + 60
+    while "1 sent" not in smewatch("schedules", "list").stdout and time.monotonic() < deadline:
+        pass
+    serving.send_signal(signal.SIGTERM)
+    serving.communicate(timeout=30)
+    assert serving.returncode in {0, -signal.SIGTERM}
+    listed = smewatch("schedules", "list")
+    assert "nobody runs them" in listed.stderr
+    digests = next(line for line in listed.stdout.splitlines() if line.startswith("digests"))
+    assert "1 sent" in digests
+    assert "exit code" not in digests
 
 
 def test_a_port_that_is_taken_is_named(smewatch: Smewatch) -> None:
