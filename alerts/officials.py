@@ -4,7 +4,7 @@ A person is a name in one organisation: two bodies with officials of one name ha
 shipped register is followed from one body to another; of anyone else who was seen in two, the register says nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -59,6 +59,14 @@ def office_told(statement: Statement, text: str) -> Office | None:
     if not (statement.official and statement.speaker and statement.position and statement.organization):
         return None
     return Office(statement.position, statement.organization) if statement.position in text else None
+
+
+def seen(terms: Sequence[Term], name: str, office: Office, at: datetime) -> tuple[Term, ...]:
+    """Return a name's terms after a text of a moment has said that it holds an office."""
+    others = tuple(it for it in terms if it.office != office)
+    same = next((it for it in terms if it.office == office), Term(name, office, at, at, 0))
+    first, last = min(same.first_seen, at), max(same.last_seen, at)
+    return (*others, Term(name, office, first, last, same.sightings + 1))
 
 
 def by_name(terms: Iterable[Term]) -> Mapping[str, tuple[Term, ...]]:

@@ -15,7 +15,7 @@ from alerts import edits, reading, wording
 from alerts.edits import UNTOUCHED, Rewriting
 from alerts.extract.register import Office
 from alerts.model import Change, ChangeKind, Finding, Origin, Statement
-from alerts.officials import Term, by_name, office_told
+from alerts.officials import Term, by_name, office_told, seen
 from alerts.store import changes, corrections, ledger, officials, restating
 from crawler.archive import articles
 from crawler.archive.db import Database, take_turns
@@ -100,11 +100,13 @@ def _next_batch(
     if reached == start:
         return None
     read: list[_Reading] = []
-    for revision in revisions:
-        reach(revision.number - 1)
+    # By publication: a crawl brings the newest first, and a target must be known before it can be raised, nor does a
+    # text name the office of somebody whom an earlier one has introduced.
+    for revision, number in zip(sorted(revisions, key=_published), (it.number for it in revisions), strict=True):
+        reach(number - 1)
         read.append(_read(revision, before.get(revision.number), publishers, terms))
-    # By publication: a crawl brings the newest first, and a target must be known before it can be raised.
-    read.sort(key=lambda it: it.published)
+        for name, office in read[-1].offices.items():
+            terms[name] = seen(terms.get(name, ()), name, office, read[-1].published)
     with database.write() as connection:
         take_turns(connection, "watch")
         if ledger.cursor(connection) != start:
@@ -127,6 +129,10 @@ def _next_batch(
         ledger.move_cursor(connection, reached)
         terms |= by_name(officials.terms_of(connection, {name for it in read for name in it.offices}))
     return noticed
+
+
+def _published(revision: Revision) -> datetime:
+    return revision.article.published
 
 
 def _read(

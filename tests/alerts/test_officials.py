@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from alerts import watch
 from alerts.extract.register import SHIPPED, Office
 from alerts.model import Statement
@@ -61,3 +63,17 @@ def test_an_official_who_was_introduced_once_is_known_to_later_articles(
     with database.read() as connection:
         (known,) = officials.terms(connection)
     assert (known.office, known.sightings, known.first_seen) == (HEAD, 1, now - timedelta(days=9))
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_an_official_who_is_introduced_is_known_to_later_articles_of_the_same_crawl(
+    database: Database, publish: Callable[..., int], now: datetime, newest_first: bool
+) -> None:
+    articles = [
+        ("示例省工业和信息化厅厅长汪海晴表示，服务站要办到每一个园区里去。", now - timedelta(days=9)),
+        ("汪海晴表示，贷款利率还要再降一些，让企业得到实惠。", now),
+    ]
+    for words, date in reversed(articles) if newest_first else articles:
+        publish(words, date=date)
+    found = [it.finding for it in watch.catch_up(database, {}, now) if isinstance(it.finding, Statement)]
+    assert [(it.position, it.organization) for it in found] == [("厅长", "示例省工业和信息化厅")] * 2
