@@ -46,7 +46,8 @@ def due(subscription: Subscription, now: datetime, latest_change: int) -> str | 
         return f"instant-{latest_change}" if fresh and not _just_told(subscription, now) else None
     period = _period(subscription, local)
     # Never back: after a clock or a zone was changed, an earlier period would queue nothing and pass its news over.
-    return period if period > subscription.last_period else None
+    told = subscription.last_period
+    return None if _cadence(told) is subscription.cadence and period <= told else period
 
 
 def compose(  # noqa: PLR0917
@@ -108,6 +109,13 @@ def _saying(change: Change, statements: Iterable[Statement]) -> Statement | None
 
 def _mark(target: Target) -> tuple[str, str, float, str | None]:
     return target.object, target.scope, target.value, target.deadline
+
+
+def _cadence(period: str) -> Cadence:
+    """Return whose a period is: after the cadence was changed, the last one says nothing of the next."""
+    if period.startswith("instant-"):
+        return Cadence.INSTANT
+    return Cadence.WEEK if "W" in period else Cadence.DAY
 
 
 def _just_told(subscription: Subscription, now: datetime) -> bool:

@@ -19,6 +19,7 @@ from alerts.render import Masthead, Renderer
 from alerts.store import changes, ledger, outbox, subscribers
 from alerts.ways import masked
 from crawler.archive.db import Database
+from crawler.errors import StorageError
 from crawler.model import Publisher
 
 Publishers = Mapping[str, Publisher]
@@ -38,12 +39,16 @@ class QueueReport:
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """A subscription whose time has come, up to which change, and what there is to tell, if anything."""
+    """A subscription whose time has come, up to which change, and what there is to tell, if anything.
+
+    Of a `faulty` one that could not be found out.
+    """
 
     subscription: Subscription
     period: str
     watermark: int
     digest: Digest | None
+    faulty: bool = False
 
 
 def queue_digests(
@@ -57,12 +62,14 @@ def queue_digests(
     queued, unrendered, renderer = 0, list[str](), Renderer(masthead)
     for batch in _due(database, publishers, coverage, now):
         rendered = [(it, _rendered(it.digest, renderer) if it.digest else None) for it in batch]
-        failed = [it for it, message in rendered if it.digest and not message]
+        failed = [it for it, message in rendered if it.faulty or (it.digest and not message)]
         unrendered += [f"{it.period} for {masked(it.subscription.subscriber.address)}" for it in failed]
         with database.write() as connection:
             for it, message in rendered:
-                if it.digest and not message:
+                if it.faulty or (it.digest and not message):
                     continue
+                if it.digest and outbox.has_digest(connection, it.subscription, it.period):
+                    continue  # told already before the cadence was another and back: this comes with the next one
                 told_at = now if it.digest else None
                 if not subscribers.deal_with(connection, it.subscription, it.watermark, it.period, told_at):
                     continue  # another sender has been quicker
@@ -93,14 +100,25 @@ def _due(database: Database, publishers: Publishers, coverage: Coverage, now: da
         if not batch:
             return
         number = batch[-1].id
-        due = []
-        for subscription in batch:
-            period = digest.due(subscription, now, news.latest)
-            if period is not None:
-                told, near = news.wanted(subscription), news.near(subscription, now)
-                composed = digest.compose(told, subscription, period, coverage, now, near)
-                due.append(_Due(subscription, period, max(news.latest, subscription.watermark), composed))
-        yield [replace(it, digest=news.traced(it.digest)) if it.digest else it for it in due]
+        yield [due for it in batch if (due := _composed(news, it, coverage, now))]
+
+
+def _composed(news: "_News", subscription: Subscription, coverage: Coverage, now: datetime) -> _Due | None:
+    """Compose what a subscription is due, None where its time has not come."""
+    period = None
+    try:
+        period = digest.due(subscription, now, news.latest)
+        if period is None:
+            return None
+        told, near = news.wanted(subscription), news.near(subscription, now)
+        composed = digest.compose(told, subscription, period, coverage, now, near)
+        traced = news.traced(composed) if composed else None
+    except StorageError:
+        raise  # that is nobody's own
+    except Exception:  # a fault in one reader's subscription must not keep all others from their news
+        _log.exception("digest not composed subscription=%d", subscription.id)
+        return _Due(subscription, period or "a digest", subscription.watermark, None, faulty=True)
+    return _Due(subscription, period, max(news.latest, subscription.watermark), traced)
 
 
 class _News:

@@ -87,8 +87,11 @@ def begin(connection: Connection, wish: Subscription, now: datetime) -> Subscrip
     return subscribers.subscribe(connection, replace(wish, watermark=watermark), now)
 
 
-def confirm(database: Database, number: int) -> Subscription | None:
-    """Take down that the address of a subscription has agreed to it; None where it is gone."""
+def confirm(database: Database, number: int, now: datetime) -> Subscription | None:
+    """Take down that the address of a subscription has agreed to it; None where it is gone.
+
+    An address that answers is mailed again, whatever its server said before; who has chosen to pause stays paused.
+    """
     with database.write() as connection:
         found = subscribers.subscription(connection, number)
         if found is None:
@@ -96,9 +99,8 @@ def confirm(database: Database, number: int) -> Subscription | None:
         agreed = replace(found, confirmed=True)
         if not found.confirmed:
             subscribers.rewrite(connection, agreed)
-            # An address that answers is mailed again, whatever its server said before.
-            revived = replace(found.subscriber, standing=Standing.ACTIVE, why="", bounces=0, not_before=None)
-            subscribers.change(connection, revived)
+            if found.subscriber.standing is not Standing.PAUSED:
+                _revive(connection, found.subscriber, now)
         return agreed
 
 
@@ -133,8 +135,12 @@ def pause(database: Database, reader: Subscriber) -> None:
 def resume(database: Database, reader: Subscriber, now: datetime) -> None:
     """Mail a reader again, who was paused or suspended: the next digests tell what of the last month was missed."""
     with database.write() as connection:
-        subscribers.change(connection, replace(reader, standing=Standing.ACTIVE, why="", bounces=0, not_before=None))
-        subscribers.pass_over(connection, reader, changes.latest_before(connection, now - _MISSED))
+        _revive(connection, reader, now)
+
+
+def _revive(connection: Connection, reader: Subscriber, now: datetime) -> None:
+    subscribers.change(connection, replace(reader, standing=Standing.ACTIVE, why="", bounces=0, not_before=None))
+    subscribers.pass_over(connection, reader, changes.latest_before(connection, now - _MISSED))
 
 
 def remove(database: Database, typed: str) -> str:

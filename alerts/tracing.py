@@ -126,6 +126,8 @@ def _delivery(told: Told) -> str:
         return f"handed to the server at {_minute(told.at)}, its answer: {told.answer or 'none'}"
     if told.state is DeliveryState.GIVEN_UP:
         return f"given up at {_minute(told.at)}: {told.answer}"
+    if told.state is DeliveryState.RETURNED:
+        return f"handed to the server, and came back: {told.answer}"
     return f"queued, next attempt at {_minute(told.at)}" + (f"; last answer: {told.answer}" if told.answer else "")
 
 

@@ -28,7 +28,7 @@ from alerts.store import leaders
 from alerts.store import schedules as memories
 from alerts.store.schedules import Memory
 from crawler import clock
-from crawler.errors import ConfigurationError, StorageError
+from crawler.errors import ConfigurationError
 
 TASK = "scheduler"
 
@@ -60,8 +60,7 @@ async def running(app: App) -> AsyncIterator["Scheduler"]:
         yield scheduler
     finally:
         task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await asyncio.wait([task])
         await scheduler.stop()
 
 
@@ -87,7 +86,7 @@ class Scheduler:
         while True:
             try:
                 await self._beat()
-            except StorageError:
+            except Exception:  # whatever it was, without a next beat another process would lead beside this one
                 _log.exception("scheduler beat failed")
             await asyncio.sleep(_BEAT)
 

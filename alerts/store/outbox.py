@@ -60,6 +60,13 @@ def add(connection: Connection, digest: Digest, message: Message, now: datetime)
     return _add(connection, digest.subscription, digest.period, message, now, made_of)
 
 
+def has_digest(connection: Connection, subscription: Subscription, period: str) -> bool:
+    """Whether a subscription has a digest for a period."""
+    table = tables.outbox
+    query = select(table.c.id).where(table.c.subscription_id == subscription.id, table.c.period == period)
+    return connection.execute(query).first() is not None
+
+
 def add_request(connection: Connection, subscription: Subscription, message: Message, now: datetime) -> bool:
     """Queue the answer to a sign-up: the request to confirm a subscription, or word that it is there already."""
     return _add(connection, subscription, f"{CONFIRMATION}-{now:%Y%m%dT%H%M%S.%f}", message, now)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _CHINESE = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_LONGEST = 100  # characters of a term: no word is longer, and PostgreSQL knows none of more than 2 kB
 _STRETCH = re.compile(rf"[{_CHINESE}]+|[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[^\W_{_CHINESE}]+")
 
 
@@ -31,7 +32,7 @@ def terms(text: str) -> Iterator[str]:
         if _is_chinese(stretch):
             yield from (stretch[at : at + 2] for at in range(len(stretch)))
         else:
-            yield stretch.replace(",", "")
+            yield stretch.replace(",", "")[:_LONGEST]
 
 
 def phrases(words: str) -> tuple[Phrase, ...]:
@@ -46,7 +47,7 @@ def phrases(words: str) -> tuple[Phrase, ...]:
 def _phrases(word: str, *, excluded: bool) -> Iterator[Phrase]:
     for stretch in _STRETCH.findall(_folded(word)):
         if not _is_chinese(stretch):
-            yield Phrase((stretch.replace(",", ""),), prefix=False, excluded=excluded)
+            yield Phrase((stretch.replace(",", "")[:_LONGEST],), excluded=excluded)
         elif len(stretch) == 1:
             yield Phrase((stretch,), prefix=True, excluded=excluded)
         else:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, String, cast, select, text
 
 from crawler.archive import articles, tables
 from crawler.archive.bigrams import Phrase, phrases, terms
-from crawler.archive.db import Database
+from crawler.archive.db import Database, take_turns
 from crawler.model import Revision
 
 _BATCH = 200  # texts in a transaction
@@ -89,6 +89,7 @@ def catch_up(database: Database, on_progress: Callable[[int, int], None] = lambd
         start, end = _latest(connection), articles.latest_number(connection)
     while True:
         with database.write() as connection:
+            take_turns(connection, "search")
             latest = _latest(connection)
             batch = articles.revisions_after(connection, latest, _BATCH)
             if batch:

@@ -253,6 +253,41 @@ def test_a_digest_that_cannot_be_rendered_costs_itself_alone(  # noqa: PLR0917
     assert [(it.recipient, it.text.count("【新目标】")) for it in mails(database)][-1] == ("bob@example.org", 1)
 
 
+def test_what_came_after_a_periods_digest_comes_with_the_next_though_the_cadence_changed_and_back(
+    subscribe: Subscribe, publish: Publish, queue: Queue, database: Database
+) -> None:
+    subscribe("ann")
+    publish(GOAL)
+    assert queue() == 1
+    for cadence in (Cadence.INSTANT, Cadence.DAY):
+        (known,) = subscriptions.everyone(database)
+        subscriptions.rewrite(database, replace(known, cadence=cadence), topics=())
+        assert queue(timedelta(minutes=20)) == 0
+    publish(OTHER)
+    assert queue(timedelta(hours=1)) == 0
+    assert queue(timedelta(days=1)) == 1
+    assert [it.text.count("【新目标】") for it in mails(database)] == [1, 1]
+
+
+def test_a_fault_in_one_subscription_costs_itself_alone(  # noqa: PLR0917
+    subscribe: Subscribe,
+    publish: Publish,
+    database: Database,
+    masthead: Masthead,
+    coverage: Coverage,
+    now: datetime,
+) -> None:
+    subscribe("ann", "bob", "cat")
+    with database.write() as connection:
+        lost = tables.subscribers.update().where(tables.subscribers.c.address == "bob@example.org")
+        connection.execute(lost.values(zone="Atlantis/Poseidonia"))
+    publish(GOAL)
+    watch.catch_up(database, {}, now)
+    composing = queueing.queue_digests(database, {}, masthead, coverage, now)
+    assert [it.recipient for it in mails(database)] == ["ann@example.org", "cat@example.org"]
+    assert composing.unrendered == ("a digest for bob@example.org",)
+
+
 def test_a_round_traces_what_somebody_is_told_once_and_by_what_was_read(  # noqa: PLR0917
     publish: Publish,
     database: Database,

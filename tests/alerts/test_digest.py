@@ -45,6 +45,14 @@ def test_a_period_that_was_dealt_with_is_not_due_again(subscription: MakeSubscri
     assert digest.due(subscription(Cadence.INSTANT, watermark=9), local("2026-11-21T18:00"), 9) is None
 
 
+@pytest.mark.parametrize("cadence", list(Cadence))
+@pytest.mark.parametrize("told", ["instant-7", "instant-81", "2026-11-20", "2026-W46"])
+def test_after_another_cadence_was_chosen_its_first_period_is_due(
+    subscription: MakeSubscription, cadence: Cadence, told: str
+) -> None:
+    assert digest.due(subscription(cadence, last_period=told), local("2026-11-21T18:00"), 9) is not None
+
+
 def test_a_clock_that_was_put_back_brings_no_period_back(subscription: MakeSubscription) -> None:
     told = subscription(Cadence.DAY, last_period="2026-11-21")
     assert digest.due(told, local("2026-11-20T18:00"), 9) is None

@@ -56,7 +56,7 @@ def test_a_sign_up_waits_and_its_mail_has_a_link_to_confirm_it(database: Databas
 
 
 def test_the_mail_is_in_the_language_that_was_asked_for(database: Database, ask: Ask, now: datetime) -> None:
-    subscriptions.confirm(database, ask(wish(language=Language.ENGLISH)).id)
+    subscriptions.confirm(database, ask(wish(language=Language.ENGLISH)).id, now)
     ask(wish(), now + timedelta(hours=1))
     asked, known = mails(database)
     assert asked.subject == "Please confirm: your daily digest of Chinese SME policy"
@@ -82,7 +82,7 @@ def test_asking_again_sends_another_link_to_the_same(database: Database, ask: As
 
 def test_who_has_the_same_already_is_told_so_and_keeps_it(database: Database, ask: Ask, now: datetime) -> None:
     asked = ask(wish(zone="Asia/Tokyo"))
-    subscriptions.confirm(database, asked.id)
+    subscriptions.confirm(database, asked.id, now)
     assert ask(wish(zone="Europe/Berlin", language=Language.ENGLISH), now + timedelta(hours=1)).confirmed
     (kept,) = subscriptions.everyone(database)
     assert (kept.subscriber.zone, kept.subscriber.language) == ("Asia/Tokyo", Language.CHINESE)
@@ -91,8 +91,8 @@ def test_who_has_the_same_already_is_told_so_and_keeps_it(database: Database, as
     assert LINKS.read(Purpose(purpose), token, now + timedelta(days=1)) == kept.subscriber.id
 
 
-def test_who_is_known_is_asked_for_anything_else(database: Database, ask: Ask) -> None:
-    subscriptions.confirm(database, ask(wish()).id)
+def test_who_is_known_is_asked_for_anything_else(database: Database, now: datetime, ask: Ask) -> None:
+    subscriptions.confirm(database, ask(wish()).id, now)
     ask(wish(wanted=Filter(topics=("sme-policy",)), zone="Europe/Berlin"))
     kept, new = subscriptions.everyone(database)
     assert (kept.confirmed, new.confirmed, new.subscriber.zone) == (True, False, "Asia/Shanghai")
@@ -125,7 +125,7 @@ def test_what_cannot_be_asked_for_sends_nothing(database: Database, ask: Ask, wa
 def test_who_never_agreed_is_forgotten_after_a_week(database: Database, ask: Ask, now: datetime) -> None:
     ask(wish("silent@example.org"))
     kept = ask(wish())
-    subscriptions.confirm(database, kept.id)
+    subscriptions.confirm(database, kept.id, now)
     ask(wish(wanted=Filter(topics=("sme-policy",))))
     late = ask(wish("late@example.org"), now + timedelta(days=2))
     with database.write() as connection:

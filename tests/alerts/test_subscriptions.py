@@ -1,6 +1,7 @@
 """Subscriptions come and go."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -96,16 +97,16 @@ def test_ids_of_those_who_left_are_not_given_again(database: Database, add: Add)
     assert back.subscriber.id > gone.subscriber.id
 
 
-def test_confirming_revives_an_address_that_had_bounced(database: Database, add: Add) -> None:
+def test_confirming_revives_an_address_that_had_bounced(database: Database, now: datetime, add: Add) -> None:
     asked = add(confirmed=False)
     with database.write() as connection:
         suspended = Subscriber(asked.subscriber.id, "", standing=Standing.SUSPENDED, why="550", bounces=3)
         subscribers.change(connection, suspended)
-    subscriptions.confirm(database, asked.id)
+    subscriptions.confirm(database, asked.id, now)
     (found,) = subscriptions.everyone(database)
     assert found.confirmed
     assert (found.subscriber.standing, found.subscriber.why, found.subscriber.bounces) == (Standing.ACTIVE, "", 0)
-    assert subscriptions.confirm(database, asked.id + 1) is None
+    assert subscriptions.confirm(database, asked.id + 1, now) is None
 
 
 def test_a_reader_who_returns_is_told_what_a_month_brought(
@@ -145,5 +146,23 @@ def test_all_that_is_stored_about_a_reader_can_be_had(database: Database, add: A
     added = add(wanted=Filter(keywords=("小巨人",)))
     stored = subscriptions.export(database, added.subscriber)
     assert stored["reader"]["address"] == "reader@example.org"
-    assert [it["filter"]["keywords"] for it in stored["subscriptions"]] == [("小巨人",)]
+    assert [it["filter"]["keywords"] for it in stored["subscriptions"]] == [["小巨人"]]
     assert stored["mails"] == []
+
+
+def test_confirming_leaves_a_paused_reader_paused_and_tells_a_revived_one_of_a_month(
+    database: Database, publish: Callable[..., int], now: datetime, add: Add
+) -> None:
+    paused, asked = add(), add(cadence=Cadence.WEEK, confirmed=False)
+    subscriptions.pause(database, paused.subscriber)
+    subscriptions.confirm(database, asked.id, now)
+    assert subscriptions.find(database, "reader@example.org").standing is Standing.PAUSED
+    other = add("other@example.org")
+    later = add("other@example.org", Cadence.WEEK, confirmed=False)
+    with database.write() as connection:
+        subscribers.change(connection, replace(other.subscriber, standing=Standing.SUSPENDED))
+    publish(GOAL)
+    old = watch.catch_up(database, {}, now)[-1].number
+    subscriptions.confirm(database, later.id, now + timedelta(days=400))
+    theirs = [it for it in subscriptions.everyone(database) if it.subscriber.id == other.subscriber.id]
+    assert [(it.subscriber.standing, it.watermark) for it in theirs] == [(Standing.ACTIVE, old)] * 2

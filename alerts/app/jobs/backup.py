@@ -9,8 +9,8 @@ from pathlib import Path
 from alerts.app.bootstrap import App
 from crawler.errors import ConfigurationError, UnusableDatabaseError
 
-_PATTERN = "smewatch-*.db"
-_PAGES = 2_000  # in one step: writers get their turn in between
+_PATTERN, _UNFINISHED = "smewatch-*.db", "smewatch-*.part"
+_AT_ONCE = -1  # pages: a copy in steps begins anew whenever somebody writes, and beside a write-ahead log nobody waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ def back_up(app: App, now: datetime, folder: Path | None = None, keep: int = 7) 
     try:
         place.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(part)) as copy:
-            live.backup(copy, pages=_PAGES)
+            live.backup(copy, pages=_AT_ONCE)
         part.replace(path)
-        old = sorted(place.glob(_PATTERN))[: -keep or None]
-        for it in old:
+        old = sorted(place.glob(_PATTERN))[:-keep]
+        for it in (*old, *place.glob(_UNFINISHED)):  # a copy that was killed is nobody's
             it.unlink()
     except (OSError, sqlite3.Error) as error:
         with suppress(OSError):

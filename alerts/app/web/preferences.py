@@ -145,7 +145,7 @@ def save(request: Request, site: TheSite, it: TheSubscription, token: str, form:
 @router.post("/subscriptions/{number}/confirm")
 def confirm(site: TheSite, it: TheSubscription, token: str) -> Response:
     """Confirm a subscription: who is here has the address."""
-    subscriptions.confirm(site.app.database, it.id)
+    subscriptions.confirm(site.app.database, it.id, clock.now())
     return _back(site, token, "confirmed")
 
 

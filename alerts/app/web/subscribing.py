@@ -62,7 +62,7 @@ def confirm(request: Request, site: TheSite, token: str) -> Response:
 def confirmed(request: Request, site: TheSite, token: str) -> Response:
     """Confirm a subscription; a second time changes nothing."""
     now = clock.now()
-    found = subscriptions.confirm(site.app.database, site.links.read(Purpose.CONFIRM, token, now))
+    found = subscriptions.confirm(site.app.database, site.links.read(Purpose.CONFIRM, token, now), now)
     if found is None:
         return page(request, "expired.html", 410)
     own = site.links.token(Purpose.PREFERENCES, found.subscriber.id, now)

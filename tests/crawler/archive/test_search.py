@@ -115,3 +115,9 @@ def test_the_index_follows_the_archive_and_pages_go_on_where_the_last_one_ended(
 def test_a_text_that_is_too_long_is_found_by_its_beginning(archive: Database, keep: Keep) -> None:
     number = keep("减税" + "".join(chr(0x4E00 + it * 7 % 20_000) for it in range(120_000)))
     assert found(archive, "减税") == [number]
+
+
+def test_a_word_of_any_length_is_found(archive: Database, keep: Keep) -> None:
+    number = keep(f"校验码{'f00d' * 2000}，对小微企业减税。")
+    assert found(archive, "减税") == [number]
+    assert found(archive, "f00d" * 2000) == [number]
