@@ -241,17 +241,3 @@ leaders = Table(
     Column("holder", Text, nullable=False),
     Column("heartbeat", UTCDateTime, nullable=False),
 )
-
-#: The tokens of those who script: of each only the SHA-256 of its secret, what it allows, and when it was used last.
-tokens = Table(
-    "tokens",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),
-    Column("digest", String(64), nullable=False, unique=True),
-    Column("scopes", JSON, nullable=False),
-    Column("added_at", UTCDateTime, nullable=False),
-    Column("expires_at", UTCDateTime),
-    Column("used_at", UTCDateTime),
-    sqlite_autoincrement=True,
-)

@@ -22,7 +22,6 @@ from alerts.app.cli import (
     serving,
     sources,
     subscribers,
-    tokens,
 )
 from crawler.errors import ConfigurationError, DiskError, RunRefusedError, StorageError
 from seeds.errors import SmewatchError
@@ -57,7 +56,6 @@ for name, group in (
     ("seeds", documents.group),
     ("runs", crawling.group),
     ("schedules", scheduling.group),
-    ("tokens", tokens.group),
     ("db", maintenance.group),
 ):
     app.add_typer(group, name=name)

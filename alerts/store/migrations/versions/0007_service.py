@@ -1,4 +1,4 @@
-"""What runs by itself, how it went last and which process sees to it; and the tokens of those who script."""
+"""What runs by itself, how it went last, and which process sees to it; and what a run is at."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ _MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Make the tables of schedules, of the one who leads, and of tokens; runs say what they are at."""
+    """Make the tables of schedules and of the one who leads; runs say what they are at."""
     op.add_column("runs", sa.Column("fetching", sa.JSON()))
     op.create_table(
         "schedules",
@@ -31,18 +31,4 @@ def upgrade() -> None:
         sa.Column("holder", sa.Text(), nullable=False),
         sa.Column("heartbeat", _MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("task", name=op.f("pk_leaders")),
-    )
-    op.create_table(
-        "tokens",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("digest", sa.String(64), nullable=False),
-        sa.Column("scopes", sa.JSON(), nullable=False),
-        sa.Column("added_at", _MOMENT, nullable=False),
-        sa.Column("expires_at", _MOMENT),
-        sa.Column("used_at", _MOMENT),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_tokens")),
-        sa.UniqueConstraint("digest", name=op.f("uq_tokens_digest")),
-        sa.UniqueConstraint("name", name=op.f("uq_tokens_name")),
-        sqlite_autoincrement=True,
     )
