@@ -66,9 +66,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """A stretch of each day, by the reader's clock, in which no digest is made: from `start` up to `end`, over midnight.
+    """A stretch of each day, by the reader's clock, in which no digest is made: from `start` up to `end`.
 
-    Both are the same where there is none. A digest that was made before, and could not be handed over then, may arrive.
+    It may go over midnight; both are the same where there is none. A digest that was made before, and could not be
+    handed over then, may arrive.
     """
 
     start: time = time(0)
