@@ -41,7 +41,7 @@ class Identity:
 #: The scope of what holds for the whole country.
 NATION = "全国"
 #: Units of which values a year apart say nothing about each other.
-RATES = frozenset({"%", "个百分点", "倍", "‰"})
+RATES = frozenset({"%", "个百分点", "个基点", "倍", "‰"})
 #: Units of things that are there and stay there: only of these a target can be put off.
 COUNTS = frozenset({"家", "个", "项", "人", "支", "条"})
 

@@ -38,6 +38,7 @@ class Period(NamedTuple):
 _PLANS = {plan["name"]: plan for plan in load("plans")["plan"]}
 _RELATIVE = {"前": -2, "去": -1, "上": -1, "今": 0, "本": 0, "当": 0, "明": 1, "来": 1, "后": 2}
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_ENDS = frozenset({"底", "末", "年底", "年末"})
 _AWAY = 2  # months that a bare 11月 or 四季度 may lie ahead; farther away it is last year's
 _SPRING = 3  # the month up to which 全年 looks back on the year that is over as often as it looks ahead
 _N = "[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
@@ -110,7 +111,14 @@ def _bound(match: re.Match[str], last: str, published: date | None) -> Bound:
         return Bound.BY
     if match["plan"]:
         return Bound.DURING if match["plan_part"] else Bound.NAMED
-    return Bound.AHEAD if published and _begins(match, last) > published.isoformat()[: len(last)] else Bound.DURING
+    return Bound.AHEAD if published and _is_ahead(match, last, published) else Bound.DURING
+
+
+def _is_ahead(match: re.Match[str], last: str, published: date) -> bool:
+    """Whether a period has not begun; the end of this year has not before its last month."""
+    if match["part"] in _ENDS and last == str(published.year):
+        return published.month < 12
+    return _begins(match, last) > published.isoformat()[: len(last)]
 
 
 def _begins(match: re.Match[str], last: str) -> str:

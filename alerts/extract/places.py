@@ -1,7 +1,7 @@
 """Names of provinces and cities in a text → places by their full names: 广东 → 广东省, 黄石 → 黄石市.
 
 Short names that are words of everyday language (朝阳产业, 日照) count only in full, and the place in an institution's
-name (北京理工大学) is part of that name. A province that the vocabulary does not have is called what the text calls it.
+name (北京理工大学) is part of that name. One that the vocabulary does not have is called what the text calls it.
 It never decides what a place is the scope of.
 """
 
@@ -16,7 +16,7 @@ from alerts.extract.vocabulary import load
 
 
 class Place(NamedTuple):
-    """A place named at `start:end`; `province` is the one it lies in, or itself."""
+    """A place named at `start:end`; `province` is the one it lies in, or itself, "" where that is not known."""
 
     name: str
     province: str
@@ -53,15 +53,18 @@ _RESOLVED = list(_FORMS.values())
 _INITIALS = frozenset(form[0] for form in _FORMS)
 # What follows a name that is none of a place: 上海|证券交易所, and 新企 in 创新企业.
 _OTHERWISE = re.compile(f"(?<=企)业|[^{_VOCABULARY['apart']}]{{0,2}}(?:{'|'.join(_VOCABULARY['institutions'])})")
-_PROVINCE = "省"
-_RARE = rf"(?:(?![{_VOCABULARY['unregistered']['common']}])[\u4e00-\u9fff])"
-_UNREGISTERED = re.compile(rf"(?:^|[^\u4e00-\u9fff]|[在从])({_RARE}{{2,3}}{_PROVINCE})\Z")
-_SIGN = re.compile(f"{_PROVINCE}(?![{_VOCABULARY['unregistered']['compound']}])")
+_SIGNS = "省市县"
+_UNLISTED = _VOCABULARY["unregistered"]
+_RARE = rf"(?:(?![{_UNLISTED['common']}])[\u4e00-\u9fff])"
+_UNREGISTERED = re.compile(
+    rf"(?:^|[^\u4e00-\u9fff]|[在从])((?!{'|'.join(_UNLISTED['verbs'])}){_RARE}{{2,3}}[{_SIGNS}])\Z"
+)
+_SIGN = re.compile(f"(?:[省县]|(?<![{_UNLISTED['markets']}])市)(?![{_UNLISTED['compound']}])")
 
 
 def opening(words: str) -> int:
     """Return the length of the name of a place that words open with, 0 where they open with none."""
-    if words[:1] not in _INITIALS and _PROVINCE not in words[2:4]:
+    if words[:1] not in _INITIALS and not any(sign in words[2:4] for sign in _SIGNS):
         return 0
     first = next(iter(find(words)), None)
     return first.end if first and first.start == 0 else 0
@@ -74,19 +77,19 @@ def find(text: str) -> tuple[Place, ...]:
         for form, start, end in _AUTOMATON.find_matches_as_indexes(text)
         if not _OTHERWISE.match(text, end)
     )
-    unknown = tuple(_unregistered(text, known)) if _PROVINCE in text else ()
+    unknown = tuple(_unregistered(text, known)) if any(sign in text for sign in _SIGNS) else ()
     return tuple(sorted(known + unknown, key=_start)) if unknown else known
 
 
 def _unregistered(text: str, known: tuple[Place, ...]) -> Iterator[Place]:
-    """Find provinces that no vocabulary has: two or three characters before 省, at the beginning of a clause."""
+    """Find provinces, cities and counties that no vocabulary has, at the beginning of a clause."""
     for sign in _SIGN.finditer(text):
         end = sign.end()
         if match := _UNREGISTERED.search(text[max(0, end - 5) : end]):
             start = end - len(match[1])
             nearest = known[bisect_right(known, end, key=_start) - 1] if known else None
             if nearest is None or nearest.end <= start or nearest.start >= end:
-                yield Place(match[1], match[1], start, end)
+                yield Place(match[1], match[1] if sign[0] == _SIGNS[0] else "", start, end)
 
 
 def _start(place: Place) -> int:

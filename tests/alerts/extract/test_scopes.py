@@ -88,3 +88,17 @@ def test_a_province_that_nobody_lists_is_called_what_the_text_calls_it(text: str
 def test_a_province_that_nobody_lists_is_no_part_of_the_noun() -> None:
     source = read("云海省小微企业贷款余额500亿元。", title="支持中小企业发展", published=date(2025, 6, 15))
     assert [target.object for target in targets.find(source)] == ["小微企业贷款余额"]
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("长兴县提出，到2027年，专精特新中小企业达到900家。", "长兴县"),
+        ("示例市印发方案，到2027年，专精特新中小企业达到900家。", "示例市"),
+        ("浙江省长兴县提出，到2027年，专精特新中小企业达到900家。", "浙江省"),
+        ("服务走进县城，到2027年，专精特新中小企业达到900家。", "全国"),
+        ("支持企业上市，到2027年，专精特新中小企业达到900家。", "全国"),
+    ],
+)
+def test_a_city_or_county_that_nobody_lists_is_what_the_text_calls_it(text: str, scope: str) -> None:
+    assert scopes(text, "支持中小企业发展") == [scope]
