@@ -31,7 +31,8 @@ def address(typed: str) -> str:
         if not typed.isprintable():
             raise ValueError("it holds a line break or another control character")
         # The standard library knows the rules for ASCII alone; letters of other scripts have the part of letters there.
-        parsed = Address(addr_spec=f"{_LETTER.sub('x', name)}@{host}")
+        letters = _LETTER.sub("x", name)
+        parsed = Address(addr_spec=f"{letters}@{host}")
         domain = parsed.domain.encode("idna").decode("ascii").lower()
     except (ValueError, MessageError, IndexError) as error:
         raise ConfigurationError(f"{typed!r} is no e-mail address: {error}") from error
@@ -39,6 +40,8 @@ def address(typed: str) -> str:
         raise ConfigurationError(f"{typed!r} is no e-mail address: write it like name@example.org")
     if parsed.addr_spec.startswith('"'):
         raise ConfigurationError(f"{typed!r} cannot be mailed: few servers take a name in quotation marks before the @")
+    if parsed.username != letters:  # what is left goes to one mailbox, which would be many addresses
+        raise ConfigurationError(f"{typed!r} is no e-mail address: it holds a comment or a space")
     return f"{name}@{domain}"
 
 

@@ -115,6 +115,14 @@ def test_an_address_is_mailed_three_times_a_day_at_most(database: Database, ask:
     assert len(mails(database)) == 5
 
 
+def test_capitals_of_any_script_make_no_other_address(ask: Ask, now: datetime) -> None:
+    for address in ("ärger@example.org", "Ärger@example.org", "ÄRGER@example.org"):
+        ask(wish(address))
+        now += timedelta(hours=1)
+    with pytest.raises(TooOftenError):
+        ask(wish("ärgeR@example.org"), now)
+
+
 @pytest.mark.parametrize("wanted", [wish("reader"), wish(wanted=Filter(topics=("gardening",)))])
 def test_what_cannot_be_asked_for_sends_nothing(database: Database, ask: Ask, wanted: Subscription) -> None:
     with pytest.raises(ConfigurationError):

@@ -41,6 +41,8 @@ def test_an_address_has_one_form(typed: str, stored: str) -> None:
         "读 者@example.org",
         "读＠者@example.org",
         f"reader@{'a' * 70}.org",
+        "reader (1)@example.org",
+        "(1)reader@example.org",
     ],
 )
 def test_what_is_no_single_address_is_refused(typed: str) -> None:
