@@ -41,10 +41,7 @@ def add(
         if same is None:
             return begin(connection, replace(checked, subscriber=reader), now)
         if same.confirmed or not wish.confirmed:
-            address = masked(reader.address)
-            raise ConfigurationError(
-                f"{address} is subscribed to the same already: `smewatch subscribers list` shows what to"
-            )
+            raise _twin(reader)
         agreed = replace(checked, id=same.id, subscriber=reader)
         subscribers.rewrite(connection, agreed)
         return replace(agreed, watermark=same.watermark)
@@ -75,9 +72,9 @@ def fit(wish: Subscription, topics: Collection[str], *, any_way: bool = False) -
     return replace(wish, subscriber=replace(reader, address=subscribe.address(reader.address)))
 
 
-def alike(connection: Connection, reader: Subscriber, wish: Subscription) -> Subscription | None:
-    """Return the subscription of a stored reader that asks for the same as often."""
-    asked = subscribers.of(connection, reader)
+def alike(connection: Connection, reader: Subscriber, wish: Subscription, but: int = 0) -> Subscription | None:
+    """Return the subscription of a stored reader that asks for the same as often, the one with the id `but` aside."""
+    asked = [it for it in subscribers.of(connection, reader) if it.id != but]
     return next((it for it in asked if (it.cadence, it.filter) == (wish.cadence, wish.filter)), None)
 
 
@@ -105,9 +102,17 @@ def confirm(database: Database, number: int, now: datetime) -> Subscription | No
 
 
 def rewrite(database: Database, wish: Subscription, *, topics: Collection[str]) -> None:
-    """Change what a subscription asks for, and when it is told. Raises ConfigurationError as `add` does."""
+    """Change what a subscription asks for, and when it is told. Raises ConfigurationError as `add` does.
+
+    Another one that waits to be confirmed and asks for the same is no longer needed, and goes.
+    """
     subscribe.check(wish, topics)
     with database.write() as connection:
+        same = alike(connection, wish.subscriber, wish, but=wish.id)
+        if same is not None:
+            if same.confirmed or not wish.confirmed:
+                raise _twin(wish.subscriber)
+            subscribers.unsubscribe(connection, same.id)
         subscribers.rewrite(connection, wish)
 
 
@@ -189,3 +194,9 @@ def export(database: Database, reader: Subscriber) -> dict[str, Any]:
     }
     plain: dict[str, Any] = json.loads(json.dumps(stored, default=lambda it: it.isoformat()))  # moments, times of day
     return plain
+
+
+def _twin(reader: Subscriber) -> ConfigurationError:
+    return ConfigurationError(
+        f"{masked(reader.address)} is subscribed to the same already: `smewatch subscribers list` shows what to"
+    )

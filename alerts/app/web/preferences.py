@@ -139,6 +139,8 @@ def save(request: Request, site: TheSite, it: TheSubscription, token: str, form:
         subscriptions.rewrite(site.app.database, wish, topics=topics)
     except UnfitFieldError as error:
         return _form(request, token, forms.blank(it.subscriber.zone) | form, it, error.field)
+    except ConfigurationError:  # what the form says is fit: another one asks for it already
+        return _form(request, token, forms.blank(it.subscriber.zone) | form, it, "same")
     return _back(site, token, "saved")
 
 

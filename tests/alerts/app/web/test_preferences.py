@@ -70,6 +70,21 @@ def test_a_subscription_is_changed_and_keeps_how_far_it_has_come(
     assert everyone(app) == [it]
 
 
+def test_a_subscription_does_not_become_another_ones_twin(
+    browser: Browser, app: App, own: str, mine: Subscription, subscribed: Subscribed
+) -> None:
+    weekly = subscribed(Cadence.WEEK)
+    waiting = subscribed(Cadence.INSTANT, confirmed=False)
+    place = f"{own}/subscriptions/{mine.id}"
+    refused = browser.post(place, {"cadence": "week", "hour": "9"})
+    assert refused.status == 422
+    assert "同样的订阅" in refused.text
+    assert everyone(app) == [mine, weekly, waiting]
+    assert browser.post(place, {"cadence": "instant", "hour": "9"}).status == 303  # what waits is what is asked for
+    assert [it.id for it in everyone(app)] == [mine.id, weekly.id]
+    assert browser.post(place, {"cadence": "instant", "hour": "8"}).status == 303
+
+
 def test_another_one_is_confirmed_at_once(browser: Browser, app: App, own: str, subscribed: Subscribed) -> None:
     waiting = subscribed(Cadence.WEEK, confirmed=False)
     place, fields = f"{own}/subscriptions/new", {"cadence": "instant", "hour": "7"}
