@@ -28,7 +28,7 @@ class Purpose(StrEnum):
 
 
 #: How long links of a purpose live. Who keeps a mail for a year can still unsubscribe by it.
-_LIVES = {
+LIVES = {
     Purpose.CONFIRM: timedelta(days=7),
     Purpose.UNSUBSCRIBE: timedelta(days=800),
     Purpose.PREFERENCES: timedelta(days=90),
@@ -73,7 +73,7 @@ class Links:
         return f"{self.base.rstrip('/')}/{purpose}/{token}"
 
     def _token(self, purpose: Purpose, now: datetime, *named: int | str) -> str:
-        ends = int((now + _LIVES[purpose]).timestamp())
+        ends = int((now + LIVES[purpose]).timestamp())
         return str(self._serializer(purpose).dumps([*named, ends]))
 
     def _read(self, purpose: Purpose, token: str, now: datetime, names: int) -> list[int | str]:

@@ -32,14 +32,14 @@ class Issue:
 class Reprint:
     """A digest that was sent, again; `digest` is None where only the mail's `text` is left.
 
-    `others` are all of the subscription, the last one first.
+    `earlier` are those of the subscription before it, the last one first.
     """
 
     issue: Issue
     subscription: Subscription
     digest: Digest | None
     text: str
-    others: tuple[Issue, ...]
+    earlier: tuple[Issue, ...]
 
 
 def reprint(database: Database, publishers: Mapping[str, Publisher], number: int, period: str) -> Reprint | None:
@@ -47,7 +47,7 @@ def reprint(database: Database, publishers: Mapping[str, Publisher], number: int
     with database.read() as connection:
         subscription = subscribers.subscription(connection, number)
         told = outbox.told(connection, number, period)
-        issues = outbox.issues(connection, number, _LISTED)
+        issues = outbox.earlier(connection, number, told["date"], _LISTED) if told else []
     if subscription is None or told is None:
         return None
     made_of = told["digest"]

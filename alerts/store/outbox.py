@@ -174,11 +174,16 @@ def told(connection: Connection, subscription: int, period: str) -> Json | None:
     return dict(row._mapping) if row else None
 
 
-def issues(connection: Connection, subscription: int, most: int) -> list[Json]:
-    """Return the periods, subjects and dates of a subscription's digests, the last ones first, at most so many."""
+def earlier(connection: Connection, subscription: int, date: datetime, most: int) -> list[Json]:
+    """Return the periods, subjects and dates of a subscription's digests before a date, the last ones first.
+
+    At most so many.
+    """
     table = tables.outbox
     query = select(table.c.period, table.c.subject, table.c.date).where(table.c.subscription_id == subscription)
-    told = query.where(~table.c.period.startswith(CONFIRMATION)).order_by(table.c.date.desc(), table.c.id.desc())
+    told = query.where(~table.c.period.startswith(CONFIRMATION), table.c.date < date).order_by(
+        table.c.date.desc(), table.c.id.desc()
+    )
     return [dict(row._mapping) for row in connection.execute(told.limit(most))]
 
 

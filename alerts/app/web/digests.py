@@ -9,6 +9,7 @@ from markupsafe import Markup
 from alerts import reprint
 from alerts.app.web.pages import page
 from alerts.app.web.site import TheSite
+from alerts.links import LIVES, Purpose
 from alerts.render import Masthead, render_page
 from crawler import clock
 
@@ -17,7 +18,7 @@ router = APIRouter()
 
 @router.get("/digests/{token}")
 def show(request: Request, site: TheSite, token: str) -> Response:
-    """Show a digest, and links to the other ones of its subscription."""
+    """Show a digest, and links to the earlier ones of its subscription."""
     now, app = clock.now(), site.app
     number, period = site.links.read_digest(token, now)
     found = reprint.reprint(app.database, app.catalog.publishers, number, period)
@@ -25,5 +26,7 @@ def show(request: Request, site: TheSite, token: str) -> Response:
         raise HTTPException(410)
     masthead = Masthead(app.settings.mail_from, site.topics)
     body = Markup(render_page(found.digest, masthead)) if found.digest else None  # noqa: S704 - it escapes what it shows
-    others = [(it, site.links.to_digest(number, it.period, now)) for it in found.others if it.period != period]
-    return page(request, "digest.html", found=found, body=body, others=others)
+    # The links that their mails hold, which end with these: to be handed one is not to be handed the next years'.
+    lives = [it for it in found.earlier if it.date > now - LIVES[Purpose.DIGEST]]
+    earlier = [(it, site.links.to_digest(number, it.period, it.date)) for it in lives]
+    return page(request, "digest.html", found=found, body=body, earlier=earlier)

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from alerts import queueing, subscriptions, watch
 from alerts.app.bootstrap import App
 from alerts.audience import Cadence, Language, Subscriber, Subscription
+from alerts.errors import ExpiredLinkError
 from alerts.links import Links
 from alerts.model import Coverage
 from alerts.render import Masthead
@@ -49,22 +50,29 @@ def test_the_page_holds_the_whole_digest(browser: Browser, subscribed: Callable[
     assert "12 个来源" in answer.text
     assert "ndrc" in answer.text
     assert " style=" not in answer.text
-    assert "其他简报" not in answer.text
+    assert "以往简报" not in answer.text
     sheet = answer.text.split('href="/digest.css?')[1].split('"')[0]
     assert ".figure" in browser.get(f"/digest.css?{sheet}").text or ".number" in browser.get("/digest.css").text
 
 
-def test_earlier_and_later_ones_are_listed_and_nothing_private(
-    browser: Browser, subscribed: Callable[..., Subscription], send: Send
+def test_earlier_ones_are_listed_by_the_links_of_their_mails_and_nothing_private(
+    browser: Browser, app: App, links: Links, subscribed: Callable[..., Subscription], send: Send
 ) -> None:
     it = subscribed()
     first = send(it, GOAL.format(5000))
     second = send(it, GOAL.format(6000), days=1)
-    shown = browser.get(first).text
+    assert "以往简报" not in browser.get(first).text
+    shown = browser.get(second).text
     (other,) = {part.split('"')[0] for part in shown.split('href="')[1:] if "/digests/" in part}
-    assert browser.get(other.removeprefix("https://policy.example")).text.count("6000") == browser.get(
-        second
-    ).text.count("6000")
+    earlier = browser.get(other.removeprefix("https://policy.example")).text
+    assert "5000" in earlier
+    assert "6000" not in earlier
+    with pytest.raises(ExpiredLinkError):
+        links.read_digest(other.rpartition("/")[2], clock.now() + timedelta(days=400))
+    with app.database.write() as connection:
+        long_ago = clock.now() - timedelta(days=401)
+        connection.execute(update(tables.outbox).where(tables.outbox.c.text.contains("5000")).values(date=long_ago))
+    assert "以往简报" not in browser.get(second).text
     for word in ("preferences", "unsubscribe", "reader@example.org"):
         assert word not in shown
 
