@@ -4,7 +4,7 @@ Whatever an address is to the service, a sign-up sends it one mail and answers n
 denied to who asks. The subscription and the mail are one transaction.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -48,6 +48,35 @@ def ask(
             letter = letters.request(asked, links.to(Purpose.CONFIRM, asked.id, now), sender, now)
         outbox.add_request(connection, asked, letter, now)
         return asked
+
+
+def add_all(
+    database: Database,
+    wishes: Iterable[Subscription],
+    links: Links,
+    sender: str,
+    *,
+    now: datetime,
+    topics: Collection[str],
+) -> list[Subscription]:
+    """Add an operator's subscriptions, all or none, and queue the mails that ask those who have not agreed yet.
+
+    Returns those that are new: what an address has subscribed to already stays so, and nobody is asked again. Raises
+    ConfigurationError for what cannot be asked for.
+    """
+    checked = [subscriptions.fit(it, topics) for it in wishes]
+    with database.write() as connection:
+        wanted = [replace(it, subscriber=subscribers.add(connection, it.subscriber, now)) for it in checked]
+        added = [
+            subscriptions.begin(connection, it, now)
+            for it in wanted
+            if subscriptions.alike(connection, it.subscriber, it) is None
+        ]
+        for it in added:
+            if not it.confirmed:
+                letter = letters.request(it, links.to(Purpose.CONFIRM, it.id, now), sender, now)
+                outbox.add_request(connection, it, letter, now)
+    return added
 
 
 def _limit(connection: Connection, address: str, now: datetime) -> None:

@@ -67,7 +67,7 @@ def _csv(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 
 def _json(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # what else ends lines elsewhere may stand in a name
         if line.strip():
             row = json.loads(line)
             if not isinstance(row, dict):
@@ -89,13 +89,13 @@ def _subscription(row: Mapping[str, Any], zone: str) -> Subscription:
         Filter(**{part: _words(row.get(part) or ()) for part in _PARTS}),
         confirmed=_flag(row, "confirmed"),
         name=str(row.get("name") or ""),
-        hour=int(row["hour"]) if str(row.get("hour", "")).strip() else 7,
+        hour=int(str(row["hour"])) if str(row.get("hour", "")).strip() else 7,
         when_empty=_flag(row, "when_empty"),
     )
 
 
-def _words(values: Iterable[Any]) -> tuple[str, ...]:
-    if isinstance(values, str):
+def _words(values: object) -> tuple[str, ...]:
+    if not isinstance(values, Iterable) or isinstance(values, str):
         raise ValueError(f"{values!r} is no list of words")
     return tuple(word for word in (str(it).strip() for it in values) if word)
 

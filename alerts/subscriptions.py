@@ -4,7 +4,7 @@ Whether an address or a filter is fit is decided in `alerts.subscribe`. It mails
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,19 +45,6 @@ def add(
         agreed = replace(checked, id=same.id, subscriber=reader)
         subscribers.rewrite(connection, agreed)
         return replace(agreed, watermark=same.watermark)
-
-
-def add_all(
-    database: Database, wishes: Iterable[Subscription], *, now: datetime, topics: Collection[str]
-) -> list[Subscription]:
-    """Add subscriptions, all or none; return those that are new. What an address has subscribed to already stays so.
-
-    Raises ConfigurationError as `add` does, but not for that.
-    """
-    checked = [fit(it, topics) for it in wishes]
-    with database.write() as connection:
-        wanted = [replace(it, subscriber=subscribers.add(connection, it.subscriber, now)) for it in checked]
-        return [begin(connection, it, now) for it in wanted if alike(connection, it.subscriber, it) is None]
 
 
 def fit(wish: Subscription, topics: Collection[str], *, any_way: bool = False) -> Subscription:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -141,3 +142,20 @@ def test_who_never_agreed_is_forgotten_after_a_week(database: Database, ask: Ask
     assert [it.id for it in subscriptions.everyone(database)] == [kept.id, late.id]
     with pytest.raises(ConfigurationError, match="not subscribed"):
         subscriptions.find(database, "silent@example.org")
+
+
+def test_a_list_is_added_as_a_whole_or_not_at_all_and_only_once(database: Database, now: datetime) -> None:
+    def add(*names: str, confirmed: bool = False) -> list[Subscription]:
+        wishes = [replace(wish(f"{name}@example.org"), confirmed=confirmed) for name in names]
+        return signup.add_all(database, wishes, LINKS, SENDER, now=now, topics=())
+
+    with pytest.raises(ConfigurationError, match="no e-mail address"):
+        add("ann", "")
+    assert subscriptions.everyone(database) == mails(database) == []
+    assert len(add("ann", confirmed=True)) == 1
+    (bob,) = add("ann", "bob")
+    (mail,) = mails(database)
+    assert (mail.recipient, mail.subject) == ("bob@example.org", "请确认订阅：中小企业政策每日简报")
+    assert LINKS.read(Purpose.CONFIRM, link(mail.text).split("/")[-1], now) == bob.id
+    assert len(add("bob", "cat", "cat")) == 1
+    assert len(mails(database)) == 2

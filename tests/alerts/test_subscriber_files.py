@@ -51,6 +51,13 @@ def test_what_the_list_command_writes_is_read(tmp_path: Path) -> None:
     assert (wish.subscription.hour, wish.subscription.filter) == (0, Filter(objects=("小巨人",)))
 
 
+def test_a_name_may_hold_any_character(tmp_path: Path) -> None:
+    name = "政策\u2028周报\x85"
+    row = json.dumps({"email": "a@example.org", "name": name}, ensure_ascii=False)
+    read = subscriber_files.read(written(tmp_path, "list.jsonl", f"{row}\n{row}\n"), "Asia/Shanghai")
+    assert [(it.line, it.subscription.name) for it in read] == [(1, name), (2, name)]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "named"),
     [
@@ -65,6 +72,8 @@ def test_what_the_list_command_writes_is_read(tmp_path: Path) -> None:
         ("a.json", "[]", "no JSON object"),
         ("a.json", '{"email": "a@example.org", "regions": "示例省"}', "no list"),
         ("a.json", '{"email": "a@example.org", "confirmed": "maybe"}', "maybe"),
+        ("a.json", '{"email": "a@example.org", "hour": [1]}', "after line 0"),
+        ("a.json", '{"email": "a@example.org", "topics": 5}', "5 is no list"),
     ],
 )
 def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, name: str, text: str, named: str) -> None:

@@ -131,17 +131,6 @@ def test_a_first_digest_looks_back_as_far_as_its_cadence(  # noqa: PLR0917
     assert (added.watermark < number) is sees_it
 
 
-def test_a_list_is_added_as_a_whole_or_not_at_all_and_only_once(database: Database, now: datetime) -> None:
-    def wish(name: str) -> Subscription:
-        return Subscription(0, Subscriber(0, f"{name}@example.org"), Cadence.DAY)
-
-    with pytest.raises(ConfigurationError, match="no e-mail address"):
-        subscriptions.add_all(database, [wish("ann"), wish("")], now=now, topics=())
-    assert subscriptions.everyone(database) == []
-    assert len(subscriptions.add_all(database, [wish("ann"), wish("bob")], now=now, topics=())) == 2
-    assert len(subscriptions.add_all(database, [wish("bob"), wish("cat")], now=now, topics=())) == 1
-
-
 def test_all_that_is_stored_about_a_reader_can_be_had(database: Database, add: Add) -> None:
     added = add(wanted=Filter(keywords=("小巨人",)))
     stored = subscriptions.export(database, added.subscriber)

@@ -155,16 +155,27 @@ def import_subscribers(
         Path, typer.Argument(metavar="FILE", help="CSV with a heading, or JSON lines.", show_default=False)
     ],
 ) -> None:
-    """Add the subscriptions of a file, all or none; those that are there already stay as they are."""
-    from alerts import subscriber_files, subscriptions
+    """Add the subscriptions of a file, all or none; those that are there already stay as they are.
+
+    Whoever is not confirmed there is asked by mail. Only e-mail addresses are taken: lists show no other one whole.
+    """
+    from alerts import signup, subscriber_files
     from crawler import catalog
 
     settings = bootstrap.configure()
     wishes = subscriber_files.read(path, settings.timezone)
     topics = [it.name for it in catalog.topics(settings.data_dir)]
     database = bootstrap.open_database(settings)
-    added = subscriptions.add_all(database, (it.subscription for it in wishes), now=clock.now(), topics=topics)
-    say(f"{len(added)} of {len(wishes)} subscriptions added, {len(wishes) - len(added)} were there already")
+    mailed = [it.subscription for it in wishes if way(it.subscription.subscriber.address) is Way.MAIL]
+    sender, links = settings.mail_from, bootstrap.links(settings)
+    added = signup.add_all(database, mailed, links, sender, now=clock.now(), topics=topics)
+    say(f"{len(added)} of {len(wishes)} subscriptions added, {len(mailed) - len(added)} were there already")
+    if asked := sum(not it.confirmed for it in added):
+        say(f"{asked} of them wait until their addresses agree, which the next `smewatch digest send` asks them")
+    for it in wishes:
+        address = it.subscription.subscriber.address
+        if way(address) is not Way.MAIL:
+            say(f"line {it.line} is passed over: add {masked(address)} by `smewatch subscribers add`")
 
 
 @group.command()

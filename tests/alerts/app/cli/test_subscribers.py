@@ -45,6 +45,23 @@ def test_a_list_is_imported_as_a_whole_and_comes_back_as_it_was(smewatch: Smewat
     assert smewatch("subscribers", "list", "--json", **elsewhere).stdout == first
 
 
+def test_who_is_imported_without_having_agreed_is_asked_and_other_ways_are_passed_over(
+    smewatch: Smewatch, mail_sink: MailSink, tmp_path: Path
+) -> None:
+    smewatch("subscribers", "add", "https://192.0.2.1/hook")
+    smewatch("subscribers", "add", "ann@example.org", "--confirmed")
+    (tmp_path / "readers.jsonl").write_text(smewatch("subscribers", "list", "--json").stdout, "utf-8")
+    with (tmp_path / "readers.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"email": "bob@example.org"}\n')
+    elsewhere = {"DATA_DIR": str(tmp_path / "elsewhere")}
+    told = smewatch("subscribers", "import", tmp_path / "readers.jsonl", **elsewhere)
+    assert told.returncode == 0
+    assert "2 of 3 subscriptions added, 0 were there already\n1 of them wait" in told.stderr
+    assert "line 1 is passed over: add https://192.0.2.1/..." in told.stderr
+    smewatch("digest", "send", SMTP_URL=mail_sink.url, **elsewhere)
+    assert mail_sink.recipients == ["bob@example.org"]
+
+
 TOPIC = 'name = "parks"\ntitle = "公园绿地"\nthreshold = 0.5\n[terms]\n"公园" = 1\n'
 
 
