@@ -86,8 +86,8 @@ class QuietHours:
 class Subscriber:
     """A reader: an e-mail address, or the address of another channel.
 
-    `zone` is an IANA name, and `since` when the standing became what it is, for the reason `why`. `bounces` counts
-    refusals of the address in a row, and `not_before` is when it may be tried again after one.
+    `zone` is an IANA name, and `why` the reason for the standing. `bounces` counts refusals of the address in a row,
+    and `not_before` is when it may be tried again after one.
     """
 
     id: int

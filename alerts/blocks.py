@@ -23,15 +23,15 @@ from alerts import items, styles
 from alerts.audience import Language
 from alerts.digest import voice
 from alerts.language import Tongue, tongue
-from alerts.model import Change, ChangeKind, Deadline, Digest, Statement, Status, Target
+from alerts.model import DISPUTED, REVISED, Change, ChangeKind, Deadline, Digest, Statement, Status, Target
 
 News = Change | Deadline
 
 # The sections of figures by their titles; what stands in none is of the rest.
 _SECTIONS = {
     "新目标": {(ChangeKind.NEW, Status.TARGET)},
-    "目标调整": {(kind, Status.TARGET) for kind in items.REVISED},
-    "矛盾与存疑": {(kind, status) for kind in items.DISPUTED for status in Status},
+    "目标调整": {(kind, Status.TARGET) for kind in REVISED},
+    "矛盾与存疑": {(kind, status) for kind in DISPUTED for status in Status},
     "目标进展": {(kind, Status.ACHIEVED) for kind in items.REACHING},
 }
 _REST = "数据与预测"

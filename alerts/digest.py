@@ -10,7 +10,19 @@ from zoneinfo import ZoneInfo
 
 from alerts.audience import Cadence, Standing, Subscription
 from alerts.deadlines import is_named
-from alerts.model import Change, ChangeKind, Coverage, Deadline, Digest, PageEdit, Statement, Status, Target
+from alerts.model import (
+    DISPUTED,
+    REVISED,
+    Change,
+    ChangeKind,
+    Coverage,
+    Deadline,
+    Digest,
+    PageEdit,
+    Statement,
+    Status,
+    Target,
+)
 from alerts.sayings import is_told
 
 _BREATH = timedelta(minutes=15)  # between two instant digests: what comes meanwhile goes into the next
@@ -19,11 +31,8 @@ _BREATH = timedelta(minutes=15)  # between two instant digests: what comes meanw
 # reached, then estimates and plain figures.
 _ORDER: dict[tuple[ChangeKind, Status | None], int] = {
     (ChangeKind.NEW, Status.TARGET): 0,
-    (ChangeKind.RAISED, Status.TARGET): 1,
-    (ChangeKind.LOWERED, Status.TARGET): 1,
-    (ChangeKind.POSTPONED, Status.TARGET): 1,
-    (ChangeKind.ADVANCED, Status.TARGET): 1,
-    **{(kind, status): 2 for kind in (ChangeKind.CONTRADICTED, ChangeKind.IMPLAUSIBLE) for status in Status},
+    **{(kind, Status.TARGET): 1 for kind in REVISED},
+    **{(kind, status): 2 for kind in DISPUTED for status in Status},
     (ChangeKind.ACHIEVED, Status.ACHIEVED): 3,
     (ChangeKind.PROGRESS, Status.ACHIEVED): 4,
 }

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from alerts.audience import News
 from alerts.identity import COUNTS, Measure, canonical, identify
-from alerts.model import Change, ChangeKind, Comparator, Finding, PageEdit, Statement, Status, Target
+from alerts.model import RESIZED, REVISED, Change, ChangeKind, Comparator, Finding, PageEdit, Statement, Status, Target
 from crawler.model import Level
 from crawler.touchstones import Touch
 
@@ -66,8 +66,6 @@ _REASONS = {
     ChangeKind.IMPLAUSIBLE: "hard to believe beside",
 }
 _NOUNS = {*_NEW.values(), _NEW_STATEMENT}
-_RESIZED = {ChangeKind.RAISED, ChangeKind.LOWERED}
-_MOVED = {*_RESIZED, ChangeKind.POSTPONED, ChangeKind.ADVANCED}
 _NEWS = {
     News.TARGETS: "new targets",
     News.ADJUSTED: "adjusted targets",
@@ -147,7 +145,7 @@ def summary(target: Target) -> str:
 
 def kind(change: ChangeKind, finding: Finding | PageEdit) -> str:
     """Name a change: “new target”, “raised”, “new statement”; a result that is another now was put right."""
-    if change in _RESIZED and isinstance(finding, Target) and finding.status is Status.ACHIEVED:
+    if change in RESIZED and isinstance(finding, Target) and finding.status is Status.ACHIEVED:
         return "corrected"
     if change is not ChangeKind.NEW:
         return _KINDS[change]
@@ -166,7 +164,7 @@ def reason(change: Change) -> str:
         return "worded otherwise than before" if change.kind is ChangeKind.REWORDED else "not heard before"
     if not isinstance(before, Target) or against is None:
         return "not in the ledger before"
-    if change.kind in _MOVED and against.url and against.url == change.origin.url:
+    if change.kind in REVISED and against.url and against.url == change.origin.url:
         return f"the published page was edited; before: {summary(before)}"
     read_in = f"{period(against.published.date().isoformat())}, {against.publisher}"
     return f"{_REASONS.get(change.kind, 'before:')} {summary(before)} ({read_in})"

@@ -9,27 +9,20 @@ from typing import TypeVar
 
 from alerts.audience import Filter, News
 from alerts.identity import canonical
-from alerts.model import Change, ChangeKind, PageEdit, Statement, Status, Target
+from alerts.model import DISPUTED, REVISED, Change, ChangeKind, PageEdit, Statement, Status, Target
 from crawler.edits import text
 from seeds.fingerprint import normalise
 
-_MOVED = {
-    ChangeKind.RAISED,
-    ChangeKind.LOWERED,
-    ChangeKind.POSTPONED,
-    ChangeKind.ADVANCED,
-    ChangeKind.CONTRADICTED,
-    ChangeKind.IMPLAUSIBLE,
-}
+_MOVED = REVISED | DISPUTED
 
 
 @dataclass(frozen=True, slots=True)
 class Aspects:
     """What filters look at in a change.
 
-    `words` are its object, evidence and title as keywords are compared; `said` is the same as it is written, `people`
-    the speaker's name. `place` is where regions are looked for, `bodies` where organisations are, and `things` are the
-    names of its object.
+    `words` are its object, evidence and title as keywords are compared. `people` is the speaker's name, of a page's
+    edit all that was edited. `place` is where regions are looked for, `bodies` where organisations are, and `things`
+    are the names of its object.
     """
 
     news: News
@@ -55,7 +48,7 @@ def aspects(change: Change) -> Aspects:
     things: tuple[str, ...] = ()
     if isinstance(finding, PageEdit):
         people = said
-        place = said + origin.publisher
+        place = f"{said}\n{origin.publisher}"
     elif isinstance(finding, Statement):
         people = finding.speaker or ""
         bodies = place = finding.organization or ""

@@ -7,12 +7,10 @@ from alerts.attribution import one_line
 from alerts.audience import Cadence
 from alerts.digest import voice
 from alerts.language import Tongue
-from alerts.model import Change, ChangeKind, Digest, Statement, Target
+from alerts.model import RESIZED, Change, Digest, Statement, Target
 
 _LONGEST = 120  # characters of a headline, and …
 _NAME = 30  # … of a name in it
-
-_RESIZED = {ChangeKind.RAISED, ChangeKind.LOWERED}
 
 
 def headline(digest: Digest, tongue: Tongue) -> str:
@@ -29,7 +27,7 @@ def headline(digest: Digest, tongue: Tongue) -> str:
 def _figures(changes: Sequence[Change], tongue: Tongue) -> str:
     words = tongue.words
     if len(changes) == 1 and isinstance(target := changes[0].finding, Target):
-        before = changes[0].before if changes[0].kind in _RESIZED else None
+        before = changes[0].before if changes[0].kind in RESIZED else None
         figures = [words.figure(it) for it in (before, target) if isinstance(it, Target)]
         named = f"{one_line(words.name(target), _NAME)} {' → '.join(figures)}"
         return tongue.gettext("%(kind)s：%(figure)s", kind=words.kind(changes[0].kind, target), figure=named)

@@ -10,7 +10,18 @@ from alerts import edit_lines, wording
 from alerts.attribution import Source, one_line, source
 from alerts.edit_lines import Line, ShownEdit
 from alerts.language import Tongue
-from alerts.model import Change, ChangeKind, Deadline, PageEdit, Statement, StatementKind, Status, Target
+from alerts.model import (
+    DISPUTED,
+    REVISED,
+    Change,
+    ChangeKind,
+    Deadline,
+    PageEdit,
+    Statement,
+    StatementKind,
+    Status,
+    Target,
+)
 from alerts.sayings import difference
 
 _NEAR = 100  # characters of a figure's sentence that a mail shows on either side of the number
@@ -21,11 +32,9 @@ _OFFICE = 100  # … of an office, …
 _REASON = 300  # … of a reason, …
 _BRIEF = 40  # … and of a statement in a mail's preview
 
-#: Goals that are others than before, …
-REVISED = {ChangeKind.RAISED, ChangeKind.LOWERED, ChangeKind.POSTPONED, ChangeKind.ADVANCED}
-#: … figures that sources do not agree on, or that nobody should believe, …
-DISPUTED = {ChangeKind.CONTRADICTED: "另一来源", ChangeKind.IMPLAUSIBLE: "对照"}
-#: … and results that are measured up to a goal.
+#: What stands beside figures that are disputed.
+_BESIDE = {ChangeKind.CONTRADICTED: "另一来源", ChangeKind.IMPLAUSIBLE: "对照"}
+#: Results that are measured up to a goal.
 REACHING = {ChangeKind.PROGRESS, ChangeKind.ACHIEVED}
 
 
@@ -180,7 +189,7 @@ def _beside(change: Change, tongue: Tongue, year: int) -> Beside | None:
         return Beside(tongue.gettext("修改前"), summary, _marked(before), None)
     if change.kind not in DISPUTED:
         return None
-    label = tongue.gettext(DISPUTED[change.kind])
+    label = tongue.gettext(_BESIDE[change.kind])
     return Beside(label, summary, _marked(before), source(against, tongue, year))
 
 

@@ -137,6 +137,14 @@ class ChangeKind(StrEnum):
     EDITED = "edited"
 
 
+#: Figures that are larger or smaller than before, …
+RESIZED = frozenset({ChangeKind.RAISED, ChangeKind.LOWERED})
+#: … and goals that are others than before: what they change is no longer current.
+REVISED = RESIZED | {ChangeKind.POSTPONED, ChangeKind.ADVANCED}
+#: Figures that sources do not agree on, or that nobody should believe.
+DISPUTED = frozenset({ChangeKind.CONTRADICTED, ChangeKind.IMPLAUSIBLE})
+
+
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """A further publisher of a text, and its address there."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from alerts.audience import News
 from alerts.identity import COUNTS, Identity, Measure, identify
-from alerts.model import Change, ChangeKind, Comparator, Finding, Origin, PageEdit, Status, Target
+from alerts.model import RESIZED, Change, ChangeKind, Comparator, Finding, Origin, PageEdit, Status, Target
 from crawler.edits import differences
 from crawler.model import Level
 from crawler.touchstones import Touch
@@ -37,7 +37,6 @@ _KINDS = {
     ChangeKind.EDITED: "页面修订",
 }
 _MEASURES = {Measure.ADDED: "新增", Measure.YEARLY: "每年", Measure.GROWTH: "增长", Measure.DECLINE: "下降"}
-_RESIZED = {ChangeKind.RAISED, ChangeKind.LOWERED}
 _TOUCHES = {
     Touch.NUMERAL: "数字",
     Touch.DATE: "日期",
@@ -169,7 +168,7 @@ def edited(edit: PageEdit) -> str:
 
 def kind(change: ChangeKind, finding: Finding | PageEdit) -> str:
     """Name a change in a word: “新目标”, “上调”, “新表态”; a result that is another now was put right."""
-    if change in _RESIZED and isinstance(finding, Target) and finding.status is Status.ACHIEVED:
+    if change in RESIZED and isinstance(finding, Target) and finding.status is Status.ACHIEVED:
         return "更正"
     if change is not ChangeKind.NEW:
         return _KINDS[change]

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from alerts import wording
-from alerts.model import Change, ChangeKind, PageEdit, Statement, Target
+from alerts.model import DISPUTED, RESIZED, REVISED, Change, ChangeKind, PageEdit, Statement, Target
 from alerts.sayings import is_told
 from crawler.model import Failure, RunState, RunSummary
 
@@ -34,9 +34,6 @@ _STYLES = {
     ChangeKind.IMPLAUSIBLE: "magenta",
     ChangeKind.REPEATED: "dim",
 }
-_RESIZED = {ChangeKind.RAISED, ChangeKind.LOWERED}
-_MOVED = {ChangeKind.POSTPONED, ChangeKind.ADVANCED}
-_DISPUTED = {ChangeKind.CONTRADICTED, ChangeKind.IMPLAUSIBLE}
 _STATES = {RunState.FINISHED: "green", RunState.RUNNING: "cyan"}
 
 
@@ -184,11 +181,11 @@ def _target_row(change: Change, target: Target) -> Row:
     word = Text(wording.kind(change.kind, target), style=_STYLES.get(change.kind, "cyan"))
     figure, when = Text(wording.figure(target), style="bold"), Text(wording.when(target))
     if isinstance(before := change.before, Target):
-        if change.kind in _RESIZED:
+        if change.kind in RESIZED:
             figure.append(f"\n原 {wording.figure(before)}", style="not bold dim")
-        elif change.kind in _MOVED:
+        elif change.kind in REVISED:
             when.append(f"\n原 {wording.when(before)}", style="dim")
-        elif change.kind in _DISPUTED:
+        elif change.kind in DISPUTED:
             figure.append(f"\n另见 {wording.summary(before)}", style="not bold dim")
         else:
             figure.append(f"\n目标 {wording.summary(before)}", style="not bold dim")

@@ -18,7 +18,7 @@ from alerts.edits import UNTOUCHED, Rewriting
 from alerts.figures import KnownTarget, compare_target
 from alerts.identity import answers_to, identify, period_of
 from alerts.ledger import Verdict
-from alerts.model import Change, ChangeKind, Finding, Origin, Statement, Status, Target
+from alerts.model import REVISED, Change, ChangeKind, Finding, Origin, Statement, Status, Target
 from alerts.sayings import KnownStatement, compare_statement, normalise
 from alerts.store import changes, tables
 from alerts.store.values import (
@@ -37,8 +37,6 @@ _WATCH = "watch"
 # Entries that a finding is held against at most, beside its equals: a search must not grow with the ledger.
 _LATEST = 200
 _PAGE = 500  # rows that are fetched at once where all are looked through
-#: Changes after which the entry that they change is no longer the current one.
-REPLACING = {ChangeKind.RAISED, ChangeKind.LOWERED, ChangeKind.POSTPONED, ChangeKind.ADVANCED}
 
 
 def cursor(connection: Connection) -> int:
@@ -227,7 +225,7 @@ def place(connection: Connection, finding: Finding, origin: Origin, verdict: Ver
     if verdict.kind is ChangeKind.REPEATED and verdict.entry is not None:
         return verdict.entry
     if isinstance(finding, Target):
-        return add_target(connection, finding, origin, verdict.entry if verdict.kind in REPLACING else None)
+        return add_target(connection, finding, origin, verdict.entry if verdict.kind in REVISED else None)
     return add_statement(connection, finding, origin)
 
 

@@ -16,7 +16,7 @@ from alerts.corrections import Amended
 from alerts.edits import UNTOUCHED, Rewriting
 from alerts.identity import canonical, identify
 from alerts.ledger import Verdict
-from alerts.model import Change, ChangeKind, Finding, Origin, Target
+from alerts.model import REVISED, Change, ChangeKind, Finding, Origin, Target
 from alerts.store import changes, corrections, ledger, tables
 from alerts.store.sightings import Withdrawn, entry_of
 from alerts.store.values import dump_finding, load_finding, load_origin, load_statement, load_target
@@ -168,7 +168,7 @@ def _placed(connection: Connection, row: Row[Any], finding: Finding, origin: Ori
     _fill(connection, table, old, finding, origin)
     if table is tables.ledger_targets:
         connection.execute(table.update().where(table.c.id == old).values(replaced_by=None))
-    if verdict.kind in ledger.REPLACING:
+    if verdict.kind in REVISED:
         ledger.replace_target(connection, verdict.entry, old)
     return old
 

@@ -1,12 +1,13 @@
 """Which changes a filter wants."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from alerts.audience import Filter, News
 from alerts.filters import aspects, missed, news, wants
-from alerts.model import Change, ChangeKind, Statement, Status, Target
+from alerts.model import Change, ChangeKind, Origin, PageEdit, Statement, Status, Target
 from crawler.model import Level
 
 MakeChange = Callable[..., Change]
@@ -94,3 +95,12 @@ def test_every_change_of_a_figure_is_of_a_kind_that_can_be_asked_for(
 def test_a_filter_of_everything_lets_everything_pass(change: MakeChange, target: Callable[..., Target]) -> None:
     everything = Filter(kinds=tuple(News), levels=tuple(Level))
     assert missed(everything, aspects(change(target()))) is None
+
+
+def test_the_place_of_an_edit_is_not_read_across_its_text_and_its_publisher(
+    change: MakeChange, origin: Callable[..., Origin]
+) -> None:
+    at = replace(origin(title="北"), publisher="京报")
+    it = aspects(change(PageEdit(()), ChangeKind.EDITED, at=at))
+    assert missed(Filter(regions=("北京",)), it) == "regions"
+    assert wants(Filter(regions=("京报",)), it)

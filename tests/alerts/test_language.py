@@ -35,7 +35,7 @@ def messages() -> Iterator[str]:
             if folder != ALERTS or name in MODULES:
                 yield message if isinstance(message, str) else message[0]
     yield from (*blocks._SECTIONS, blocks._REST, blocks._STATEMENTS, blocks._EDITS, blocks._DEADLINES)
-    yield from (*render._CADENCES.values(), *items.DISPUTED.values())
+    yield from (*render._CADENCES.values(), *items._BESIDE.values())
 
 
 @pytest.fixture(scope="module")
