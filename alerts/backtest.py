@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from alerts import digest
 from alerts.audience import Filter
-from alerts.filters import aspects, wants
 from alerts.model import Change
 from alerts.store import changes
 from crawler.archive.db import Database
@@ -41,7 +40,7 @@ def run(database: Database, wanted: Filter, zone: ZoneInfo, now: datetime) -> Ba
     since = now - SPAN
     with database.read() as connection:
         noticed = changes.news_since(connection, since)
-    told = [(at, it) for at, it in noticed if digest.is_news(it) and wants(wanted, aspects(it))]
+    told = [(at, it) for at, it in noticed if digest.is_wanted(it, wanted)]
     counted = Counter(min((at - since) // timedelta(days=7), 3) for at, _ in told)
     begins = [(since + timedelta(days=7 * week)).astimezone(zone).date().isoformat() for week in range(4)]
     return Backtest(

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from alerts.audience import Cadence, Standing, Subscription
+from alerts.audience import Cadence, Filter, Standing, Subscription
 from alerts.deadlines import is_named
+from alerts.filters import aspects, wants
 from alerts.model import (
     DISPUTED,
     REVISED,
@@ -101,6 +102,11 @@ def is_news(change: Change) -> bool:
     of edits of pages; of repeats never.
     """
     return is_told(change) and (not isinstance(change.finding, Statement) or change.finding.official)
+
+
+def is_wanted(change: Change, wanted: Filter) -> bool:
+    """Whether readers who ask for what a filter wants are told of a change."""
+    return is_news(change) and wants(wanted, aspects(change))
 
 
 def voice(statement: Statement) -> tuple[str, str]:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from alerts import digest, provenance
 from alerts.audience import Filter
-from alerts.filters import aspects, wants
 from alerts.model import Change
 from alerts.store import changes
 from crawler.archive.db import Database
@@ -24,7 +23,7 @@ def recent(
     with database.read() as connection:
         for _ in range(_LOOKED_AT // _BATCH):
             batch = changes.latest_news(connection, before, _BATCH)
-            found += [(it, at) for it, at in batch if digest.is_news(it) and wants(wanted, aspects(it))]
+            found += [(it, at) for it, at in batch if digest.is_wanted(it, wanted)]
             if len(batch) < _BATCH or len(found) >= most:
                 break
             before = batch[-1][0].number

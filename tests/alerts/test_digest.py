@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from alerts import digest, filters
+from alerts import digest
 from alerts.audience import Cadence, Filter, QuietHours, Standing, Subscriber, Subscription
 from alerts.model import Change, ChangeKind, Coverage, Deadline, Digest, Origin, Statement, Target
 
@@ -75,7 +75,7 @@ def test_an_hour_that_comes_twice_makes_one_period(subscription: MakeSubscriptio
 def compose(subscription: MakeSubscription, coverage: Coverage, now: datetime) -> Callable[..., Digest | None]:
     def run(*changes: Change, wanted: Filter | None = None) -> Digest | None:
         asked = wanted or Filter()
-        told = [it for it in changes if digest.is_news(it) and filters.wants(asked, filters.aspects(it))]
+        told = [it for it in changes if digest.is_wanted(it, asked)]
         return digest.compose(told, subscription(wanted=asked), "2026-11-21", coverage, now)
 
     return run
