@@ -1,28 +1,25 @@
 """A digest → its sections, made of blocks: one for each piece of news, as it stands in a mail or on a page.
 
-The only home of Jinja2 among what renders. A block depends on the reader by language alone, so it is made once and
+A block depends on the reader by language alone, so it is made once and
 serves all digests of a round; what stands in it is decided in `alerts.items`.
 """
 
-import json
 import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from gettext import NullTranslations
-from importlib.resources import files
 from itertools import accumulate, groupby
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 from markupsafe import Markup
 
-from alerts import items, styles
+from alerts import items
 from alerts.audience import Language
 from alerts.digest import voice
 from alerts.language import Tongue, tongue
+from alerts.mail_templates import environment
 from alerts.model import DISPUTED, REVISED, Change, ChangeKind, Deadline, Digest, Statement, Status, Target
 
 News = Change | Deadline
@@ -43,10 +40,6 @@ _SECTION_OF = {it: title for title, kinds in _SECTIONS.items() for it in kinds}
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
-# Words in a template that hold no values.
-_WORDS = re.compile(r'\b_\("([^"]*)"\)')
-
-
 @dataclass(frozen=True, slots=True)
 class Edition:
     """How blocks are made: in which language, for which year, and with the styles in each element or not."""
@@ -63,7 +56,7 @@ class Edition:
     @property
     def environment(self) -> Environment:
         """Where its templates are found."""
-        return _environment(self.language, inline=self.inline)
+        return environment(self.language, inline=self.inline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,28 +193,3 @@ def _block(news: News, edition: Edition, *, follows: bool) -> Block:
         for name in ("blocks.html", "blocks.txt")
     )
     return Block(Markup(html), text, fit(brief), len(html.encode()))  # noqa: S704 - the template has escaped it
-
-
-@cache
-def _environment(language: Language, *, inline: bool) -> Environment:
-    catalogue = tongue(language).catalogue
-    environment = Environment(
-        loader=FunctionLoader(lambda name: _template(name, catalogue)),
-        autoescape=select_autoescape(("html",), default=False),
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
-    # A filter of a constant is done when a template is compiled, a function with every mail.
-    environment.filters["css"] = styles.attributes if inline else styles.classes
-    environment.globals["dark"] = styles.dark_sheet
-    return environment
-
-
-def _template(name: str, catalogue: NullTranslations) -> str:
-    """Read a template, and say the words in it that hold no values: that need not be done anew with every mail."""
-    source = files("alerts").joinpath("templates/mail", name).read_text(encoding="utf-8")
-    return _WORDS.sub(lambda it: json.dumps(catalogue.gettext(it[1]), ensure_ascii=False), source)

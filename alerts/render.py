@@ -22,6 +22,7 @@ from alerts.blocks import Blocks, Edition, Section, fit
 from alerts.headline import headline
 from alerts.language import Tongue
 from alerts.links import Links, Purpose
+from alerts.mail_templates import CADENCES
 from alerts.model import Digest, Message
 from alerts.ways import Way, masked, way
 from crawler.model import Level
@@ -31,8 +32,6 @@ _PREVIEWED = 3  # pieces of news that a mail's preview names
 _WANTED = 300  # characters of what a subscription asks for
 _SOURCES = 8  # sources that are named as failing, or as quiet, and …
 _SOURCE = 40  # … characters of each
-
-_CADENCES = {Cadence.INSTANT: "即时简报", Cadence.DAY: "每日简报", Cadence.WEEK: "每周简报"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def _bare(sender: str) -> str:
 def _page(digest: Digest, speech: Tongue, masthead: Masthead) -> dict[str, Any]:
     reader, coverage = digest.subscription.subscriber, digest.coverage
     return {
-        "cadence": speech.gettext(_CADENCES[digest.subscription.cadence]),
+        "cadence": speech.gettext(CADENCES[digest.subscription.cadence]),
         "day": speech.words.day(_local(digest).date(), 0),
         "topics": _topics(digest, speech, masthead),
         "is_empty": not digest.changes,

@@ -14,6 +14,7 @@ from alerts.audience import Cadence, Filter, Language, News, Subscriber, Subscri
 from alerts.edits import page_edit
 from alerts.identity import canonical
 from alerts.language import tongue
+from alerts.mail_templates import CADENCES
 from alerts.model import Change, ChangeKind, Coverage, Deadline, Origin, Statement, Status, Target
 from alerts.render import Masthead
 from crawler.edits import compare
@@ -35,7 +36,7 @@ def messages() -> Iterator[str]:
             if folder != ALERTS or name in MODULES:
                 yield message if isinstance(message, str) else message[0]
     yield from (*blocks._SECTIONS, blocks._REST, blocks._STATEMENTS, blocks._EDITS, blocks._DEADLINES)
-    yield from (*render._CADENCES.values(), *items._BESIDE.values())
+    yield from (*CADENCES.values(), *items._BESIDE.values())
 
 
 @pytest.fixture(scope="module")
