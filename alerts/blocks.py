@@ -5,7 +5,6 @@ serves all digests of a round; what stands in it is decided in `alerts.items`.
 """
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from markupsafe import Markup
 
 from alerts import items
 from alerts.audience import Language
+from alerts.characters import fit
 from alerts.digest import voice
 from alerts.language import Tongue, tongue
 from alerts.mail_templates import environment
@@ -34,10 +34,6 @@ _SECTIONS = {
 _REST = "数据与预测"
 _STATEMENTS, _EDITS, _DEADLINES = "官员表态", "页面修订", "即将到期"
 _SECTION_OF = {it: title for title, kinds in _SECTIONS.items() for it in kinds}
-
-# What nobody means to write, or no mail can hold: control characters, those that begin a line or turn the direction of
-# all that follows, and halves of surrogate pairs.
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +128,6 @@ class Blocks:
             blocks.append(made[key][1])
             room -= blocks[-1].size
         return blocks
-
-
-def fit(text: str) -> str:
-    """Replace what no mail can hold, or what would have effect beyond its own line."""
-    return _UNFIT.sub("\ufffd", text)
 
 
 def _parts(digest: Digest) -> list[_Part]:

@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo
 from alerts import posting, wording
 from alerts.attribution import one_line
 from alerts.audience import Cadence, Filter, News
-from alerts.blocks import Blocks, Edition, Section, fit
+from alerts.blocks import Blocks, Edition, Section
+from alerts.characters import fit
 from alerts.headline import headline
 from alerts.language import Tongue
 from alerts.links import Links, Purpose

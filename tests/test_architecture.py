@@ -135,6 +135,7 @@ PURE = (
     "alerts.links",
     "alerts.mail_templates",
     "alerts.subscribe",
+    "alerts.characters",
     "alerts.render",
     "alerts.blocks",
     "alerts.edit_lines",

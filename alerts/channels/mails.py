@@ -7,6 +7,7 @@ loses spaces between encoded words (CPython issue 92081).
 from base64 import b64encode
 from email.utils import format_datetime, formataddr, parseaddr
 
+from alerts.characters import is_line
 from alerts.errors import PermanentDeliveryError
 from alerts.model import Message
 
@@ -43,7 +44,7 @@ def _head(message: Message, sender: str) -> bytes:
         "Content-Type": f'multipart/alternative; boundary="{_BOUNDARY}"',
     }
     for name, value in headers.items():
-        if not value.isprintable():
+        if not is_line(value):
             raise ValueError(f"{name} holds a line break or another control character")
     headers["Subject"] = _encoded(message.subject)
     lines = (f"{name}: {value.replace('>, <', _FOLD)}\r\n" for name, value in headers.items())

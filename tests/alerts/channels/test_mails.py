@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from alerts.channels.mails import written
+from alerts.characters import fit, is_line
 from alerts.errors import PermanentDeliveryError
 from alerts.model import Message
 
@@ -58,6 +59,8 @@ def test_a_mail_says_what_its_message_says() -> None:
         "=?utf-8?q?x?=",
         "😀" * 40,
         "《a》 b",
+        "\ue123家、\U0002ebf0家",  # of private use, and newer than this Python
+        "家\u3000b\u200b家",
     ],
 )
 def test_a_subject_keeps_every_character_and_space(subject: str) -> None:
@@ -81,6 +84,13 @@ def test_a_line_break_never_becomes_a_header(field: str) -> None:
         written(with_field(field, "x\r\nBcc: other@example.org"), SENDER)
     with pytest.raises(PermanentDeliveryError):
         written(replace(MESSAGE, headers={"References": "x\r\nBcc: other@example.org"}), SENDER)
+
+
+@pytest.mark.parametrize("character", "\x00\n\r\x1b\x85\u2028\u202e")
+def test_what_is_made_fit_is_exactly_what_a_header_refuses(character: str) -> None:
+    with pytest.raises(PermanentDeliveryError):
+        written(replace(MESSAGE, subject=character), SENDER)
+    assert character == "\n" or is_line(fit(character))
 
 
 @pytest.mark.parametrize("field", ["subject", "text", "html"])
