@@ -9,6 +9,7 @@ from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import Message as Part
 
+from alerts.characters import fit, is_line
 from alerts.errors import DamagedReportError
 
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
@@ -70,14 +71,14 @@ def _is_report(message: Part) -> bool:
 
 
 def _report(fields: dict[str, str], message_id: str) -> Report:
-    if not message_id:
+    if not is_line(message_id) or not message_id:
         raise DamagedReportError("it does not say which mail it is about")
     action, said = fields.get("action", "").lower(), fields.get("status", "")
     if not action or not (status(said) or action != "failed"):
         raise DamagedReportError("it does not say what became of the mail")
     recipient = fields.get("final-recipient", "").partition(";")[2].strip()
     diagnosis = fields.get("diagnostic-code", "").partition(";")[2]
-    words = " ".join(f"{status(said)} {diagnosis}".split())[:_LONGEST]
+    words = fit(" ".join(f"{status(said)} {diagnosis}".split()))[:_LONGEST]
     return Report(message_id, recipient, action == "failed", words)
 
 

@@ -6,12 +6,14 @@ same Message-ID. No mail ever holds up another, nor a broken way out the others.
 """
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import monotonic
 
 from alerts.channels import Channel
+from alerts.characters import fit
 from alerts.errors import (
     DeliveryError,
     PermanentDeliveryError,
@@ -41,6 +43,11 @@ class Refusal:
 
     recipient: str
     answer: str
+
+    @property
+    def masked(self) -> str:
+        """What the server said, without the address: servers often name it, logs never do."""
+        return re.sub(re.escape(self.recipient), "...", self.answer, flags=re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +106,11 @@ def _deliver(database: Database, channel: Channel, number: int, at: datetime, ta
     if delivery is None:
         return  # another sender has been quicker
     try:
-        answer = channel.send(delivery.message)
+        answer = fit(channel.send(delivery.message))
     except ServerUnavailableError as error:
         with database.write() as connection:  # nothing has been learned about this mail
             outbox.settle(connection, replace(delivery, next_attempt_at=at))
-        tally.unavailable[way(delivery.message.recipient)] = str(error)
+        tally.unavailable[way(delivery.message.recipient)] = fit(str(error))
     except Exception as error:  # whatever one mail does to its channel, the others have their turn
         if not isinstance(error, DeliveryError):
             _log.exception("mail not sent number=%d", number)
@@ -150,16 +157,17 @@ def _taken(database: Database, delivery: Delivery, answer: str, at: datetime) ->
 
 def _refused(database: Database, delivery: Delivery, error: Exception, at: datetime) -> Delivery:
     """Write down that a mail was not taken; return how it stands now."""
+    answer = fit(str(error))  # servers say anything, and PostgreSQL stores no NUL
     with database.write() as connection:
         if isinstance(error, RefusedAddressError) and delivery.subscriber is not None:
-            reader = refusals.note(connection, delivery.subscriber, str(error), hard=error.hard, now=at)
+            reader = refusals.note(connection, delivery.subscriber, answer, hard=error.hard, now=at)
             again = reader and reader.not_before
         else:
             again = _next_attempt(delivery, error, at)
         settled = replace(
             delivery,
             state=DeliveryState.QUEUED if again else DeliveryState.GIVEN_UP,
-            answer=str(error),
+            answer=answer,
             attempts=delivery.attempts + 1,
             next_attempt_at=again or at,
         )

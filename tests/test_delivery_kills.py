@@ -200,7 +200,10 @@ def test_a_server_that_takes_its_time(installation: Smewatch, sink: FaultyMailSi
 def test_recipients_that_are_refused_cost_themselves_alone(
     installation: Smewatch, sink: FaultyMailSink, send: Send
 ) -> None:
-    sink.refusals = {READERS[0]: "451 4.7.1 try again later", READERS[1]: "550 5.1.1 no such user"}
+    sink.refusals = {
+        READERS[0]: f"451 4.7.1 <{READERS[0]}>: try again later",
+        READERS[1]: f"550 5.1.1 <{READERS[1]}>: no such user",
+    }
     refused = send()
     assert refused.returncode == 1
     assert "3 composed, 1 sent; put off: 451 4.7.1" in refused.stderr

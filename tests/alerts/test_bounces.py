@@ -48,6 +48,12 @@ def test_the_recipient_that_failed_counts_among_several() -> None:
     assert not read.hard
 
 
+def test_words_that_no_database_can_hold_are_replaced() -> None:
+    read = bounces.read(report(SENT).replace(b"no such user", b"no \x00user\x1b"))
+    assert read
+    assert read.words == "5.1.1 550 5.1.1 no \ufffduser\ufffd"
+
+
 def test_a_mail_that_is_only_late_has_not_failed() -> None:
     late = "Final-Recipient: rfc822; slow@example.org\nAction: delayed\nStatus: 4.4.1"
     read = bounces.read(report(SENT, fields=late))
@@ -75,6 +81,7 @@ def test_a_letter_is_no_report(letter: bytes) -> None:
         report(SENT, fields="Reporting-MTA: dns; x"),
         report(SENT, fields="Action: failed\nStatus: none"),
         report("", back="message/rfc822"),
+        report("<a\0b@news.example>"),
         report(SENT).replace(b"message/rfc822", b"text/plain"),
         report(SENT).replace(b"message/delivery-status", b"text/plain"),
         report(SENT).replace(b"; boundary=x", b""),

@@ -14,6 +14,7 @@ from alerts.app.jobs.mailing import SendReport
 from alerts.audience import Cadence, Filter, Standing, Subscriber, Subscription
 from alerts.channels import Channel
 from alerts.channels.email import open_channel
+from alerts.deliver import Refusal
 from alerts.errors import (
     PermanentDeliveryError,
     RefusedAddressError,
@@ -22,7 +23,7 @@ from alerts.errors import (
 )
 from alerts.model import Change, Coverage, Delivery, DeliveryState, Digest, Message
 from alerts.render import Masthead, Renderer
-from alerts.store import outbox, tables
+from alerts.store import outbox, schema, subscribers, tables
 from alerts.ways import Way
 from crawler.archive.db import Database
 from crawler.errors import DiskError
@@ -682,3 +683,31 @@ def test_a_disk_that_is_full_ends_the_round_before_anything_is_sent(  # noqa: PL
         report = deliver.deliver_due(database, by_mail(channel), now)
     assert (report.sent, report.waiting, report.unavailable, channel.taken) == (0, 2, "the disk is full", [])
     assert deliver.deliver_due(database, by_mail(channel), now).sent == 2
+
+
+@pytest.mark.parametrize(
+    "error", [TemporaryDeliveryError("451 \0later\ud800"), RefusedAddressError("550 \0no\ud800", hard=True)]
+)
+def test_an_answer_that_no_database_can_hold_costs_itself_alone(
+    database_url: str, now: datetime, error: TemporaryDeliveryError | RefusedAddressError
+) -> None:
+    database = Database(database_url)
+    schema.upgrade(database)
+    with database.write() as connection:
+        for name in ("ann", "bob"):
+            wish = Subscription(0, Subscriber(0, f"{name}@example.org"), Cadence.DAY, confirmed=True)
+            reader = subscribers.add(connection, wish.subscriber, now)
+            asked = subscribers.subscribe(connection, replace(wish, subscriber=reader), now)
+            letter = Message(reader.address, "x", "x", "x", f"<{name}@news.example>", now)
+            outbox.add_request(connection, asked, letter, now)
+    channel = Script(ann=error)
+    report = deliver.deliver_due(database, by_mail(channel), now)
+    database.close()
+    assert (channel.recipients, report.unavailable) == (["bob"], "")
+    (refused,) = report.later + report.given_up
+    assert refused.answer == str(error).replace("\0", "\ufffd").replace("\ud800", "\ufffd")
+
+
+def test_an_answer_is_told_without_the_address() -> None:
+    refusal = Refusal("Ann@example.org", "550 5.1.1 <ann@example.org>: no such user")
+    assert refusal.masked == "550 5.1.1 <...>: no such user"

@@ -49,7 +49,7 @@ class SendReport:
         parts += [f"cannot be rendered (the log says why): {it}" for it in self.composing.unrendered]
         if done.unavailable:
             parts.append(done.unavailable)
-        parts += [f"put off: {it.answer}" for it in done.later] + [f"given up: {it.answer}" for it in done.given_up]
+        parts += [f"put off: {it.masked}" for it in done.later] + [f"given up: {it.masked}" for it in done.given_up]
         if done.waiting:
             parts.append(f"{done.waiting} in the queue")
         return "; ".join(parts) or "nothing new, no mail"
