@@ -61,7 +61,8 @@ def read(raw: bytes) -> Report | None:
             return None
         parts = list(message.walk())
         return _report(_fields(parts), _returned_id(parts))
-    except (MessageError, ValueError, LookupError, AttributeError, TypeError) as error:  # letters hold anything
+    # Letters hold anything, parts within parts a thousand times over too.
+    except (MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
         raise DamagedReportError(f"it cannot be read: {error}") from error
 
 

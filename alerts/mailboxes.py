@@ -1,12 +1,12 @@
 """The mailbox to which mails come back → the letters in it, one by one, and away with those that were dealt with.
 
-The only home of imaplib, poplib and mailbox. On an IMAP server what is done is marked as seen; elsewhere it is removed.
+The only home of imaplib and poplib. On an IMAP server what is done is marked as seen; elsewhere it is removed.
 Nothing is understood here: what a letter says is `alerts.bounces`.
 """
 
 import imaplib
-import mailbox
 import poplib
+import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +19,7 @@ from crawler.errors import ConfigurationError
 
 _TIMEOUT = 30.0
 _MOST_BYTES = 1_000_000  # a report is small; what is larger holds somebody's attachments
+_SEEN = re.compile(r":2,[A-Z]*S")  # among the flags of a letter in a Maildir
 _FORM = "imaps://user:password@host/INBOX, pops://user:password@host, or maildir:///folder"
 
 
@@ -31,6 +32,10 @@ class Mailbox(Protocol):
 
     def done(self, name: str) -> None:
         """Have a letter not come again."""
+        ...
+
+    def set_aside(self, name: str) -> None:
+        """Have a letter not come again, and keep it for a person where the mailbox can: a POP server cannot."""
         ...
 
 
@@ -48,7 +53,7 @@ def open_mailbox(url: str) -> Iterator[Mailbox]:
             yield opened
         finally:
             opened.close()
-    except (OSError, imaplib.IMAP4.error, poplib.error_proto, mailbox.Error) as error:
+    except (OSError, imaplib.IMAP4.error, poplib.error_proto) as error:
         raise ServerUnavailableError(f"the mailbox of returned mails cannot be used: {_reason(error)}") from error
 
 
@@ -83,6 +88,9 @@ class _Imap:
     def done(self, name: str) -> None:
         self._server.uid("STORE", name, "+FLAGS.SILENT", r"(\Seen)")
 
+    def set_aside(self, name: str) -> None:
+        self.done(name)
+
     def close(self) -> None:
         """Take leave."""
         with suppress(OSError, imaplib.IMAP4.error):
@@ -115,6 +123,9 @@ class _Pop:
     def done(self, name: str) -> None:
         self._server.dele(int(name))
 
+    def set_aside(self, name: str) -> None:
+        self.done(name)
+
     def close(self) -> None:
         """Take leave; only that makes the server remove anything."""
         with suppress(OSError, poplib.error_proto):
@@ -122,24 +133,30 @@ class _Pop:
 
 
 class _Maildir:
-    """A folder on this machine."""
+    """A folder on this machine: a letter is a file in `new` or `cur`, with its flags behind a colon."""
 
     def __init__(self, parts: SplitResult) -> None:
-        self._box = mailbox.Maildir(Path(unquote(parts.path)), create=False)
+        self._folder = Path(unquote(parts.path))
 
     def letters(self) -> Iterator[tuple[str, bytes]]:
-        for name in sorted(self._box.keys()):
-            with suppress(KeyError, FileNotFoundError):  # another reader has been quicker
-                raw = self._box.get_bytes(name)
-                if len(raw) <= _MOST_BYTES:
-                    yield name, raw
+        files = (it for place in ("new", "cur") for it in (self._folder / place).iterdir())
+        for path in sorted(files, key=lambda it: it.name):
+            if _SEEN.search(path.name) or path.name.startswith("."):
+                continue
+            with suppress(FileNotFoundError):  # another reader has been quicker
+                if path.stat().st_size <= _MOST_BYTES:
+                    yield str(path.relative_to(self._folder)), path.read_bytes()
 
     def done(self, name: str) -> None:
-        self._box.discard(name)
+        (self._folder / name).unlink(missing_ok=True)
+
+    def set_aside(self, name: str) -> None:
+        path = self._folder / name
+        with suppress(FileNotFoundError):
+            path.rename(self._folder / "cur" / f"{path.name.partition(':')[0]}:2,S")
 
     def close(self) -> None:
-        """Take leave."""
-        self._box.close()
+        """Nothing is open."""
 
 
 _KINDS: dict[str, type[_Imap | _Pop | _Maildir]] = {

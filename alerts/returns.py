@@ -1,7 +1,8 @@
 """Mails that came back → refusals of their readers' addresses.
 
 A report counts for the mail whose Message-ID it names, and for no other: nobody can guess one, so nobody can have an
-address suspended by a letter. What is dealt with leaves the mailbox; what is damaged, or about something else, stays.
+address suspended by a letter. What is dealt with leaves the mailbox; what is damaged is named once and set aside;
+what is about something else stays.
 """
 
 import logging
@@ -53,6 +54,7 @@ def collect(database: Database, mailbox: Mailbox, now: datetime) -> ReturnReport
             report = bounces.read(raw)
         except DamagedReportError as error:
             damaged.append(f"{name}: {error}")
+            mailbox.set_aside(name)  # it would be no better the next time
             continue
         if report is None or not _is_ours(database, report):
             continue  # somebody's letter, or about somebody else's

@@ -23,3 +23,8 @@ def report(message_id: str, fields: str = FIELDS, back: str = "message/rfc822") 
         f"Reporting-MTA: dns; mx.example.org\nArrival-Date: Sat, 21 Nov 2026 01:00:00 +0000\n\n{fields}\n\n"
         f"--x\nContent-Type: {back}\n\n{returned}\n--x--\n"
     ).encode()
+
+
+def nested(depth: int) -> bytes:
+    """Write a letter of parts within parts."""
+    return b"".join(b"Content-Type: multipart/mixed; boundary=x%d\n\n--x%d\n" % (it, it) for it in range(depth))

@@ -198,7 +198,6 @@ HOMES = {
     "smtplib": ("alerts.channels.email",),
     "imaplib": ("alerts.mailboxes",),
     "poplib": ("alerts.mailboxes",),
-    "mailbox": ("alerts.mailboxes",),
     "apprise": ("alerts.channels.apprise",),
     "typer": ("alerts.app",),
     "rich": ("alerts.app",),

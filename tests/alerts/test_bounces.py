@@ -5,7 +5,7 @@ import pytest
 from alerts import bounces
 from alerts.bounces import Report
 from alerts.errors import DamagedReportError
-from tests.reports import report
+from tests.reports import nested, report
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,7 @@ def test_a_letter_is_no_report(letter: bytes) -> None:
         report(SENT, fields="Action: failed\nStatus: none"),
         report("", back="message/rfc822"),
         report("<a\0b@news.example>"),
+        nested(1000),
         report(SENT).replace(b"message/rfc822", b"text/plain"),
         report(SENT).replace(b"message/delivery-status", b"text/plain"),
         report(SENT).replace(b"; boundary=x", b""),

@@ -51,6 +51,33 @@ def test_a_maildir_loses_what_was_dealt_with(tmp_path: Path) -> None:
     assert sorted(subjects(url, "")) == ["one", "three"]
 
 
+def test_a_letter_that_is_set_aside_comes_no_more_and_a_maildir_keeps_it_as_seen(tmp_path: Path) -> None:
+    box = mailbox.Maildir(tmp_path / "box")
+    box.add(LETTERS[3])
+    read = mailbox.MaildirMessage(LETTERS[5])
+    read.set_subdir("cur")
+    box.add(read)
+    for _ in range(2):
+        with open_mailbox((tmp_path / "box").as_uri().replace("file:", "maildir:")) as opened:
+            for name, _ in opened.letters():
+                opened.set_aside(name)
+    assert [(it.get_subdir(), it.get_flags()) for it in box] == [("cur", "S")] * 2
+    assert sorted(it["Subject"] for it in box) == ["one", "two"]
+    assert subjects((tmp_path / "box").as_uri().replace("file:", "maildir:"), "") == []
+    box.close()
+
+
+def test_a_letter_that_is_set_aside_is_seen_on_an_imap_server_and_gone_from_a_pop_server() -> None:
+    seen: set[int] = set()
+    letters = dict(LETTERS)
+    with mailboxes.imap(LETTERS, seen) as imap, mailboxes.pop(letters) as pop:
+        for url in (imap, pop):
+            with open_mailbox(url) as box:
+                for name, _ in box.letters():
+                    box.set_aside(name)
+    assert (seen, letters) == (set(LETTERS), {})
+
+
 def test_what_is_large_is_left_alone(tmp_path: Path) -> None:
     box = mailbox.Maildir(tmp_path / "box")
     box.add(b"Subject: large\r\n\r\n" + b"x" * 1_000_001)

@@ -24,12 +24,16 @@ class Box:
     """A mailbox in memory."""
 
     kept: dict[str, bytes] = field(default_factory=dict)
+    aside: dict[str, bytes] = field(default_factory=dict)
 
     def letters(self) -> Iterator[tuple[str, bytes]]:
         yield from list(self.kept.items())
 
     def done(self, name: str) -> None:
         del self.kept[name]
+
+    def set_aside(self, name: str) -> None:
+        self.aside[name] = self.kept.pop(name)
 
 
 class Taken:
@@ -96,7 +100,7 @@ def test_a_mail_that_was_taken_further_on_proves_nothing_where_mails_come_back(
         assert gone(database).bounces == count
 
 
-def test_what_is_no_business_of_ours_stays_in_the_box(
+def test_what_is_no_business_of_ours_stays_in_the_box_and_what_is_damaged_is_named_once(
     database: Database, sent: Callable[[], str], now: datetime
 ) -> None:
     mail = sent()
@@ -107,7 +111,8 @@ def test_what_is_no_business_of_ours_stays_in_the_box(
     found = returns.collect(database, box, now)
     assert found == ReturnReport(0, ("damaged: it does not say which mail it is about",))
     assert found.failed
-    assert box.kept == {"damaged": damaged, **others}
+    assert (box.kept, box.aside) == (others, {"damaged": damaged})
+    assert not returns.collect(database, box, now).failed
     assert (gone(database).bounces, state(database)) == (0, DeliveryState.SENT)
 
 
