@@ -17,7 +17,7 @@ from alerts.store import notices, outbox, subscribers
 from alerts.ways import masked
 from crawler import health
 from crawler.archive import states
-from crawler.archive.db import Database
+from crawler.archive.db import Database, take_turns
 from crawler.health import Health, State
 
 
@@ -34,6 +34,7 @@ def queue(
 ) -> tuple[Notice, ...]:
     """Put one mail into the outbox about all that has changed since the last; return what it tells of sources."""
     with database.write() as connection:
+        take_turns(connection, "notices")
         fares = {name: health.judge(it.history) for name, it in states.everything(connection).items()}
         watched = {name: fares[name] for name in sources if name in fares}
         news = untold(watched, notices.told(connection))

@@ -1,14 +1,17 @@
 """What the operator is told of sources: each trouble once, and its end once."""
 
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from alerts import notices, subscriptions
 from alerts.audience import Subscriber
+from alerts.model import Message
 from alerts.notices import Notice
-from alerts.store import outbox, refusals, subscribers
+from alerts.store import outbox, refusals, schema, subscribers
 from crawler import health
 from crawler.archive import states
 from crawler.archive.db import Database
@@ -97,3 +100,31 @@ def test_a_suspension_is_told_once_without_secrets_and_again_after_a_return(data
     notices.queue(database, OPERATOR, SENDER, [], now)
     (_, again) = mails(database, now + timedelta(days=1))
     assert again.startswith(f"{OPERATOR} smewatch：1 个订阅者停发\n")
+
+
+def test_two_at_once_tell_a_trouble_once(database_url: str, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = Database(database_url)
+    schema.upgrade(database)
+    ended = [Poll(SOURCE, now, 412, 1, 1, 1, 1, Reason.BLOCKED, "HTTP status 412")]
+    for _ in range(3):
+        with database.write() as connection:
+            states.advance(connection, ended, Pace(), lambda: 0)
+    told: list[Notice] = []
+
+    def tell(after: timedelta) -> None:
+        told.extend(notices.queue(database, OPERATOR, SENDER, [SOURCE], now + after))
+
+    other = threading.Thread(target=tell, args=(timedelta(seconds=1),))
+    compose = notices.compose
+
+    def beside_another(*arguments: Any) -> Message:
+        if not other.ident:
+            other.start()
+            other.join(1)  # it has had its chance
+        return compose(*arguments)
+
+    monkeypatch.setattr(notices, "compose", beside_another)
+    tell(timedelta())
+    other.join()
+    assert (len(told), len(mails(database, now))) == (1, 1)
+    database.close()
