@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 
 # After each attempt that failed for the time being; three days in all, then the mail is given up.
 _PAUSES = tuple(timedelta(minutes=it) for it in (5, 15, 60, 240, 720, 1440, 1440))
-_CLAIM = timedelta(minutes=15)  # longer than any conversation over one mail
+_CLAIM = timedelta(minutes=45)  # longer than all time-outs of a conversation over one mail, and the wait for its turn
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ _GO_ON = 354
 _CLOSING = 421  # the server goes away, and the mail has nothing to do with it
 _TOO_LARGE = 552
 _TOO_LARGE_STATUSES = {"5.2.3", "5.3.4"}
+_SLOWEST = 60.0  # seconds from one mail to the next: meanwhile the next one is claimed already
 _RATE = re.compile(r"\d{1,6}(\.\d{1,3})?")
 _DOT = re.compile(rb"(?m)^\.")  # RFC 5321, 4.5.2
 
@@ -238,8 +239,11 @@ def _split(url: str) -> SplitResult:
 def _server(parts: SplitResult) -> _Server:
     options = parse_qs(parts.query, keep_blank_values=True)
     starttls, rate = options.pop("starttls", ["0"])[-1], options.pop("rate", ["0"])[-1]
-    if options or starttls not in ("0", "1") or not _RATE.fullmatch(rate):
-        raise _unreadable("the options are ?starttls=1 and ?rate=10, a number of mails a second")
+    fit = _RATE.fullmatch(rate) and (not float(rate) or 1 / float(rate) <= _SLOWEST)
+    if options or starttls not in ("0", "1") or not fit:
+        raise _unreadable(
+            "the options are ?starttls=1 and ?rate=10, a number of mails a second (one a minute is 0.017)"
+        )
     tls = parts.scheme == "smtps"
     if tls and starttls == "1":
         raise _unreadable("smtps:// is encrypted already and takes no starttls")

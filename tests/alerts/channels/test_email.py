@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from alerts import deliver
 from alerts.channels import email
 from alerts.channels.email import open_channel
 from alerts.errors import (
@@ -231,6 +232,14 @@ def test_a_rate_is_kept(mail_sink: MailSink, monkeypatch: pytest.MonkeyPatch) ->
     assert pauses == [0, 0.4, 0.4]
 
 
+def test_a_claim_outlasts_the_slowest_conversation_and_the_wait_for_its_turn() -> None:
+    # Connecting, greeting, EHLO twice, STARTTLS and its handshake, a login of three steps; MAIL, RCPT, DATA, RSET;
+    # all that twice, where a connection was lost.
+    steps = 2 * (1 + 8 + 4)
+    slowest = email._SLOWEST + steps * email._TIMEOUT + 2 * email._LAST_TIMEOUT
+    assert timedelta(seconds=slowest) < deliver._CLAIM
+
+
 class Tls:
     """A certificate for the loopback that nobody has signed, and a server's context with it."""
 
@@ -306,6 +315,7 @@ def test_a_folder_that_cannot_be_written_is_the_folders_matter(tmp_path: Path) -
         "smtp://user:secret@mail.example.org?starttls=yes",
         "smtps://user:secret@mail.example.org?starttls=1",
         "smtp://user:secret@mail.example.org?rate=fast",
+        "smtp://user:secret@mail.example.org?rate=0.016",
         "smtp://user:secret@[::1",
         "file://mails",
         "file:///",
