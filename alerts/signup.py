@@ -91,5 +91,5 @@ def _stored(connection: Connection, reader: Subscriber, now: datetime) -> Subscr
     if any(it.confirmed for it in subscribers.of(connection, stored)):
         return stored
     asked = replace(stored, language=reader.language, zone=reader.zone, quiet=reader.quiet)
-    subscribers.change(connection, asked)
+    subscribers.change_settings(connection, asked)
     return asked

@@ -121,7 +121,9 @@ def unsubscribe(database: Database, number: int) -> bool:
 def pause(database: Database, reader: Subscriber) -> None:
     """Mail a reader nothing until they are back."""
     with database.write() as connection:
-        subscribers.change(connection, replace(reader, standing=Standing.PAUSED, why=""))
+        found = subscribers.held(connection, reader.id)
+        if found:
+            subscribers.change_standing(connection, replace(found, standing=Standing.PAUSED, why=""))
 
 
 def resume(database: Database, reader: Subscriber, now: datetime) -> None:
@@ -131,7 +133,8 @@ def resume(database: Database, reader: Subscriber, now: datetime) -> None:
 
 
 def _revive(connection: Connection, reader: Subscriber, now: datetime) -> None:
-    subscribers.change(connection, replace(reader, standing=Standing.ACTIVE, why="", bounces=0, not_before=None))
+    revived = replace(reader, standing=Standing.ACTIVE, why="", bounces=0, not_before=None)
+    subscribers.change_standing(connection, revived)
     subscribers.pass_over(connection, reader, changes.latest_before(connection, now - _MISSED))
 
 

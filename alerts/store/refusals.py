@@ -14,11 +14,11 @@ def note(connection: Connection, number: int, why: str, *, hard: bool, now: date
 
     All that is queued for one who is suspended is given up.
     """
-    found = subscribers.by_id(connection, number)
+    found = subscribers.held(connection, number)
     if found is None or found.standing is Standing.SUSPENDED:
         return found
     left = refusals.after(found, why, hard=hard, now=now)
-    subscribers.change(connection, left)
+    subscribers.change_standing(connection, left)
     if left.standing is Standing.SUSPENDED:
         outbox.give_up(connection, left, why, now)
     return left

@@ -25,7 +25,8 @@ _FORGIVE = (
 def add(connection: Connection, wanted: Subscriber, now: datetime) -> Subscriber:
     """Store a subscriber if there is none of this address; return the one that is there, with its id."""
     table = tables.subscribers
-    connection.execute(insert_new(connection, table).values(address=wanted.address, added_at=now, **_settings(wanted)))
+    row = _settings(wanted) | _standing(wanted) | {"address": wanted.address, "added_at": now}
+    connection.execute(insert_new(connection, table).values(row))
     return _subscriber(connection.execute(select(table).where(table.c.address == wanted.address)).one())
 
 
@@ -47,10 +48,23 @@ def not_mailed(connection: Connection) -> list[str]:
     return list(connection.execute(select(address).where(address.contains("://"))).scalars())
 
 
-def change(connection: Connection, subscriber: Subscriber) -> None:
-    """Write down a subscriber's language, zone, quiet hours, standing and bounces."""
+def held(connection: Connection, number: int) -> Subscriber | None:
+    """Return the subscriber with an id, whom no other transaction changes before the end of this one."""
+    query = select(tables.subscribers).where(tables.subscribers.c.id == number).with_for_update(key_share=True)
+    row = connection.execute(query).first()
+    return _subscriber(row) if row else None
+
+
+def change_settings(connection: Connection, subscriber: Subscriber) -> None:
+    """Write down a subscriber's language, zone and quiet hours, and nothing else."""
     table = tables.subscribers
-    values = _settings(subscriber)
+    connection.execute(table.update().where(table.c.id == subscriber.id).values(_settings(subscriber)))
+
+
+def change_standing(connection: Connection, subscriber: Subscriber) -> None:
+    """Write down a subscriber's standing, with its reason, and bounces, and nothing else."""
+    table = tables.subscribers
+    values = _standing(subscriber)
     if subscriber.standing is not Standing.SUSPENDED:
         values["told"] = False  # of the next suspension the operator hears again
     connection.execute(table.update().where(table.c.id == subscriber.id).values(values))
@@ -229,6 +243,11 @@ def _settings(it: Subscriber) -> dict[str, Any]:
         "zone": it.zone,
         "quiet_start": it.quiet.start.strftime(_MINUTES),
         "quiet_end": it.quiet.end.strftime(_MINUTES),
+    }
+
+
+def _standing(it: Subscriber) -> dict[str, Any]:
+    return {
         "standing": it.standing,
         "why": it.why,
         "bounces": it.bounces,

@@ -446,7 +446,7 @@ def test_a_sender_that_died_with_a_mail_in_hand_loses_nothing(
         deliver.deliver_due(database, by_mail(Killed()), now)
     channel = Script()
     assert deliver.deliver_due(database, by_mail(channel), now + timedelta(minutes=1)).sent == 0
-    assert deliver.deliver_due(database, by_mail(channel), now + timedelta(minutes=20)).sent == 1
+    assert deliver.deliver_due(database, by_mail(channel), now + timedelta(minutes=50)).sent == 1
 
 
 def test_two_senders_at_once_send_one_mail(

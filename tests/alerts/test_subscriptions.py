@@ -1,14 +1,17 @@
 """Subscriptions come and go."""
 
+import threading
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
+from alerts import refusals as rules
 from alerts import subscriptions, watch
-from alerts.audience import Cadence, Filter, Standing, Subscriber, Subscription
-from alerts.store import subscribers
+from alerts.audience import Cadence, Filter, Language, Standing, Subscriber, Subscription
+from alerts.store import refusals, schema, subscribers
 from crawler.archive.db import Database
 from crawler.errors import ConfigurationError
 
@@ -101,12 +104,58 @@ def test_confirming_revives_an_address_that_had_bounced(database: Database, now:
     asked = add(confirmed=False)
     with database.write() as connection:
         suspended = Subscriber(asked.subscriber.id, "", standing=Standing.SUSPENDED, why="550", bounces=3)
-        subscribers.change(connection, suspended)
+        subscribers.change_standing(connection, suspended)
     subscriptions.confirm(database, asked.id, now)
     (found,) = subscriptions.everyone(database)
     assert found.confirmed
     assert (found.subscriber.standing, found.subscriber.why, found.subscriber.bounces) == (Standing.ACTIVE, "", 0)
     assert subscriptions.confirm(database, asked.id + 1, now) is None
+
+
+def test_what_a_reader_saves_does_not_undo_a_refusal_of_meanwhile(database: Database, add: Add, now: datetime) -> None:
+    reader = add().subscriber
+    with database.write() as connection:
+        refusals.note(connection, reader.id, "552 5.2.2 full", hard=False, now=now)
+    subscriptions.pause(database, reader)
+    found = subscriptions.find(database, reader.address)
+    assert (found.standing, found.bounces, found.not_before is None) == (Standing.PAUSED, 1, False)
+    with database.write() as connection:
+        refusals.note(connection, reader.id, "550 5.1.1 no such user", hard=True, now=now)
+        subscribers.change_settings(connection, replace(reader, language=Language.ENGLISH))
+    found = subscriptions.find(database, reader.address)
+    assert (found.standing, found.why) == (Standing.SUSPENDED, "550 5.1.1 no such user")
+    assert (found.language, found.bounces) == (Language.ENGLISH, 2)
+
+
+def test_refusals_at_once_are_all_counted_and_undo_no_change_of_settings(
+    database_url: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(database_url)
+    schema.upgrade(database)
+    with database.write() as connection:
+        reader = subscribers.add(connection, Subscriber(0, "reader@example.org"), now)
+    after = rules.after
+
+    def refuse() -> None:
+        with database.write() as connection:
+            subscribers.change_settings(connection, replace(reader, language=Language.ENGLISH))
+            refusals.note(connection, reader.id, "552 5.2.2 full", hard=False, now=now)
+
+    other = threading.Thread(target=refuse)
+
+    def beside_another(*arguments: Any, **options: Any) -> Subscriber:
+        if not other.ident:
+            other.start()
+            other.join(1)  # it has had its chance
+        return after(*arguments, **options)
+
+    monkeypatch.setattr(rules, "after", beside_another)
+    with database.write() as connection:
+        refusals.note(connection, reader.id, "552 5.2.2 full", hard=False, now=now)
+    other.join()
+    found = subscriptions.find(database, reader.address)
+    assert (found.bounces, found.language) == (2, Language.ENGLISH)
+    database.close()
 
 
 def test_a_reader_who_returns_is_told_what_a_month_brought(
@@ -149,7 +198,7 @@ def test_confirming_leaves_a_paused_reader_paused_and_tells_a_revived_one_of_a_m
     other = add("other@example.org")
     later = add("other@example.org", Cadence.WEEK, confirmed=False)
     with database.write() as connection:
-        subscribers.change(connection, replace(other.subscriber, standing=Standing.SUSPENDED))
+        subscribers.change_standing(connection, replace(other.subscriber, standing=Standing.SUSPENDED))
     publish(GOAL)
     old = watch.catch_up(database, {}, now)[-1].number
     subscriptions.confirm(database, later.id, now + timedelta(days=400))

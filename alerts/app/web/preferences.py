@@ -64,7 +64,7 @@ def settle(request: Request, site: TheSite, reader: TheReader, token: str, form:
     except UnfitFieldError as error:
         return _overview(request, site, reader, token, forms.settings(reader) | form, error=error.field)
     with site.app.database.write() as connection:
-        subscribers.change(connection, wanted)
+        subscribers.change_settings(connection, wanted)
     return _back(site, token, "saved")
 
 

@@ -82,7 +82,7 @@ def test_it_is_in_the_reader_s_language(
 ) -> None:
     it = subscribed(Cadence.INSTANT)
     with app.database.write() as connection:
-        subscribers.change(connection, Subscriber(it.subscriber.id, "", language=Language.ENGLISH))
+        subscribers.change_settings(connection, Subscriber(it.subscriber.id, "", language=Language.ENGLISH))
     shown = browser.get(send(it, GOAL.format(5000))).text
     assert '<div lang="en">' in shown
     assert "12 sources" in shown
