@@ -8,10 +8,12 @@ followed, and no private network reached that the settings do not open.
 import hmac
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse
+from threading import Timer
 from urllib.parse import SplitResult, urlsplit
 
 from alerts.errors import DeliveryError, PermanentDeliveryError, RefusedAddressError, TemporaryDeliveryError
@@ -20,7 +22,8 @@ from crawler import clock
 from crawler.errors import ConfigurationError
 from crawler.networks import Network, is_public
 
-_TIMEOUT = 10.0  # seconds for each step: others wait meanwhile
+_TIMEOUT = 10.0  # seconds for each step, since others wait meanwhile, and …
+_WHOLE = 30.0  # … from the connection to the answer: a server that drips is in time with every step
 _LATER = {408, 425, 429}
 _NOT_THERE = {401, 403, 404, 405, 410}  # these are about the address, and not about what is sent to it
 _GONE = 410
@@ -90,13 +93,14 @@ class Webhooks:
         port = place.port or (443 if secure else 80)
         connection = HTTPConnection(place.hostname, port)
         try:
-            connection.sock = self._connect(place.hostname, port)
-            if secure:
-                context = ssl.create_default_context()
-                connection.sock = context.wrap_socket(connection.sock, server_hostname=place.hostname)
-            target = (place.path or "/") + (f"?{place.query}" if place.query else "")
-            connection.request("POST", target, body, headers)
-            answer = connection.getresponse()
+            connection.sock = line = self._connect(place.hostname, port)
+            with _ended_after(_WHOLE, line):
+                if secure:
+                    context = ssl.create_default_context()
+                    connection.sock = context.wrap_socket(line, server_hostname=place.hostname)
+                target = (place.path or "/") + (f"?{place.query}" if place.query else "")
+                connection.request("POST", target, body, headers)
+                answer = connection.getresponse()
             answer.close()  # what it has to say beside its status is not read
             return answer
         finally:
@@ -119,6 +123,25 @@ class Webhooks:
             connection.close()
             raise
         return connection
+
+
+@contextmanager
+def _ended_after(seconds: float, line: socket.socket) -> Iterator[None]:
+    """End a connection that is still in use after some time, whatever comes over it."""
+    watched = line.dup()  # the same connection, also when TLS has taken the line over
+
+    def end() -> None:
+        with suppress(OSError):  # the other side has been quicker
+            watched.shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(seconds, end)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        watched.close()
 
 
 def _refusal(answer: HTTPResponse, words: str) -> DeliveryError:

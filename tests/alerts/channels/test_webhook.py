@@ -1,10 +1,13 @@
 """Messages posted to a real web server, signed; and what its answers mean."""
 
+import contextlib
 import hashlib
 import hmac
 import ipaddress
 import json
 import socket
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -126,6 +129,28 @@ def test_a_server_that_does_not_answer_is_waited_for_once(monkeypatch: pytest.Mo
         listener.close()
         with pytest.raises(TemporaryDeliveryError, match="a moment ago"):
             channel.send(silent)
+
+
+def test_a_server_that_drips_is_not_waited_for_till_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhook, "_WHOLE", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drip() -> None:
+            line, _ = listener.accept()
+            with line, contextlib.suppress(OSError):
+                line.sendall(b"HTTP/1.1 ")
+                for _ in range(100):
+                    line.sendall(b"2")
+                    time.sleep(0.05)
+
+        server = threading.Thread(target=drip)
+        server.start()
+        began = time.monotonic()
+        slow = replace(MESSAGE, recipient=f"http://127.0.0.1:{listener.getsockname()[1]}/secret")
+        with pytest.raises(TemporaryDeliveryError, match="cannot be reached"):
+            Webhooks(KEY, LOOPBACK).send(slow)
+        assert time.monotonic() - began < 4
+        server.join()
 
 
 def test_a_certificate_is_checked(site: Hooks) -> None:
