@@ -10,11 +10,11 @@ from typing import Literal
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from alerts import feed, recent, subscribe
-from alerts.app.web.site import Site, TheSite
+from alerts.app.web.site import Site, TheSite, restrain
 from alerts.audience import Cadence, Filter, Subscriber, Subscription
 from alerts.feed import Feed
 from alerts.links import Purpose
-from alerts.store import subscribers
+from alerts.store import changes, subscribers
 from crawler import clock
 from crawler.errors import ConfigurationError
 
@@ -92,27 +92,43 @@ def _asked(request: Request, site: Site) -> Filter:
 
 
 def _answer(request: Request, site: Site, form: Form, kind: _Kind, wanted: Filter) -> Response:
+    """Answer with what a filter wants: at once where the asker has it, else as often as anybody may have it made."""
+    now = clock.now()
+    headers = {"ETag": _tag(site, form, kind, wanted, now), "Cache-Control": f"{kind.cached}, max-age={_FRESH}"}
+    if _has(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    restrain(site.feeds, request, now)
     base = site.links.base
     told = recent.recent(site.app.database, site.app.catalog.publishers, wanted, _MOST)
     entries = tuple(feed.entry(it, at, base) for it, at in told)
     made = Feed(kind.id, kind.title, f"{base}/subscribe", kind.address, entries)
-    media_type, write = _FORMS[form]
-    body = write(made)
-    headers = {
-        "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
-        "Last-Modified": format_datetime(made.updated.astimezone(UTC).replace(microsecond=0), usegmt=True),
-        "Cache-Control": f"{kind.cached}, max-age={_FRESH}",
-    }
-    if _is_known(request, headers["ETag"], made.updated):
+    headers["Last-Modified"] = format_datetime(made.updated.astimezone(UTC).replace(microsecond=0), usegmt=True)
+    if _has_since(request, made.updated):
         return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type=media_type)
+    media_type, write = _FORMS[form]
+    return Response(write(made), headers=headers, media_type=media_type)
 
 
-def _is_known(request: Request, etag: str, updated: datetime) -> bool:
-    """Say whether the asker has this already (RFC 9110, 13.2.2: an ETag is asked before a date)."""
-    known = request.headers.get("if-none-match")
-    if known is not None:
-        return known.strip() == "*" or etag in (it.strip().removeprefix("W/") for it in known.split(","))
+def _tag(site: Site, form: Form, kind: _Kind, wanted: Filter, now: datetime) -> str:
+    """Return the ETag of a feed without making it: what it is asked for, and the last change that there is.
+
+    A weak one: what a person puts right in earlier changes alone is told by the next day.
+    """
+    with site.app.database.read() as connection:
+        latest = changes.latest(connection)
+    asked = repr((latest, f"{now:%Y-%m-%d}", form, kind, wanted))
+    return f'W/"{hashlib.sha256(asked.encode("utf-8", "replace")).hexdigest()[:32]}"'
+
+
+def _has(request: Request, etag: str) -> bool:
+    known = request.headers.get("if-none-match", "")
+    return known.strip() == "*" or etag in (f"W/{it.strip().removeprefix('W/')}" for it in known.split(","))
+
+
+def _has_since(request: Request, updated: datetime) -> bool:
+    """Say whether the asker has this by its date, which is asked only where there is no ETag (RFC 9110, 13.2.2)."""
+    if "if-none-match" in request.headers:
+        return False
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
         return updated.replace(microsecond=0) <= since

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from alerts.app import bootstrap
 from alerts.app.bootstrap import App
 from alerts.app.web.limits import Limiter
 from alerts.app.web.postman import Postman
+from alerts.errors import TooOftenError
 from alerts.links import Links
 from crawler import catalog
 
@@ -29,6 +30,7 @@ class Site:
     topics: Mapping[str, str]
     publishers: Mapping[str, str]
     signups: Limiter
+    feeds: Limiter
     postman: Postman
 
     @classmethod
@@ -42,8 +44,16 @@ class Site:
             topics=catalog.topic_titles(app.settings.data_dir),
             publishers={title: title for title in sorted({app.catalog.publisher_of(it).title for it in polled})},
             signups=Limiter(most=5, span=timedelta(hours=1)),
+            feeds=Limiter(most=120, span=timedelta(hours=1)),
             postman=postman,
         )
+
+
+def restrain(limiter: Limiter, request: Request, now: datetime) -> None:
+    """Count an act of who asks. Raises TooOftenError where that was one too many for now."""
+    wait = limiter.wait(request.client.host if request.client else "", now)
+    if wait:
+        raise TooOftenError(wait)
 
 
 def _site(request: Request) -> Site:

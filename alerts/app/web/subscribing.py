@@ -11,9 +11,8 @@ from alerts.app.web import forms
 from alerts.app.web.forms import Form, UnfitFieldError
 from alerts.app.web.pages import page
 from alerts.app.web.security import TheForm
-from alerts.app.web.site import Site, TheSite
+from alerts.app.web.site import Site, TheSite, restrain
 from alerts.audience import Subscriber, Subscription
-from alerts.errors import TooOftenError
 from alerts.links import Purpose
 from alerts.store import subscribers
 from crawler import clock
@@ -35,9 +34,7 @@ def ask(request: Request, site: TheSite, form: TheForm) -> Response:
         wish = _wish(form, site)
     except UnfitFieldError as error:
         return _form(request, forms.blank(site.app.settings.timezone) | form, error.field, 422)
-    wait = site.signups.wait(request.client.host if request.client else "", now)
-    if wait:
-        raise TooOftenError(wait)
+    restrain(site.signups, request, now)
     signup.ask(site.app.database, wish, site.links, site.app.settings.mail_from, now=now, topics=list(site.topics))
     site.postman.ring()
     return RedirectResponse(f"{site.root}/subscribe/sent", 303)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 
-from alerts import subscriptions
+from alerts import recent, subscriptions
 from alerts.app.bootstrap import App
 from alerts.audience import Cadence, Filter, Subscription
 from alerts.links import Purpose
@@ -105,7 +105,7 @@ def test_what_is_known_is_not_sent_again(browser: Browser, note: Note, target: C
     first = browser.get("/changes.atom")
     etag, modified = first.headers["etag"], first.headers["last-modified"]
     assert modified == format_datetime(NOTICED.replace(microsecond=0), usegmt=True)
-    for known in ({"If-None-Match": f'"other", W/{etag}'}, {"If-Modified-Since": modified}, {"If-None-Match": "*"}):
+    for known in ({"If-None-Match": f'"other", {etag}'}, {"If-Modified-Since": modified}, {"If-None-Match": "*"}):
         again = browser.get("/changes.atom", known)
         assert (again.status, again.body, again.headers["etag"]) == (304, b"", etag)
     for unknown in (
@@ -119,6 +119,32 @@ def test_what_is_known_is_not_sent_again(browser: Browser, note: Note, target: C
     assert browser.get("/changes.atom", {"If-None-Match": etag}).status == 200
     head = browser.get("/changes.atom", method="HEAD")
     assert (head.status, head.body) == (200, b"")
+
+
+def test_what_is_known_is_not_made_again_and_nobody_has_it_made_without_end(
+    browser: Browser, note: Note, target: Callable[..., Target], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note(target())
+    made: list[Filter] = []
+    look = recent.recent
+
+    def counted(database: Any, publishers: Any, wanted: Filter, most: int) -> Any:
+        made.append(wanted)
+        return look(database, publishers, wanted, most)
+
+    monkeypatch.setattr(recent, "recent", counted)
+    tags = {
+        browser.get(place).headers["etag"] for place in ("/changes.atom", "/changes.json", "/changes.atom?kind=edits")
+    }
+    known = {"If-None-Match": browser.get("/changes.atom").headers["etag"]}
+    assert (len(tags), len(made)) == (3, 4)
+    for _ in range(130):
+        assert browser.get("/changes.atom", known).status == 304
+    assert len(made) == 4
+    answers = [browser.get("/changes.atom?kind=edits") for _ in range(117)]
+    assert [it.status for it in answers] == [200] * 116 + [429]
+    assert int(answers[-1].headers["retry-after"]) > 3000
+    assert browser.get("/changes.atom", known).status == 304
 
 
 @pytest.mark.parametrize("form", ["atom", "json"])
