@@ -8,21 +8,20 @@ from hashlib import blake2b
 
 import pytest
 from alembic import command
-from alembic.autogenerate import compare_metadata
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from sqlalchemy import select, text, update
 
 from alerts.store import migrations, schema
 from crawler import renewal
 from crawler.archive import articles, entries, tables
-from crawler.archive.db import Database, metadata
+from crawler.archive.db import Database
 from crawler.ingest import keep_text, print_of_article
 from crawler.model import Article, Novelty, Relevance, Verdict
 from crawler.renewal import Renewal
 from seeds import codec, fingerprint
 from seeds.document import Document
 from seeds.text import TEXT_VERSION, plain
+from tests.declared import differences
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 IRRELEVANT = Relevance(0.1, (), ())
@@ -110,7 +109,7 @@ def database(database_url: str) -> Iterator[Database]:
 
 def test_migrating_keeps_the_rows_and_makes_a_story_of_each_article(database: Database) -> None:
     with database.write() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert differences(connection) == []
         kept = articles.revisions_after(connection, 0, 10)
         assert [it.number for it in kept] == [3, 4, 7]
         assert [it.article.text.startswith(TEXTS[it.number][:20]) for it in kept] == [True] * 3
