@@ -51,7 +51,8 @@ def aspects(change: Change) -> Aspects:
         place = f"{said}\n{origin.publisher}"
     elif isinstance(finding, Statement):
         people = finding.speaker or ""
-        bodies = place = finding.organization or ""
+        bodies = finding.organization or ""
+        place = f"{bodies}{finding.position or ''}"  # 中国人民银行|示例省分行行长
     else:
         place = finding.scope
         things = (finding.object, canonical(finding.object, finding.scope))

@@ -64,6 +64,8 @@ def check(wish: Subscription, topics: Collection[str]) -> None:
         raise ConfigurationError(f"a filter holds up to {_MOST} words of up to {_LONGEST} characters")
     if not all(it.strip() for part in asdict(wanted).values() for it in part):
         raise ConfigurationError("a word of a filter is empty: leave it out")
+    if any("\ufffd" in it for it in words):
+        raise ConfigurationError("a word of a filter is not readable: write it in UTF-8")
     if not 0 <= wish.hour <= 23:
         raise ConfigurationError(f"there is no hour {wish.hour}: hours are 0 to 23")
     zone(wish.subscriber.zone)

@@ -104,3 +104,10 @@ def test_the_place_of_an_edit_is_not_read_across_its_text_and_its_publisher(
     it = aspects(change(PageEdit(()), ChangeKind.EDITED, at=at))
     assert missed(Filter(regions=("北京",)), it) == "regions"
     assert wants(Filter(regions=("京报",)), it)
+
+
+def test_a_statement_is_of_the_place_that_its_speakers_office_names(
+    change: MakeChange, statement: Callable[..., Statement]
+) -> None:
+    banker = statement(organization="中国人民银行", position="示例省分行行长")
+    assert missed(Filter(regions=("示例省",)), aspects(change(banker))) is None

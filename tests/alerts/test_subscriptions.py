@@ -62,6 +62,7 @@ def test_an_address_may_ask_for_several_things_but_not_for_one_twice(database: D
         (Filter(kinds=("rumours",)), 7, "statements"),
         (Filter(levels=("village",)), 7, "province"),
         (Filter(keywords=("",)), 7, "empty"),
+        (Filter(keywords=("\ufffd\ufffd",)), 7, "not readable"),
         (Filter(keywords=("长" * 201,)), 7, "200 characters"),
         (Filter(), 24, "no hour 24"),
     ],

@@ -157,14 +157,17 @@ def import_subscribers(
 ) -> None:
     """Add the subscriptions of a file, all or none; those that are there already stay as they are.
 
-    Whoever is not confirmed there is asked by mail. Only e-mail addresses are taken: lists show no other one whole.
+    The columns are email, every, hour, zone, language, name, confirmed, when_empty, and what is asked for: topics,
+    officials, organizations, regions, levels, objects, keywords, required, excluded, kinds, sources, each of which may
+    hold several words between semicolons. Only email must be there. Whoever is not confirmed there is asked by mail.
+    Only e-mail addresses are taken: lists show no other one whole.
     """
     from alerts import signup, subscriber_files
     from crawler import catalog
 
     settings = bootstrap.configure()
-    wishes = subscriber_files.read(path, settings.timezone)
     topics = [it.name for it in catalog.topics(settings.data_dir)]
+    wishes = subscriber_files.read(path, settings.timezone, topics)
     database = bootstrap.open_database(settings)
     mailed = [it.subscription for it in wishes if way(it.subscription.subscriber.address) is Way.MAIL]
     sender, links = settings.mail_from, bootstrap.links(settings)
