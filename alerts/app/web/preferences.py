@@ -11,11 +11,12 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
 from alerts import subscriptions
-from alerts.app.web import forms
+from alerts.app.web import forms, trials
 from alerts.app.web.forms import Form, UnfitFieldError
 from alerts.app.web.pages import page
 from alerts.app.web.security import TheForm
 from alerts.app.web.site import Site, TheSite
+from alerts.app.web.trials import Trial
 from alerts.audience import Subscriber, Subscription
 from alerts.links import Purpose
 from alerts.store import subscribers
@@ -112,15 +113,17 @@ def offer(request: Request, reader: TheReader, token: str) -> Response:
 
 @router.post("/subscriptions/new")
 def add(request: Request, site: TheSite, reader: TheReader, token: str, form: TheForm) -> Response:
-    """Add another subscription: the address is proven, and need not confirm."""
-    topics = list(site.topics)
+    """Add another subscription: the address is proven, and need not confirm. Or show what it would have told."""
+    topics, typed = list(site.topics), forms.blank(reader.zone) | form
     try:
         wish = replace(forms.read(form, reader, topics), confirmed=True)
+        if trials.is_asked(form):
+            return _form(request, token, typed, trial=trials.hold(site, request, wish, clock.now()))
         subscriptions.add(site.app.database, wish, now=clock.now(), topics=topics)
     except UnfitFieldError as error:
-        return _form(request, token, forms.blank(reader.zone) | form, error=error.field)
+        return _form(request, token, typed, error=error.field)
     except ConfigurationError:  # what the form says is fit: it is there already
-        return _form(request, token, forms.blank(reader.zone) | form, error="same")
+        return _form(request, token, typed, error="same")
     return _back(site, token, "added")
 
 
@@ -132,15 +135,18 @@ def edit(request: Request, it: TheSubscription, token: str) -> Response:
 
 @router.post("/subscriptions/{number}")
 def save(request: Request, site: TheSite, it: TheSubscription, token: str, form: TheForm) -> Response:
-    """Change a subscription."""
+    """Change a subscription, or show what it would have told then."""
     topics = [*site.topics, *it.filter.topics]  # one that is watched no longer may stay
+    typed = forms.blank(it.subscriber.zone) | form
     try:
         wish = replace(forms.read(form, it.subscriber, topics), id=it.id, confirmed=True)
+        if trials.is_asked(form):
+            return _form(request, token, typed, it, trial=trials.hold(site, request, wish, clock.now()))
         subscriptions.rewrite(site.app.database, wish, topics=topics)
     except UnfitFieldError as error:
-        return _form(request, token, forms.blank(it.subscriber.zone) | form, it, error.field)
+        return _form(request, token, typed, it, error.field)
     except ConfigurationError:  # what the form says is fit: another one asks for it already
-        return _form(request, token, forms.blank(it.subscriber.zone) | form, it, "same")
+        return _form(request, token, typed, it, "same")
     return _back(site, token, "saved")
 
 
@@ -181,8 +187,16 @@ def _overview(
     )
 
 
-def _form(request: Request, token: str, form: Form, it: Subscription | None = None, error: str = "") -> Response:
-    return page(request, "subscription.html", 422 if error else 200, it=it, token=token, form=form, error=error)
+def _form(  # noqa: PLR0917
+    request: Request,
+    token: str,
+    form: Form,
+    it: Subscription | None = None,
+    error: str = "",
+    trial: Trial | None = None,
+) -> Response:
+    status = 422 if error else 200
+    return page(request, "subscription.html", status, it=it, token=token, form=form, error=error, trial=trial)
 
 
 def _back(site: Site, token: str, done: str) -> Response:

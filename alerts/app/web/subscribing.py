@@ -7,11 +7,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from alerts import signup, subscriptions
-from alerts.app.web import forms
+from alerts.app.web import forms, trials
 from alerts.app.web.forms import Form, UnfitFieldError
 from alerts.app.web.pages import page
 from alerts.app.web.security import TheForm
 from alerts.app.web.site import Site, TheSite, restrain
+from alerts.app.web.trials import Trial
 from alerts.audience import Subscriber, Subscription
 from alerts.links import Purpose
 from alerts.store import subscribers
@@ -28,12 +29,15 @@ def offer(request: Request, site: TheSite) -> Response:
 
 @router.post("/subscribe")
 def ask(request: Request, site: TheSite, form: TheForm) -> Response:
-    """Queue the mail that asks an address to confirm."""
+    """Queue the mail that asks an address to confirm; or show what the wish would have told."""
     now = clock.now()
+    typed = forms.blank(site.app.settings.timezone) | form
     try:
-        wish = _wish(form, site)
+        if trials.is_asked(form):
+            return _form(request, typed, trial=trials.hold(site, request, _asked_for(form, site, ""), now))
+        wish = _asked_for(form, site, forms.read_address(form))
     except UnfitFieldError as error:
-        return _form(request, forms.blank(site.app.settings.timezone) | form, error.field, 422)
+        return _form(request, typed, error.field, 422)
     restrain(site.signups, request, now)
     signup.ask(site.app.database, wish, site.links, site.app.settings.mail_from, now=now, topics=list(site.topics))
     site.postman.ring()
@@ -66,13 +70,12 @@ def confirmed(request: Request, site: TheSite, token: str) -> Response:
     return page(request, "confirmed.html", it=found, own=own)
 
 
-def _wish(form: Form, site: Site) -> Subscription:
-    reader = Subscriber(0, forms.read_address(form))
-    return forms.read(form, forms.read_settings(form, reader), list(site.topics))
+def _asked_for(form: Form, site: Site, address: str) -> Subscription:
+    return forms.read(form, forms.read_settings(form, Subscriber(0, address)), list(site.topics))
 
 
-def _form(request: Request, form: Form, error: str = "", status: int = 200) -> Response:
-    return page(request, "subscribe.html", status, form=form, error=error, zones=forms.zones())
+def _form(request: Request, form: Form, error: str = "", status: int = 200, trial: Trial | None = None) -> Response:
+    return page(request, "subscribe.html", status, form=form, error=error, zones=forms.zones(), trial=trial)
 
 
 def _asked(site: Site, number: int) -> Subscription | None:
