@@ -236,14 +236,14 @@ def _past(connection: Connection, here: Any) -> Past:
     number = here.number
     while number is not None and len(texts) < IN_A_ROW:
         row = connection.execute(_EARLIER, {"number": number}).one()
-        if not (document := _unpacked(row.document, number)):
+        if not (document := unpacked(row.document, number)):
             break  # what came before one that is not there any more is no neighbour of what came after
         texts.append(plain(document.body))
         number = row.before if row.article_id == here.article else None  # before a copy it says what another page did
     return Past(tuple(texts[::-1]), shown, here.visits)
 
 
-def _unpacked(raw: bytes | None, number: int) -> Document | None:
+def unpacked(raw: bytes | None, number: int) -> Document | None:
     """Return a kept document, None for one whose time was up, or that is damaged: one row must not stop all others."""
     try:
         return codec.loads(zlib.decompress(raw)) if raw else None
@@ -275,7 +275,7 @@ def revisions() -> Any:
 
 def _revision(row: Row[Any]) -> Revision:
     article = Article(
-        document=(document := _unpacked(row.document, row.number) or Document(row.title, (), "", row.published, "")),
+        document=(document := unpacked(row.document, row.number) or Document(row.title, (), "", row.published, "")),
         text=plain(document.body),
         content_hash=fingerprint.original(row.content_hash),
         url=row.url,

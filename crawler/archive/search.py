@@ -9,19 +9,24 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import Connection, String, cast, select, text
+from sqlalchemy import Connection, Row, Select, String, cast, select, text
 
 from crawler.archive import articles, tables
 from crawler.archive.bigrams import Phrase, phrases, terms
 from crawler.archive.db import Database, take_turns
 from crawler.model import Revision
+from seeds.text import plain
 
 _BATCH = 200  # texts in a transaction
 
 _LONGEST = 50_000  # terms of a text that are indexed: PostgreSQL's vectors hold a megabyte, …
 _POSITIONS = 16_383  # … and know no position above this: words further on are found, but not that they follow
 
+_NEXT: Select[Any] = select(
+    tables.revisions.c.number, tables.revisions.c.title, tables.revisions.c.topics, tables.revisions.c.document
+).order_by(tables.revisions.c.number).limit(_BATCH)  # fmt: skip
 _ADD = {
     "sqlite": text("INSERT INTO search_terms (rowid, terms) VALUES (:number, :terms)"),
     "postgresql": text("INSERT INTO search_terms (number, terms) VALUES (:number, CAST(:terms AS tsvector))"),
@@ -91,7 +96,7 @@ def catch_up(database: Database, on_progress: Callable[[int, int], None] = lambd
         with database.write() as connection:
             take_turns(connection, "search")
             latest = _latest(connection)
-            batch = articles.revisions_after(connection, latest, _BATCH)
+            batch = connection.execute(_NEXT.where(tables.revisions.c.number > latest)).all()
             if batch:
                 rows = [{"number": it.number, "terms": _indexed(connection, it)} for it in batch]
                 connection.execute(_ADD[connection.dialect.name], rows)
@@ -106,8 +111,9 @@ def _latest(connection: Connection) -> int:
     return number
 
 
-def _indexed(connection: Connection, revision: Revision) -> str:
-    whole = f"{revision.article.document.title}\n{revision.article.text if revision.relevance.topics else ''}"
+def _indexed(connection: Connection, row: Row[Any]) -> str:
+    document = articles.unpacked(row.document, row.number) if row.topics else None  # of most texts the title is enough
+    whole = f"{row.title}\n{plain(document.body) if document else ''}"
     said = islice(terms(whole), _LONGEST)
     return " ".join(said) if connection.dialect.name == "sqlite" else _tsvector(said)
 
