@@ -1,7 +1,7 @@
 """A digest → its sections, made of blocks: one for each piece of news, as it stands in a mail or on a page.
 
-A block depends on the reader by language alone, so it is made once and
-serves all digests of a round; what stands in it is decided in `alerts.items`.
+A block depends on the reader by language alone, so it is made once and serves all digests of a round; what stands in it
+is decided in `alerts.items`.
 """
 
 import math

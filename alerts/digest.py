@@ -57,7 +57,14 @@ def due(subscription: Subscription, now: datetime, latest_change: int) -> str | 
     period = _period(subscription, local)
     # Never back: after a clock or a zone was changed, an earlier period would queue nothing and pass its news over.
     told = subscription.last_period
-    return None if _cadence(told) is subscription.cadence and period <= told else period
+    return None if cadence_of(told) is subscription.cadence and period <= told else period
+
+
+def cadence_of(period: str) -> Cadence:
+    """Return which cadence a period is one of; a subscription's may have been changed since."""
+    if period.startswith(Cadence.INSTANT):
+        return Cadence.INSTANT
+    return Cadence.WEEK if "W" in period else Cadence.DAY
 
 
 def compose(  # noqa: PLR0917
@@ -124,13 +131,6 @@ def _saying(change: Change, statements: Iterable[Statement]) -> Statement | None
 
 def _mark(target: Target) -> tuple[str, str, float, str | None]:
     return target.object, target.scope, target.value, target.deadline
-
-
-def _cadence(period: str) -> Cadence:
-    """Return whose a period is: after the cadence was changed, the last one says nothing of the next."""
-    if period.startswith("instant-"):
-        return Cadence.INSTANT
-    return Cadence.WEEK if "W" in period else Cadence.DAY
 
 
 def _just_told(subscription: Subscription, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from alerts import deadlines, digest, provenance
-from alerts.audience import Cadence, Subscription
+from alerts.audience import Subscription
 from alerts.model import Coverage, Digest
 from alerts.store import changes, ledger, outbox, subscribers
 from alerts.store.values import Json
@@ -66,13 +66,7 @@ def _composed(
     traced = digest.attributed(provenance.trace(database, found, publishers))
     near = deadlines.coming(goals, at.astimezone(ZoneInfo(subscription.subscriber.zone)).date())
     # As it was asked for then: how often may have been changed since.
-    asked = replace(subscription, cadence=_cadence(period), when_empty=True)
+    asked = replace(subscription, cadence=digest.cadence_of(period), when_empty=True)
     watched = made_of["coverage"]
     coverage = Coverage(watched["polled"], tuple(watched["failing"]), tuple(watched.get("quiet", ())))
     return digest.compose(traced, asked, period, coverage, at, near)
-
-
-def _cadence(period: str) -> Cadence:
-    if period.startswith(Cadence.INSTANT):
-        return Cadence.INSTANT
-    return Cadence.WEEK if "W" in period else Cadence.DAY

@@ -22,20 +22,6 @@ _GLANCE = 0.1  # seconds between two looks at the run
 _GRACE = 3.0  # seconds for a child to close in good order after it was asked, and again after SIGTERM
 
 
-def start(
-    settings: Settings,
-    database: Database,
-    sources: Sequence[Source],
-    *,
-    trigger: str,
-    announce: bool = False,
-    on_progress: Progress | None = None,
-) -> RunSummary:
-    """Crawl sources, and return what the run was once it has ended: `begin`, then `carry_out`."""
-    run = begin(settings, database, sources, trigger=trigger, announce=announce)
-    return carry_out(settings, database, run, on_progress)
-
-
 def begin(
     settings: Settings, database: Database, sources: Sequence[Source], *, trigger: str, announce: bool = False
 ) -> int:

@@ -28,7 +28,7 @@ from alerts.store import leaders
 from alerts.store import schedules as memories
 from alerts.store.schedules import Memory
 from crawler import clock
-from crawler.errors import ConfigurationError
+from crawler.errors import ConfigurationError, StorageError
 
 TASK = "scheduler"
 
@@ -74,7 +74,7 @@ class Scheduler:
         self._scheduler: AsyncIOScheduler | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._children: set[asyncio.subprocess.Process] = set()
-        self._times: Mapping[str, str] = {}
+        self._times: dict[str, str] = {}
 
     @property
     def leads(self) -> bool:
@@ -93,7 +93,10 @@ class Scheduler:
     async def stop(self) -> None:
         """Bring what runs to a good end within some seconds, and let another process lead at once."""
         await self._stand_down()
-        await self._written(leaders.resign, TASK, self._holder)
+        try:
+            await self._written(leaders.resign, TASK, self._holder)
+        except StorageError:  # the lead ends by itself
+            _log.exception("scheduler not resigned")
 
     async def _beat(self) -> None:
         now = clock.now()
@@ -118,6 +121,7 @@ class Scheduler:
         assert self._scheduler
         for name in self._times.keys() - wanted.keys():
             self._scheduler.remove_job(name)
+            del self._times[name]
         for name, times in wanted.items():
             if self._times.get(name) == times:
                 continue
@@ -127,7 +131,7 @@ class Scheduler:
                 self._run, when, [SCHEDULES[name]], id=name, replace_existing=True, next_run_time=first,
                 coalesce=True, max_instances=1, misfire_grace_time=None,
             )  # fmt: skip
-        self._times = wanted
+            self._times[name] = times
 
     async def _run(self, schedule: Schedule) -> None:
         task = asyncio.current_task()

@@ -16,12 +16,11 @@ _WEEKDAY_NUMBERS = re.compile("[0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A command, its times where nobody has set others, and what it is for, in Chinese and in English."""
+    """A command, its times where nobody has set others, and what it is for, in words."""
 
     name: str
     command: tuple[str, ...]
     times: str
-    title: str
     words: str
 
 
@@ -32,12 +31,11 @@ SCHEDULES: Mapping[str, Schedule] = {
             "crawl",
             ("crawl", "--due", "--trigger", "schedule"),
             "60s",
-            "抓取到期来源",
             "polls the sources whose time has come",
         ),
-        Schedule("digests", ("digest", "send"), "60s", "发送简报", "composes what is due, sends what is queued"),
-        Schedule("cleanup", ("db", "cleanup"), "30 3 * * *", "清理过期数据", "removes what is kept for a while only"),
-        Schedule("backup", ("db", "backup"), "0 4 * * *", "备份数据库", "copies the database file"),
+        Schedule("digests", ("digest", "send"), "60s", "composes what is due, sends what is queued"),
+        Schedule("cleanup", ("db", "cleanup"), "30 3 * * *", "removes what is kept for a while only"),
+        Schedule("backup", ("db", "backup"), "0 4 * * *", "copies the database file"),
     )
 }
 

@@ -159,7 +159,9 @@ def of(connection: Connection, subscriber: Subscriber) -> list[Json]:
 def digests(connection: Connection, subscription: Subscription) -> list[Told]:
     """Return the digests of a subscription, queued and sent, oldest first."""
     table = tables.outbox
-    query = select(table).where(table.c.subscription_id == subscription.id, table.c.digest.is_not(None))
+    # Not all columns: what the mails said may be megabytes.
+    columns = (table.c.period, table.c.digest, table.c.state, table.c.next_attempt_at, table.c.answer)
+    query = select(*columns).where(table.c.subscription_id == subscription.id, table.c.digest.is_not(None))
     return [
         Told(row.period, tuple(row.digest["changes"]), DeliveryState(row.state), row.next_attempt_at, row.answer)
         for row in connection.execute(query.order_by(table.c.id))

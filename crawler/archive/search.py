@@ -92,6 +92,8 @@ def catch_up(database: Database, on_progress: Callable[[int, int], None] = lambd
     done = 0
     with database.read() as connection:
         start, end = _latest(connection), articles.latest_number(connection)
+    if start >= end:
+        return 0  # who only looks for something is not to wait for those who write
     while True:
         with database.write() as connection:
             take_turns(connection, "search")

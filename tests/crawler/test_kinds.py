@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from crawler import catalog, run
+from crawler import catalog
 from crawler.archive import articles
 from crawler.archive.db import Database
 from crawler.config import Settings
 from crawler.model import HtmlList, JsonList, Kind, Reason, Revision, RunState, RunSummary, Source
+from tests import crawls
 from tests.servers import Answer, NewsSite
 
 Crawl = Callable[..., RunSummary]
@@ -45,7 +46,7 @@ def item(place: str, path: str, description: str = "") -> str:
 def crawl(settings: Settings, database: Database, news_site: NewsSite) -> Crawl:
     def start(*sources: Source, rsshub_url: str = f"{news_site.url}/hub") -> RunSummary:
         configured = settings.model_copy(update={"rsshub_url": rsshub_url})
-        return run.start(configured, database, sources, trigger="test", announce=True)
+        return crawls.crawl(configured, database, sources, announce=True)
 
     return start
 

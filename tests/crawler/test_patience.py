@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from crawler import catalog, run
+from crawler import catalog
 from crawler.archive import states
 from crawler.archive.db import Database
 from crawler.archive.states import SourceState
 from crawler.config import Settings
 from crawler.health import State, judge
 from crawler.model import Reason, RunSummary
+from tests import crawls
 from tests.servers import Answer, NewsSite
 
 TEXT = "示例省日前印发方案，力争到2027年培育3000家专精特新中小企业，完善公共服务体系，减轻企业负担。"
@@ -36,7 +37,7 @@ def poll(settings: Settings, database: Database, news_site: NewsSite) -> Poll:
 
     def crawl() -> tuple[RunSummary, SourceState]:
         sources = catalog.load().resolve([f"{news_site.url}/feed.xml"])
-        summary = run.start(settings, database, sources, trigger="test")
+        summary = crawls.crawl(settings, database, sources)
         with database.read() as connection:
             return summary, states.everything(connection)[sources[0].name]
 

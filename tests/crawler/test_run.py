@@ -17,6 +17,7 @@ from crawler.config import Settings
 from crawler.errors import ConfigurationError, RunRefusedError
 from crawler.model import Failure, Reason, Revision, RunState, RunSummary
 from seeds.fingerprint import KnownText, content_hash
+from tests import crawls
 from tests.servers import Answer, NewsSite
 
 if TYPE_CHECKING:
@@ -39,9 +40,7 @@ class Crawl:
 
     def __call__(self, *urls: str, announce: bool = True, on_progress: run.Progress | None = None) -> RunSummary:
         sources = catalog.load().resolve(urls)
-        return run.start(
-            self.settings, self.database, sources, trigger="test", announce=announce, on_progress=on_progress
-        )
+        return crawls.crawl(self.settings, self.database, sources, announce=announce, on_progress=on_progress)
 
     def revisions(self) -> list[Revision]:
         with self.database.read() as connection:

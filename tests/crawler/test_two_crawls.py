@@ -13,6 +13,7 @@ from crawler.archive import articles, tables
 from crawler.archive.db import Database
 from crawler.config import Settings
 from crawler.model import RunState, RunSummary, Source
+from tests import crawls
 from tests.servers import Answer, NewsSite
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def test_two_crawls_that_bring_the_same_texts_at_once_keep_each_once(
     summaries: list[RunSummary] = []
 
     def crawl(source: Source) -> None:
-        summaries.append(run.start(place, each_database, [source], trigger="test", announce=True))
+        summaries.append(crawls.crawl(place, each_database, [source], announce=True))
 
     portals = [publish(news_site, name) for name in ("first", "second")]
     threads = [threading.Thread(target=crawl, args=[it]) for it in portals]
@@ -100,12 +101,12 @@ def test_a_crawl_that_is_killed_again_and_again_loses_nothing_and_doubles_nothin
     slowly = place.model_copy(update={"crawl": place.crawl.model_copy(update={"delay": 0.03})})
     stored = 0
     for _ in range(3):
-        killed = run.start(slowly, each_database, [portal], trigger="test", announce=True, on_progress=kill)
+        killed = crawls.crawl(slowly, each_database, [portal], announce=True, on_progress=kill)
         assert killed.state is RunState.FAILED
         assert stored < sum(kept(each_database).values()) < STORIES
         stored = sum(kept(each_database).values())
 
-    again = run.start(place, each_database, [portal], trigger="test", announce=True)
+    again = crawls.crawl(place, each_database, [portal], announce=True)
     assert again.state is RunState.FINISHED
     assert kept(each_database) == Counter(text(number) for number in range(STORIES))
     assert counted(each_database) == (0, 0)

@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from crawler import clock, run
+from crawler import clock
 from crawler.archive import articles, tables
 from crawler.archive.db import Database
 from crawler.config import Settings
 from crawler.model import Edit, Reason, Revision, RunState, RunSummary, Source, Verdict
+from tests import crawls
 from tests.servers import Answer, NewsSite
 
 GOAL = "示例省日前印发方案，力争到2027年培育专精特新中小企业3000家，完善中小企业公共服务体系。"
@@ -46,7 +47,7 @@ class Office:
         )
         self.site.requests.clear()
         source = Source("office/policy", self.publisher, self.site.url + FEED)
-        summary = run.start(self.settings, self.database, [source], trigger="test", announce=announce)
+        summary = crawls.crawl(self.settings, self.database, [source], announce=announce)
         assert summary.state is RunState.FINISHED
         return summary
 

@@ -18,7 +18,7 @@ from crawler import clock
 from crawler.errors import ConfigurationError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-QUICK = Schedule("quick", ("db", "cleanup"), "3600s", "", "")
+QUICK = Schedule("quick", ("db", "cleanup"), "3600s", "")
 DEADLINE = 60  # seconds: none is waited for in vain
 
 
@@ -84,7 +84,7 @@ def test_what_was_missed_runs_once(times: str, last: str | None, first: str, now
 def test_a_schedule_runs_its_command_and_remembers_how_it_went(
     installation: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    only(monkeypatch, QUICK, Schedule("broken", ("runs", "show", "999"), "3600s", "", ""))
+    only(monkeypatch, QUICK, Schedule("broken", ("runs", "show", "999"), "3600s", ""))
 
     async def situation() -> None:
         async with scheduler.running(installation):
@@ -169,7 +169,7 @@ def test_what_runs_is_asked_to_end_and_how_it_ended_is_remembered(
     """A command that never ends by itself: it reads a pipe that nobody writes to."""
     pipe = tmp_path_factory.mktemp("pipe") / "in.md"
     os.mkfifo(pipe)
-    only(monkeypatch, Schedule("endless", ("analyse", str(pipe)), "3600s", "", ""))
+    only(monkeypatch, Schedule("endless", ("analyse", str(pipe)), "3600s", ""))
 
     async def situation() -> None:
         async with scheduler.running(installation) as running:
