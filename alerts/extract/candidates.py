@@ -12,6 +12,11 @@ from alerts.extract import numerals
 from alerts.extract.numerals import Quantity
 from alerts.extract.reading import Reading, Span
 
+#: What pairs the items of a list with those of another one (贷款余额、户数分别增长12%和8%), …
+PAIRING = "分别"
+#: … and what stands between the items of a list.
+JOINT = re.compile("、|以及|[和及与]")
+
 _BEFORE, _AFTER, _LEAD, _TRAIL = 100, 80, 200, 60
 # A comma between digits groups thousands.
 _BREAK = re.compile(r"(?<![0-9])，|，(?![0-9]{3})|[。；：！？\n]")

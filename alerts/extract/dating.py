@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from alerts.extract import frames
-from alerts.extract.candidates import Candidate
+from alerts.extract.candidates import JOINT, PAIRING, Candidate
 from alerts.extract.frames import Frame
 from alerts.extract.periods import Bound, Period
 from alerts.extract.standing import is_aimed_at, is_over
@@ -21,7 +21,7 @@ _HARD_STOP = re.compile("[。！？\n]")
 # ，执行至2027年12月31日: the term of what came before.
 _TERM = re.compile("(?:执行|实施|延续|延长|施行|有效期)[^。！？\n]{0,8}[至到]$")
 _TERM_REACH = 80
-_PAIRING, _JOINT, _LIST_REACH = "分别", re.compile("、|以及|[和及与]"), 100
+_LIST_REACH = 100  # characters in which a list of periods stands before what pairs it
 # 比去年, 从2019年3月的: what a figure is compared with is not its own time.
 _COMPARED = frozenset("比较从与同自由是")
 
@@ -68,12 +68,12 @@ def _in_sentence(candidate: Candidate, periods: tuple[Period, ...]) -> Iterator[
 
 def _paired(candidate: Candidate, periods: tuple[Period, ...]) -> Period | None:
     """Return the period that 分别 pairs with the figure (2026年、2027年中小企业分别达到1000家、1500家)."""
-    if _PAIRING not in candidate.before and _PAIRING not in candidate.lead:
+    if PAIRING not in candidate.before and PAIRING not in candidate.lead:
         return None
     words, start = f"{candidate.lead}{candidate.before}", candidate.quantity.start
-    pairing = words.rfind(_PAIRING)
+    pairing = words.rfind(PAIRING)
     between, listed = words[pairing:], _listed(candidate.reading.text, periods, start - len(words) + pairing)
-    place = len(_JOINT.findall(between))
+    place = len(JOINT.findall(between))
     return listed[place] if len(listed) > place and "，" not in between else None
 
 
@@ -81,7 +81,7 @@ def _listed(text: str, periods: tuple[Period, ...], end: int) -> list[Period]:
     """Return the last list of periods that the sentence names before an offset, none where it names but one."""
     listed: list[Period] = []
     for period in reversed(_between(periods, max(0, end - _LIST_REACH), end)):
-        if listed and not _JOINT.fullmatch(text, period.end, listed[0].start):
+        if listed and not JOINT.fullmatch(text, period.end, listed[0].start):
             break
         if _HARD_STOP.search(text, period.start, end):
             break

@@ -8,7 +8,7 @@ a thing is counted in is no part of it. It never decides whether anybody wants t
 import re
 
 from alerts.extract import places
-from alerts.extract.candidates import Candidate
+from alerts.extract.candidates import JOINT, PAIRING, Candidate
 from alerts.extract.vocabulary import alternation, load
 
 _WORDS = load("objects")
@@ -25,8 +25,6 @@ _BARE = re.compile(f"(?:{'|'.join(_ABSTRACT)})+")  # 3000家目标任务 names n
 _FIGURE = re.compile("(?:[0-9][0-9.]*(?![0-9.年月日])|百分之)")
 _THRESHOLD = re.compile("[0-9元](?:以下|以内|以上)的?")
 _CLAUSE_END = re.compile("[，；：]")
-_JOINT = re.compile("、|以及|[和及与]")
-_PAIRING = "分别"
 _REPORTED = re.compile(f"(?:{alternation(load('cues')['clause'])})$")
 
 
@@ -37,14 +35,14 @@ def counted(candidate: Candidate) -> str:
 
 def paired(candidate: Candidate) -> str:
     """Return the noun that 分别 pairs with the figure (贷款余额、户数分别增长12%和8%); "" where nothing is paired."""
-    if _PAIRING not in candidate.before and _PAIRING not in candidate.lead:
+    if PAIRING not in candidate.before and PAIRING not in candidate.lead:
         return ""
-    head, _, between = f"{candidate.lead}{candidate.before}".rpartition(_PAIRING)
+    head, _, between = f"{candidate.lead}{candidate.before}".rpartition(PAIRING)
     figure = re.search("[0-9]", between)
     if _phrase(between[: figure.start()] if figure else between):
         return ""  # 甲省、乙省分别培育企业120家和340家: places are paired, the noun is shared
-    nouns = _JOINT.split(re.split("[，；：。]", head)[-1])
-    place = len(_JOINT.findall(between))
+    nouns = JOINT.split(re.split("[，；：。]", head)[-1])
+    place = len(JOINT.findall(between))
     return _phrase(nouns[place]) if 1 < len(nouns) > place else ""
 
 
