@@ -58,12 +58,16 @@ def open_database(settings: Settings) -> "Database":
 
 def open_app(settings: Settings) -> App:
     """Open the database, and load the catalogue with the sources that users added."""
+    database = open_database(settings)
+    return App(settings, database, read_catalog(database))
+
+
+def read_catalog(database: "Database") -> Catalog:
+    """Return the catalogue with the sources that users added by now, and those that they have switched off."""
     from crawler.archive import sources
 
-    database = open_database(settings)
     with database.read() as connection:
-        known = catalog.load(sources.added(connection), sources.switched_off(connection))
-    return App(settings, database, known)
+        return catalog.load(sources.added(connection), sources.switched_off(connection))
 
 
 def links(settings: Settings) -> "Links":
