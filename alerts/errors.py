@@ -10,7 +10,8 @@ seeds.errors.SmewatchError
 ├── LinkError                    what a link asks for is not done
 │   ├── ForgedLinkError          it was not made by the service, or is cut short
 │   └── ExpiredLinkError         its time is up: a new one can be asked for
-└── TooOftenError                somebody has asked for something too often: it says how long to wait
+├── TooOftenError                somebody has asked for something too often: it says how long to wait
+└── NotSignedInError             what is asked for is the administrator's, and nobody is signed in
 """
 
 from datetime import timedelta
@@ -71,3 +72,7 @@ class TooOftenError(SmewatchError):
     def __init__(self, wait: timedelta) -> None:
         super().__init__(f"asked too often: wait for {wait}")
         self.wait = wait
+
+
+class NotSignedInError(SmewatchError):
+    """What is asked for is the administrator's: the browser is to sign in first."""

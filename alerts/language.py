@@ -1,7 +1,8 @@
 """A reader's language → the words that are written round the news.
 
-In templates and code the Chinese words stand themselves; other languages have theirs in `alerts/locale/*.po`, by the
-Chinese ones. How values are written (figures, days, kinds of changes) is a module for each language.
+In templates and code the Chinese words stand themselves; other languages have theirs in `alerts/locale/*/*.po`, by the
+Chinese ones: a file for the mails, and one for each group of pages. How values are written (figures, days,
+kinds of changes) is a module for each language.
 """
 
 from dataclasses import dataclass
@@ -9,9 +10,10 @@ from datetime import date
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Protocol
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -87,9 +89,12 @@ def tongue(language: Language) -> Tongue:
 
 
 def _catalogue(language: Language) -> GNUTranslations:
-    with files("alerts").joinpath(f"locale/{language}.po").open("rb") as stream:
-        catalogue = read_po(stream, locale=language)
+    whole = Catalog(language)
+    for file in files("alerts").joinpath(f"locale/{language}").iterdir():
+        if file.name.endswith(".po"):
+            for message in read_po(StringIO(file.read_text(encoding="utf-8")), locale=language):
+                whole[message.id] = message
     compiled = BytesIO()
-    write_mo(compiled, catalogue)
+    write_mo(compiled, whole)
     compiled.seek(0)
     return GNUTranslations(compiled)

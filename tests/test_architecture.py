@@ -194,6 +194,7 @@ HOMES = {
     "starlette": ("alerts.app.web",),
     "uvicorn": ("alerts.app.web",),
     "itsdangerous": ("alerts.links",),
+    "argon2": ("alerts.passwords",),
     "babel": ("alerts.language",),
     "smtplib": ("alerts.channels.email",),
     "imaplib": ("alerts.mailboxes",),

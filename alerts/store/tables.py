@@ -257,3 +257,25 @@ leaders = Table(
     Column("holder", Text, nullable=False),
     Column("heartbeat", UTCDateTime, nullable=False),
 )
+
+#: The tokens of those who script: of each only the SHA-256 of its secret, what it allows, and when it was used last.
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("scopes", JSON, nullable=False),
+    Column("added_at", UTCDateTime, nullable=False),
+    Column("expires_at", UTCDateTime),
+    Column("used_at", UTCDateTime),
+    sqlite_autoincrement=True,
+)
+
+#: Who is signed in as the administrator: of each session the digest of its secret, and when it ends.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("ends_at", UTCDateTime, nullable=False),
+)

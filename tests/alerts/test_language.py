@@ -41,7 +41,7 @@ def messages() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def catalogue() -> dict[str, tuple[str, ...]]:
-    with (ALERTS / "locale/en.po").open("rb") as stream:
+    with (ALERTS / "locale/en/mail.po").open("rb") as stream:
         found = read_po(stream, abort_invalid=True)
     return {
         it.id if isinstance(it.id, str) else it.id[0]: (it.string,) if isinstance(it.string, str) else (*it.string,)

@@ -18,10 +18,12 @@ from alerts.app.cli import (
     findings,
     mail,
     maintenance,
+    passwords,
     scheduling,
     serving,
     sources,
     subscribers,
+    tokens,
 )
 from crawler.errors import ConfigurationError, DiskError, RunRefusedError, StorageError
 from seeds.errors import SmewatchError
@@ -44,6 +46,7 @@ app.command("statements")(findings.statements)
 app.command("officials")(findings.officials)
 app.command("reanalyse")(corrections.reanalyse)
 app.command("serve")(serving.serve)
+app.command("password")(passwords.password)
 app.command("status")(maintenance.status)
 app.command("doctor")(maintenance.doctor)
 for name, group in (
@@ -56,6 +59,7 @@ for name, group in (
     ("seeds", documents.group),
     ("runs", crawling.group),
     ("schedules", scheduling.group),
+    ("tokens", tokens.group),
     ("db", maintenance.group),
 ):
     app.add_typer(group, name=name)

@@ -14,7 +14,18 @@ from starlette.middleware import Middleware
 from alerts.app import scheduler
 from alerts.app.bootstrap import App
 from alerts.app.jobs import mailing
-from alerts.app.web import digests, errors, feeds, preferences, security, stylesheets, subscribing, unsubscribing
+from alerts.app.web import (
+    assets,
+    digests,
+    errors,
+    feeds,
+    languages,
+    preferences,
+    security,
+    signing_in,
+    subscribing,
+    unsubscribing,
+)
 from alerts.app.web.postman import Postman
 from alerts.app.web.site import Site
 from alerts.errors import ServerUnavailableError
@@ -38,7 +49,7 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
         lifespan=partial(_lifespan, app, scheduled),
     )
     web.state.site = site
-    for pages in (stylesheets, subscribing, unsubscribing, preferences, digests, feeds):
+    for pages in (assets, languages, signing_in, subscribing, unsubscribing, preferences, digests, feeds):
         web.include_router(pages.router)
 
     @web.get("/", include_in_schema=False)

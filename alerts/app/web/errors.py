@@ -4,14 +4,16 @@ import logging
 from collections.abc import Callable
 from math import ceil
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from alerts.app.web import security
 from alerts.app.web.pages import page
-from alerts.errors import ExpiredLinkError, ForgedLinkError, TooOftenError
+from alerts.errors import ExpiredLinkError, ForgedLinkError, NotSignedInError, TooOftenError
 from crawler.errors import StorageError
 
 _log = logging.getLogger(__name__)
@@ -40,6 +42,12 @@ def _too_often(request: Request, error: Exception) -> Response:
     return page(request, "error.html", 429, {"Retry-After": str(seconds)}, minutes=ceil(seconds / 60))
 
 
+def _not_signed_in(request: Request, error: Exception) -> Response:
+    path = request.url.path if request.method in security.SAFE else ""
+    query = f"?{request.url.query}" if path and request.url.query else ""
+    return RedirectResponse(f"{request.scope['root_path']}/login?next={quote(path + query, safe='')}", 303)
+
+
 def _unavailable(request: Request, error: Exception) -> Response:
     _log.error("page not made: %s", error)
     return page(request, "error.html", 503, {"Retry-After": "60"})
@@ -56,6 +64,7 @@ HANDLERS: dict[Any, Callable[[Request, Exception], Any]] = {
     ForgedLinkError: _forged,
     ExpiredLinkError: _expired,
     TooOftenError: _too_often,
+    NotSignedInError: _not_signed_in,
     StorageError: _unavailable,
     Exception: _failed,
 }

@@ -1,7 +1,7 @@
 """What protects readers: headers on every answer, no forms of other sites, no bodies without end.
 
-There are no cookies and no sessions: what somebody may do is said by the token in the address. Addresses are therefore
-never logged, never sent on as a referrer, and never kept by caches.
+What a reader may do is said by the token in the address. Addresses are therefore never logged, never sent on as a
+referrer, and never kept by caches.
 """
 
 from typing import Annotated
@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -25,7 +25,9 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
-_SAFE = {"GET", "HEAD", "OPTIONS"}
+#: The methods that change nothing.
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
 _ONE_CLICK = "/unsubscribe/"  # RFC 8058: it comes from the server of a mail service, and its token is all it needs
 _LONGEST = 512 * 1024  # bytes of a form: more than the longest filter
 _PATIENCE = 16 * _LONGEST  # bytes that are read, and thrown away, so that whoever sends them hears the answer
@@ -66,7 +68,7 @@ def refuse_other_sites(request: Request) -> None:
     Browsers say where a form stands in Sec-Fetch-Site; older ones in Origin, which is "null" for pages that, as ours
     do, send no referrer.
     """
-    if request.method in _SAFE or _path(request).startswith(_ONE_CLICK):
+    if request.method in SAFE or _path(request).startswith(_ONE_CLICK):
         return
     comes_from = request.headers.get("sec-fetch-site")
     if comes_from is not None:

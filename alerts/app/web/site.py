@@ -30,8 +30,14 @@ class Site:
     topics: Mapping[str, str]
     publishers: Mapping[str, str]
     signups: Limiter
+    logins: Limiter
     feeds: Limiter
     postman: Postman
+
+    @property
+    def secure(self) -> bool:
+        """Whether cookies are to come back over encrypted connections alone."""
+        return self.app.settings.base_url.startswith("https:")
 
     @classmethod
     def of(cls, app: App, postman: Postman) -> Self:
@@ -44,6 +50,7 @@ class Site:
             topics=catalog.topic_titles(app.settings.data_dir),
             publishers={title: title for title in sorted({app.catalog.publisher_of(it).title for it in polled})},
             signups=Limiter(most=5, span=timedelta(hours=1)),
+            logins=Limiter(most=10, span=timedelta(minutes=15)),
             feeds=Limiter(most=120, span=timedelta(hours=1)),
             postman=postman,
         )

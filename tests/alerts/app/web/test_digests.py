@@ -1,5 +1,6 @@
 """A digest in the browser: the whole of it, the others beside it, and nothing that only its reader may do."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -51,8 +52,8 @@ def test_the_page_holds_the_whole_digest(browser: Browser, subscribed: Callable[
     assert "ndrc" in answer.text
     assert " style=" not in answer.text
     assert "以往简报" not in answer.text
-    sheet = answer.text.split('href="/digest.css?')[1].split('"')[0]
-    assert ".figure" in browser.get(f"/digest.css?{sheet}").text or ".number" in browser.get("/digest.css").text
+    sheet = answer.text.split('href="/assets/digest.css?')[1].split('"')[0]
+    assert ".number" in browser.get(f"/assets/digest.css?{sheet}").text
 
 
 def test_earlier_ones_are_listed_by_the_links_of_their_mails_and_nothing_private(
@@ -63,7 +64,7 @@ def test_earlier_ones_are_listed_by_the_links_of_their_mails_and_nothing_private
     second = send(it, GOAL.format(6000), days=1)
     assert "以往简报" not in browser.get(first).text
     shown = browser.get(second).text
-    (other,) = {part.split('"')[0] for part in shown.split('href="')[1:] if "/digests/" in part}
+    (other,) = {it for it in re.findall('href="(.*?)"', shown) if "/digests/" in it}
     earlier = browser.get(other.removeprefix("https://policy.example")).text
     assert "5000" in earlier
     assert "6000" not in earlier

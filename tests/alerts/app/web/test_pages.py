@@ -47,11 +47,11 @@ def test_every_page_can_be_read_and_used_without_eyes_or_a_mouse(pages: list[str
         assert page.xpath("//title/text()")[0].endswith(" · smewatch")
         for reference in page.xpath("//@for | //@aria-describedby | //@aria-labelledby"):
             assert set(reference.split()) <= set(ids), reference
-        for field in page.xpath("//input | //select | //textarea"):
+        for field in page.xpath("//input[not(@type='hidden')] | //select | //textarea"):
             labelled = field.xpath("ancestor::label") or page.xpath("//label[@for=$id]", id=field.get("id"))
             assert labelled, html.tostring(field)
         assert all(it.xpath("ancestor::form") for it in page.xpath("//button"))
-        assert all(it.get("method") == "post" for it in page.xpath("//form"))
+        assert all(it.get("method") in {"get", "post"} for it in page.xpath("//form"))
 
 
 def test_a_field_that_does_not_do_says_so_to_whoever_listens(browser: Browser) -> None:
