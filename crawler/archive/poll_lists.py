@@ -60,7 +60,7 @@ def last(connection: Connection, sources: Collection[str], most: int) -> Mapping
         .correlate(states)
         .scalar_subquery()
     )
-    query = (
+    query: Select[Any] = (
         select(*_COLUMNS)
         .select_from(states)
         .join(_TABLE, (_TABLE.c.source == states.c.source) & (_TABLE.c.id >= func.coalesce(first, 0)))
@@ -91,5 +91,16 @@ def _newest(connection: Connection, condition: ColumnElement[bool], limit: int, 
 
 
 def _poll(row: Row[Any]) -> PastPoll:
-    number, run, *others, reason, detail = row
-    return PastPoll(number, run, *others, Reason(reason) if reason else None, detail)
+    return PastPoll(
+        number=row.id,
+        run=row.run_id,
+        source=row.source,
+        at=row.at,
+        status=row.status,
+        bytes=row.bytes,
+        entries=row.entries,
+        new=row.new,
+        milliseconds=row.milliseconds,
+        reason=Reason(row.reason) if row.reason else None,
+        detail=row.detail,
+    )
