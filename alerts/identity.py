@@ -72,7 +72,7 @@ def identify(target: Target) -> Identity:
     """Return what a figure is a figure of."""
     return Identity(
         object=canonical(target.object.lstrip("并及和与").removeprefix(target.action) or target.object, target.scope),
-        unit=_UNITS.get(target.unit, target.unit),
+        unit=canonical_unit(target.unit),
         scope=target.scope,
         measure=_measure(target),
     )
@@ -96,6 +96,11 @@ def canonical(name: str, scope: str = "") -> str:
     return _NAMES[bare]
 
 
+def canonical_unit(unit: str) -> str:
+    """Return the unit by which the ledger knows figures of a unit."""
+    return _UNITS.get(unit, unit)
+
+
 def plain(text: str) -> str:
     """Bring a name or a sentence to the form in which two ways to set it agree: quotation marks, spaces, width gone."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", text))
@@ -107,14 +112,19 @@ def answers_to(target: Target, words: str) -> bool:
     Words are divided by spaces; quotation marks and width are no difference.
     """
     identity = identify(target)
-    said = plain("\n".join((target.object, identity.object, target.scope, target.evidence.text))).casefold()
-    return all(plain(word).casefold() in said or canonical(word) == identity.object for word in words.split())
+    said = searchable((target.object, identity.object, target.scope, target.evidence.text))
+    return all(searchable([word]) in said or canonical(word) == identity.object for word in words.split())
 
 
 def has_words(said: Iterable[str | None], words: str) -> bool:
     """Whether all of some words, divided by spaces, stand in what is said, however the two are set."""
-    text = plain("\n".join(filter(None, said))).casefold()
-    return all(plain(word).casefold() in text for word in words.split())
+    text = searchable(said)
+    return all(searchable([word]) in text for word in words.split())
+
+
+def searchable(said: Iterable[str | None]) -> str:
+    """Bring what is said to the form in which words are looked for, which are brought to it as well."""
+    return plain("\n".join(filter(None, said))).casefold()
 
 
 def standing(target: Target) -> bool:

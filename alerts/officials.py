@@ -77,14 +77,6 @@ def by_name(terms: Iterable[Term]) -> Mapping[str, tuple[Term, ...]]:
     return {name: tuple(it) for name, it in named.items()}
 
 
-def present(terms: Iterable[Term]) -> list[Term]:
-    """Return the last office of each person, whoever was seen last first."""
-    last: dict[tuple[str, str], Term] = {}
-    for term in sorted(terms, key=lambda it: (it.last_seen, it.first_seen)):
-        last[term.name, term.name if term.name in SHIPPED else term.office.organization] = term
-    return sorted(last.values(), key=lambda it: it.last_seen, reverse=True)
-
-
 def answers_to(term: Term, words: str) -> bool:
     """Whether a reader who looks for these words means a person: each is in the name or the office."""
     return has_words((term.name, f"{term.office.organization}{term.office.position}"), words)

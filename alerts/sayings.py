@@ -11,7 +11,6 @@ from functools import lru_cache
 from itertools import pairwise
 
 from alerts import wording
-from alerts.identity import has_words
 from alerts.ledger import Verdict
 from alerts.model import Change, ChangeKind, Origin, Statement
 from crawler.edits import Comparison, compare
@@ -62,12 +61,6 @@ def compare_statement(statement: Statement, known: Sequence[KnownStatement]) -> 
     if known:
         return Verdict(ChangeKind.NEW, "与台账中已有的表态都不同")
     return Verdict(ChangeKind.NEW, f"台账中还没有{statement.speaker or statement.organization or '这位发言者'}的表态")
-
-
-def answers_to(statement: Statement, words: str) -> bool:
-    """Whether a reader who looks for these words means a statement: each is in who says it, or in what is said."""
-    said = (statement.speaker, statement.organization, statement.position, statement.evidence.text)
-    return has_words(said, words)
 
 
 def normalise(text: str) -> str:

@@ -11,7 +11,7 @@ from alerts import wording
 from alerts.app.console import gist, output, print_table
 from alerts.app.figure_lists import cells, number_cell, origin_row
 from alerts.app.finding_rows import statement_json
-from alerts.model import Origin, Statement
+from alerts.model import Statement
 from crawler import health
 from crawler.health import State
 from crawler.model import Revision
@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # each brings much along that only the command needs which pr
     from alerts.app.doctor import Finding
     from alerts.app.fares import Fare
     from alerts.app.jobs.fitness import StatusReport
+    from alerts.store.statement_lists import ListedStatement
 
 _STYLES = {
     State.UNKNOWN: "dim",
@@ -86,11 +87,11 @@ def print_analysis(path: Path, analysis: "Analysis", titles: Mapping[str, str]) 
         print_table("Statements", ("Who", "Office", "What"), said)
 
 
-def print_statements(known: Sequence[tuple[int | None, Statement, Origin]]) -> None:
+def print_statements(known: "Sequence[ListedStatement]") -> None:
     """Print statements of the ledger."""
     rows = [
-        (number_cell(number), *_office(said), gist(said.evidence.text), wording.source(origin))
-        for number, said, origin in known
+        (number_cell(it.number), *_office(it.statement), gist(it.statement.evidence.text), wording.source(it.origin))
+        for it in known
     ]
     print_table("Statements", ("No.", "Who", "Office", "What", "First read"), rows)
 
@@ -126,10 +127,9 @@ def print_status(status: "StatusReport") -> None:
     print_table("Status", ("What", "How"), rows)
 
 
-def statement_row(known: tuple[int | None, Statement, Origin]) -> Mapping[str, Any]:
+def statement_row(known: "ListedStatement") -> Mapping[str, Any]:
     """Write a statement of the ledger for JSON and CSV."""
-    number, statement, origin = known
-    return {"id": number, **statement_json(statement), **origin_row(origin)}
+    return {"id": known.number, **statement_json(known.statement), **origin_row(known.origin)}
 
 
 def article_row(revision: Revision) -> Mapping[str, Any]:

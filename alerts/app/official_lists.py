@@ -1,7 +1,6 @@
 """Officials, their offices and statements → what `smewatch officials` prints, and the rows of its JSON and CSV."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -11,16 +10,9 @@ from alerts.app.console import gist, print_table
 from alerts.app.figure_lists import origin_row
 from alerts.model import Statement
 from alerts.officials import Term
+from alerts.store.officials import Official
 from alerts.store.sightings import Sighting
 from crawler.times import BEIJING
-
-
-@dataclass(frozen=True, slots=True)
-class Official:
-    """A person in the present office, and how many different statements of that person the ledger has."""
-
-    term: Term
-    statements: int
 
 
 def print_officials(officials: Sequence[Official]) -> None:

@@ -5,18 +5,16 @@ means is decided in `alerts.figures` and `alerts.sayings`; nothing is judged her
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from hashlib import blake2b
-from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, or_, select
 
-from alerts import sayings
 from alerts.edits import UNTOUCHED, Rewriting
 from alerts.figures import KnownTarget, compare_target
-from alerts.identity import answers_to, identify, period_of
+from alerts.identity import identify, period_of, searchable
 from alerts.ledger import Verdict
 from alerts.model import REVISED, Change, ChangeKind, Finding, Origin, Statement, Status, Target
 from alerts.sayings import KnownStatement, compare_statement, normalise
@@ -36,7 +34,6 @@ Entry = TypeVar("Entry", KnownTarget, KnownStatement)
 _WATCH = "watch"
 # Entries that a finding is held against at most, beside its equals: a search must not grow with the ledger.
 _LATEST = 200
-_PAGE = 500  # rows that are fetched at once where all are looked through
 
 
 def cursor(connection: Connection) -> int:
@@ -51,20 +48,10 @@ def move_cursor(connection: Connection, revision: int) -> None:
     connection.execute(tables.cursors.update().where(tables.cursors.c.name == _WATCH).values(revision=revision))
 
 
-def current_targets(connection: Connection, words: str, limit: int) -> list[KnownTarget]:
-    """Return the figures that no later one has replaced and that answer to the words, newest first."""
-    table = tables.ledger_targets
-    query = numbered(table).where(_current(table))
-    rows = connection.execute(query.order_by(table.c.origin_date.desc(), table.c.id.desc())).yield_per(_PAGE)
-    # Read one after the other: what the words are compared with is normalised, which no database does.
-    known = (known_target(row, row.number) for row in rows)
-    return list(islice((it for it in known if answers_to(it.target, words)), limit))
-
-
 def goals_due(connection: Connection, periods: Collection[str]) -> list[KnownTarget]:
     """Return the goals by exactly these ISO periods that no later one has replaced."""
     table = tables.ledger_targets
-    query = numbered(table).where(table.c.status == Status.TARGET, table.c.period.in_(periods), _current(table))
+    query = numbered(table).where(table.c.status == Status.TARGET, table.c.period.in_(periods), current(table))
     return [known_target(row, row.number) for row in connection.execute(query.order_by(table.c.id))]
 
 
@@ -74,21 +61,9 @@ def numbered_targets(connection: Connection, entries: Sequence[int]) -> list[Kno
     rows = (
         row
         for part in in_parts(entries)
-        for row in connection.execute(numbered(table).where(table.c.id.in_(part), _stands(table)))
+        for row in connection.execute(numbered(table).where(table.c.id.in_(part), stands(table)))
     )
     return [known_target(row, row.number) for row in rows]
-
-
-def statements(connection: Connection, words: str, limit: int) -> list[tuple[int | None, Statement, Origin]]:
-    """Return statements with their findings' numbers, newest first: those that answer to the words.
-
-    What the seed corpus states is nobody's finding, and has no number.
-    """
-    table = tables.ledger_statements
-    query = numbered(table).where(_stands(table)).order_by(table.c.origin_date.desc(), table.c.id.desc())
-    rows = connection.execute(query).yield_per(_PAGE)
-    told = ((row.number, _statement(row), load_origin(row.origin)) for row in rows)
-    return list(islice((it for it in told if sayings.answers_to(it[1], words)), limit))
 
 
 def numbered(table: Table) -> Select[Any]:
@@ -98,10 +73,25 @@ def numbered(table: Table) -> Select[Any]:
     return select(table, first.scalar_subquery().label("number"))
 
 
+def stands(table: Table) -> ColumnElement[bool]:
+    """Of the entries, those that are shown: nobody has merged them with others, nor are all their sightings gone."""
+    return table.c.merged_into.is_(None) & ~table.c.withdrawn
+
+
+def current(table: Table) -> ColumnElement[bool]:
+    """Of the figures, those that are shown and that no later one has replaced."""
+    return table.c.replaced_by.is_(None) & stands(table)
+
+
 def known_target(row: Row[Any], number: int | None = None) -> KnownTarget:
     """Read a figure's entry; `number` is that of the finding that it stands by, where that was asked for."""
     replaced = row.replaced_by is not None or row.merged_into is not None
     return KnownTarget(row.id, load_target(row.target), load_origin(row.origin), replaced, number)
+
+
+def known_as_said(row: Row[Any]) -> Statement:
+    """Read a statement's entry: its speaker goes by the name that persons have joined his others to."""
+    return replace(load_statement(row.statement), speaker=row.speaker)
 
 
 def spoken_for(connection: Connection, speaker: str) -> frozenset[str] | None:
@@ -115,14 +105,14 @@ def spoken_for(connection: Connection, speaker: str) -> frozenset[str] | None:
 def count_targets(connection: Connection) -> int:
     """Count the figures that no later one has replaced."""
     table = tables.ledger_targets
-    query = select(func.count()).select_from(table).where(_current(table))
+    query = select(func.count()).select_from(table).where(current(table))
     counted: int = connection.execute(query).scalar_one()
     return counted
 
 
 def count_statements(connection: Connection) -> int:
     """Count the statements that are known."""
-    query = select(func.count()).select_from(tables.ledger_statements).where(_stands(tables.ledger_statements))
+    query = select(func.count()).select_from(tables.ledger_statements).where(stands(tables.ledger_statements))
     counted: int = connection.execute(query).scalar_one()
     return counted
 
@@ -154,7 +144,7 @@ def same_elsewhere(connection: Connection, target: Target) -> list[KnownTarget]:
         table.c.scope != identity.scope,
         table.c.value == target.value,
         table.c.period == period_of(target),
-        _current(table),
+        current(table),
     )
     return [known_target(row) for row in connection.execute(query.order_by(table.c.id.desc()).limit(_LATEST))]
 
@@ -175,7 +165,7 @@ def known_statements(connection: Connection, statement: Statement) -> list[Known
     words = normalise(statement.evidence.text)
     query = select(table).where(same, (table.c.words_hash == _hash(words)) | table.c.id.in_(latest))
     return [
-        KnownStatement(row.id, _statement(row), row.words, frozenset(row.sketch), load_origin(row.origin))
+        KnownStatement(row.id, known_as_said(row), row.words, frozenset(row.sketch), load_origin(row.origin))
         for row in connection.execute(query.order_by(table.c.id))
     ]
 
@@ -260,12 +250,8 @@ def add_statement(
 
 def target_entry(target: Target, origin: Origin) -> dict[str, Any]:
     """Return the columns of a figure's entry that its first sighting fills."""
-    identity = identify(target)
     return {
-        "object": identity.object,
-        "unit": identity.unit,
-        "scope": identity.scope,
-        "measure": identity.measure,
+        **target_names(target),
         "status": target.status,
         "value": target.value,
         "period": period_of(target),
@@ -287,7 +273,20 @@ def statement_entry(statement: Statement, origin: Origin, within: frozenset[int]
         "statement": dump_finding(statement),
         "origin": dump_origin(origin),
         "origin_date": origin.published,
+        **statement_names(statement),
     }
+
+
+def target_names(target: Target) -> dict[str, str]:
+    """Return the columns by which a figure is found: its identity, and what words are looked for in beside that."""
+    said = searchable((target.object, target.scope, target.evidence.text))
+    return {**asdict(identify(target)), "search_text": said}
+
+
+def statement_names(statement: Statement) -> dict[str, str]:
+    """Return the columns by which a statement is found, beside those of who said it."""
+    said = (statement.speaker, statement.organization, statement.position, statement.evidence.text)
+    return {"search_text": searchable(said)}
 
 
 def holds_statement(connection: Connection, statement: Statement, origin: Origin) -> bool:
@@ -300,20 +299,6 @@ def holds_statement(connection: Connection, statement: Statement, origin: Origin
 
 def _by_then(known: Sequence[Entry], origin: Origin) -> list[Entry]:
     return [it for it in known if it.origin.published <= origin.published]
-
-
-def _stands(table: Table) -> ColumnElement[bool]:
-    """Of the entries, those that are shown: nobody has merged them with others, nor are all their sightings gone."""
-    return table.c.merged_into.is_(None) & ~table.c.withdrawn
-
-
-def _current(table: Table) -> ColumnElement[bool]:
-    return table.c.replaced_by.is_(None) & _stands(table)
-
-
-def _statement(row: Row[Any]) -> Statement:
-    # The speaker is known by the name that persons have joined his others to.
-    return replace(load_statement(row.statement), speaker=row.speaker)
 
 
 def _hash(words: str) -> str:

@@ -3,6 +3,8 @@
 Declarations only. The functions beside this module read and write them; `alerts.store.migrations` makes them.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -17,16 +19,21 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
     true,
 )
 
 from crawler.archive.db import UTCDateTime, metadata
+
+# Few entries are, and an index of the others would be taken for the way to all of them.
+_MERGED: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("merged_into IS NOT NULL"))
 
 #: The ledger of figures: one row for each distinct one, by its first sighting; rows are never rewritten. `object`,
 #: `unit`, `scope` and `measure` are its identity (`alerts.identity`), `target` is all that was read. A figure that
 #: takes the place of another one (raised, postponed …) is named in the other's `replaced_by`: rows without one are
 #: current. `origin` and `origin_date` tell of the first sighting; every later one is a row of `changes`. One that a
 #: person has `merged_into` another keeps its sightings; one of which no sighting stands any more is `withdrawn`.
+#: `search_text` is what words are looked for in (`alerts.identity.searchable`), beside the object.
 ledger_targets = Table(
     "ledger_targets",
     metadata,
@@ -42,13 +49,16 @@ ledger_targets = Table(
     Column("origin", JSON, nullable=False),
     Column("origin_date", UTCDateTime, nullable=False),
     Column("replaced_by", ForeignKey("ledger_targets.id")),
-    Column("merged_into", ForeignKey("ledger_targets.id"), index=True),
+    Column("merged_into", ForeignKey("ledger_targets.id")),
     Column("withdrawn", Boolean, nullable=False, server_default=false()),
+    Column("search_text", Text, nullable=False, server_default=""),
     Index("ix_ledger_targets_identity", "object", "unit", "scope", "measure"),
+    Index("ix_ledger_targets_merged_into", "merged_into", **_MERGED),
 )
 
 #: The ledger of statements: one row for each distinct one, by its first sighting. `words` are normalised; where they
-#: are empty, `sketch` is that of the whole article which holds them.
+#: are empty, `sketch` is that of the whole article which holds them. `search_text` is as for figures, beside the
+#: speaker.
 ledger_statements = Table(
     "ledger_statements",
     metadata,
@@ -61,8 +71,11 @@ ledger_statements = Table(
     Column("statement", JSON, nullable=False),
     Column("origin", JSON, nullable=False),
     Column("origin_date", UTCDateTime, nullable=False),
-    Column("merged_into", ForeignKey("ledger_statements.id"), index=True),
+    Column("merged_into", ForeignKey("ledger_statements.id")),
     Column("withdrawn", Boolean, nullable=False, server_default=false()),
+    Column("search_text", Text, nullable=False, server_default=""),
+    Index("ix_ledger_statements_origin_date", "origin_date", "id"),
+    Index("ix_ledger_statements_merged_into", "merged_into", **_MERGED),
 )
 
 #: How many characters those names have at most by which the ledger knows its entries.
@@ -87,8 +100,8 @@ changes = Table(
     Column("revision", Integer, nullable=False, index=True),
     Column("announced", Boolean, nullable=False),
     Column("noticed_at", UTCDateTime, nullable=False, index=True),
-    Column("target_id", ForeignKey("ledger_targets.id"), index=True),
-    Column("statement_id", ForeignKey("ledger_statements.id"), index=True),
+    Column("target_id", ForeignKey("ledger_targets.id")),
+    Column("statement_id", ForeignKey("ledger_statements.id")),
     Column("finding", JSON, nullable=False),
     Column("before", JSON(none_as_null=True)),
     Column("against", JSON(none_as_null=True)),
@@ -97,6 +110,9 @@ changes = Table(
     Column("read", JSON(none_as_null=True)),
     Column("withdrawn", String(20)),
     CheckConstraint("target_id IS NULL OR statement_id IS NULL", name="one_entry"),
+    # What is asked of an entry's sightings stands in the index: the rows are long.
+    Index("ix_changes_target_id", "target_id", "withdrawn", "kind", "number"),
+    Index("ix_changes_statement_id", "statement_id", "withdrawn", "kind", "number"),
     sqlite_autoincrement=True,
 )
 

@@ -12,7 +12,8 @@ from alerts.app import setup
 from alerts.identity import canonical
 from alerts.model import Change, ChangeKind, Origin, Statement, Target
 from alerts.reanalysis import Difference
-from alerts.store import changes, histories, ledger, schema, sightings, tables
+from alerts.store import changes, histories, ledger, schema, sightings, statement_lists, tables, target_lists
+from alerts.store.target_lists import Wanted
 from crawler.archive.db import Database
 from crawler.errors import ConfigurationError
 from crawler.relevance import Topic
@@ -53,13 +54,13 @@ def watched(database: Database, publish: Publish, now: datetime) -> Callable[...
 
 def current(database: Database) -> list[tuple[str, float]]:
     with database.read() as connection:
-        known = ledger.current_targets(connection, "", 100)
-    return sorted((it.target.object, it.target.value) for it in known)
+        known = target_lists.targets(connection, Wanted(), 100)
+    return sorted((it.known.target.object, it.known.target.value) for it in known)
 
 
 def speakers(database: Database) -> list[str | None]:
     with database.read() as connection:
-        return [it.speaker for _, it, _ in ledger.statements(connection, "", 100)]
+        return [it.statement.speaker for it in statement_lists.statements(connection, statement_lists.Wanted(), 100)]
 
 
 def news(database: Database) -> list[Change]:

@@ -13,7 +13,8 @@ from alerts.edit_lines import Line
 from alerts.filters import aspects, wants
 from alerts.model import Change, ChangeKind, Coverage, Message, PageEdit, Target
 from alerts.render import Masthead, render
-from alerts.store import changes, ledger
+from alerts.store import changes, ledger, target_lists
+from alerts.store.target_lists import Wanted
 from crawler.archive import articles, tables
 from crawler.archive.db import Database
 from crawler.edits import Comparison, compare, text
@@ -131,7 +132,7 @@ def test_a_figure_that_a_page_goes_back_to_is_lowered_again(database: Database, 
     told = [(ChangeKind.NEW, 3000), (ChangeKind.RAISED, 3500), (ChangeKind.LOWERED, 3000)]
     assert figures(watch.catch_up(database, PUBLISHERS, now)) == told
     with database.read() as connection:
-        assert [it.target.value for it in ledger.current_targets(connection, "", 9)] == [3000]
+        assert [it.known.target.value for it in target_lists.targets(connection, Wanted(), 9)] == [3000]
 
 
 def test_an_edited_figure_that_was_read_elsewhere_first_is_raised(

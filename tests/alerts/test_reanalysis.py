@@ -11,7 +11,8 @@ from alerts import correcting, reanalysis, watch
 from alerts.extract import findings
 from alerts.model import Finding, Target
 from alerts.reanalysis import Outcome
-from alerts.store import changes, ledger, schema
+from alerts.store import changes, schema, target_lists
+from alerts.store.target_lists import Wanted
 from crawler.archive import articles
 from crawler.archive.db import Database
 from crawler.relevance import Topic
@@ -53,7 +54,7 @@ def differences(database: Database, now: datetime, *, apply: bool = False, **mor
 
 def values(database: Database) -> list[float]:
     with database.read() as connection:
-        return sorted(it.target.value for it in ledger.current_targets(connection, "", 100))
+        return sorted(it.known.target.value for it in target_lists.targets(connection, Wanted(), 100))
 
 
 def test_the_same_rules_find_the_same(database: Database, publish: Publish, now: datetime) -> None:
@@ -93,7 +94,7 @@ def test_an_entry_lives_on_by_a_later_sighting(
     blind("原文")
     assert differences(database, now, apply=True) == [Outcome.LOST]
     with database.read() as connection:
-        (entry,) = ledger.current_targets(connection, "", 10)
+        entry = target_lists.targets(connection, Wanted(), 10)[0].known
     assert (entry.target.value, entry.origin.revision) == (5000, later)
 
 
@@ -170,7 +171,7 @@ def test_findings_belong_to_the_topics_that_their_article_belongs_to_now(
     assert not list(reanalysis.reanalyse(database, topics, {}, now, apply=True))
     with database.read() as connection:
         (told,) = changes.news(connection, 0, changes.latest(connection))
-        (entry,) = ledger.current_targets(connection, "", 10)
+        entry = target_lists.targets(connection, Wanted(), 10)[0].known
     assert told.origin.topics == entry.origin.topics == ("sme-policy", "cultivation")
 
 

@@ -1,6 +1,5 @@
 """`targets`, `statements`, `officials`: what the ledger knows, as a table, JSON or CSV."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -25,7 +24,9 @@ def targets(
 ) -> None:
     """List the figures of the ledger that no later one has replaced, their histories, or their shares."""
     from alerts.app import figure_lists
-    from alerts.store import histories, ledger
+    from alerts.store import histories
+    from alerts.store.target_lists import Order, Wanted
+    from alerts.store.target_lists import targets as listed
 
     if history and cascade:
         raise ConfigurationError("--history and --cascade are two lists: ask for one of them")
@@ -45,17 +46,18 @@ def targets(
             shares = [(it, share) for it in shared for share in it.shares]
             print_listing(shares, figure_lists.share_row, figure_lists.print_cascades, as_json=as_json, as_csv=as_csv)
         else:
-            known = ledger.current_targets(connection, wanted, limit)
+            known = [it.known for it in listed(connection, Wanted(wanted), limit, order=Order.PUBLISHED)]
             print_listing(known, figure_lists.target_row, figure_lists.print_targets, as_json=as_json, as_csv=as_csv)
 
 
 def statements(words: AllWords = None, limit: Limit = 100, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
     """List the statements of the ledger."""
     from alerts.app import listings
-    from alerts.store import ledger
+    from alerts.store import statement_lists
 
     with bootstrap.open_database(bootstrap.configure()).read() as connection:
-        known = ledger.statements(connection, " ".join(words or ()), limit)
+        wanted = statement_lists.Wanted(" ".join(words or ()))
+        known = statement_lists.statements(connection, wanted, limit)
     print_listing(known, listings.statement_row, listings.print_statements, as_json=as_json, as_csv=as_csv)
 
 
@@ -69,22 +71,18 @@ def officials(
 ) -> None:
     """List officials with the office in which articles have named them, or their offices in turn and statements."""
     from alerts.app import official_lists
-    from alerts.officials import answers_to, present
-    from alerts.store import corrections
+    from alerts.officials import answers_to
     from alerts.store import officials as store
 
     with bootstrap.open_database(bootstrap.configure()).read() as connection:
-        wanted, joined = " ".join(words or ()), corrections.names(connection).joined
-        terms = [replace(it, name=joined.get(it.name, it.name)) for it in store.terms(connection)]
+        wanted = " ".join(words or ())
         if not history:
-            said = store.count_statements(connection)
-            last = [it for it in present(terms) if answers_to(it, wanted)][:limit]
-            known = [official_lists.Official(it, said.get((it.name, it.office.organization), 0)) for it in last]
+            known = store.officials(connection, wanted, limit)
             print_listing(
                 known, official_lists.official_row, official_lists.print_officials, as_json=as_json, as_csv=as_csv
             )
             return
-        meant = [it for it in terms if answers_to(it, wanted)]
+        meant = [it for it in store.joined_terms(connection) if answers_to(it, wanted)]
         spoken = store.said_by(connection, {it.name for it in meant}, limit)
     if not (as_json or as_csv):
         official_lists.print_careers(sorted(meant, key=lambda it: (it.name, it.first_seen)))

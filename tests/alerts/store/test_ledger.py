@@ -112,25 +112,6 @@ def test_a_finding_is_held_against_its_equals_of_any_age_and_else_the_latest(
     assert "第0次" in said[0].words
 
 
-def test_figures_are_looked_for_by_words_the_newest_first_and_the_replaced_left_out(
-    database: Database, enter: Enter, target: MakeTarget
-) -> None:
-    for value, day in ((300, "2026-10-27"), (400, "2026-11-12")):
-        enter(target(value), day)
-    enter(target(7, object="“示范”平台"), "2026-11-13")
-    enter(target(8, object="“示范”平台", scope="全国"), "2026-11-14")
-
-    def found(words: str, limit: int = 9) -> list[float]:
-        with database.read() as connection:
-            return [it.target.value for it in ledger.current_targets(connection, words, limit)]
-
-    assert found("") == [8, 7, 400]
-    assert found("小巨人 示例省") == [400]
-    assert found("示范平台") == [8, 7]
-    assert found("示范平台", limit=1) == [8]
-    assert found("示范平台 小巨人") == []
-
-
 def test_every_kind_of_change_is_read_back_with_the_source_that_it_is_held_against(
     database: Database, now: datetime, target: MakeTarget, origin: MakeOrigin
 ) -> None:

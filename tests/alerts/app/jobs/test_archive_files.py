@@ -16,7 +16,8 @@ from alerts.app.jobs import exporting, importing
 from alerts.audience import Cadence, Subscriber, Subscription
 from alerts.model import Coverage
 from alerts.render import Masthead
-from alerts.store import ledger, schema
+from alerts.store import schema, target_lists
+from alerts.store.target_lists import Wanted
 from crawler import adoption, catalog, shelf
 from crawler.archive import articles, corpus, holdings, tables
 from crawler.archive.db import Database
@@ -223,7 +224,7 @@ def test_nobody_is_told_of_what_was_imported(
     assert report.findings
     assert queueing.queue_digests(other.database, {}, masthead, coverage, NOW + timedelta(days=7)).queued == 0
     with other.database.read() as connection:
-        assert ledger.current_targets(connection, "", 10)
+        assert target_lists.targets(connection, Wanted(), 10)
 
 
 def test_an_import_beside_other_texts_gives_fresh_numbers_and_joins_the_stories(
