@@ -105,6 +105,11 @@ def cancel(connection: Connection, run: int) -> bool:
     return connection.execute(update(tables.runs).where(running).values(cancel=True)).rowcount > 0
 
 
+def is_cancelled(connection: Connection, run: int) -> bool:
+    """Whether somebody has asked a run to stop."""
+    return bool(connection.execute(select(tables.runs.c.cancel).where(tables.runs.c.id == run)).scalar())
+
+
 def end(connection: Connection, run: int, state: RunState, *, now: datetime, failure: Failure | None = None) -> bool:
     """End a run that is running, and give its leases back; return False where it had ended before."""
     table = tables.runs

@@ -35,7 +35,8 @@ from crawler import clock
 def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
     """Make the web application of a program.
 
-    What sign-ups queue is sent while it runs, and with `scheduled` the schedules are run.
+    What sign-ups queue is sent while it runs, crawls that are asked for are carried out, and with `scheduled` the
+    schedules are run.
     """
     site = Site.of(app, Postman(partial(_send, app)))
     web = FastAPI(
@@ -61,9 +62,11 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: App, scheduled: bool, web: FastAPI) -> AsyncIterator[None]:
-    with web.state.site.postman:
+    site = web.state.site
+    with site.postman, site.crawls:
         async with scheduler.running(app) if scheduled else nullcontext():
             yield
+            site.crawls.ask_to_end()  # while the schedules come to theirs: all have the same few seconds
 
 
 def _send(app: App, stop: Callable[[], bool]) -> None:

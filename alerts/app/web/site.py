@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 
 from alerts.app import bootstrap
 from alerts.app.bootstrap import App
+from alerts.app.crawls import Crawls
 from alerts.app.web.limits import Limiter
 from alerts.app.web.postman import Postman
 from alerts.errors import TooOftenError
@@ -33,6 +34,7 @@ class Site:
     logins: Limiter
     feeds: Limiter
     postman: Postman
+    crawls: Crawls
 
     @property
     def secure(self) -> bool:
@@ -53,6 +55,7 @@ class Site:
             logins=Limiter(most=10, span=timedelta(minutes=15)),
             feeds=Limiter(most=120, span=timedelta(hours=1)),
             postman=postman,
+            crawls=Crawls(app),
         )
 
 
