@@ -130,9 +130,10 @@ def summary(connection: Connection, run: int, now: datetime) -> RunSummary | Non
     return _summary(row, now) if row else None
 
 
-def latest(connection: Connection, limit: int, now: datetime) -> list[RunSummary]:
-    """Return the last runs, the newest first."""
-    query = _SUMMARISED.order_by(tables.runs.c.id.desc()).limit(limit)
+def latest(connection: Connection, limit: int, now: datetime, before: int | None = None) -> list[RunSummary]:
+    """Return the last runs, the newest first; with `before`, those of lower numbers."""
+    query = _SUMMARISED if before is None else _SUMMARISED.where(tables.runs.c.id < before)
+    query = query.order_by(tables.runs.c.id.desc()).limit(limit)
     return [_summary(row, now) for row in connection.execute(query)]
 
 

@@ -26,6 +26,7 @@ from alerts.app.web import (
     subscribing,
     unsubscribing,
 )
+from alerts.app.web.api import app as api
 from alerts.app.web.postman import Postman
 from alerts.app.web.site import Site
 from alerts.errors import ServerUnavailableError
@@ -52,6 +53,8 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
     web.state.site = site
     for pages in (assets, languages, signing_in, subscribing, unsubscribing, preferences, digests, feeds):
         web.include_router(pages.router)
+
+    web.mount("/api", api.create(site), name="api")
 
     @web.get("/", include_in_schema=False)
     def front() -> RedirectResponse:
