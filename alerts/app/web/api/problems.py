@@ -49,7 +49,8 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return named | {"default": {"description": "What went wrong.", "content": content}}
 
 
-def _refused(request: Request, error: Exception) -> Response:
+def refused(request: Request, error: Exception) -> Response:
+    """Answer with the problem that a route, or the lack of one, has told of."""
     assert isinstance(error, HTTPException)
     return problem(error.status_code, str(error.detail), error.headers)
 
@@ -94,7 +95,7 @@ def _failed(request: Request, error: Exception) -> Response:
 
 
 HANDLERS: dict[Any, Callable[[Request, Exception], Any]] = {
-    HTTPException: _refused,
+    HTTPException: refused,
     RequestValidationError: _unreadable,
     UnfitFieldError: _unfit,
     ConfigurationError: _impossible,
