@@ -5,6 +5,7 @@ any rule that changes the text. Never raises, whatever the body, and takes time 
 """
 
 import html
+import inspect
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -85,6 +86,11 @@ class _Reader:
             self._pieces.clear()
             if text:
                 self.paragraphs += _unwrapped(text)
+
+
+# lxml asks how many arguments `start` takes, of every parser anew: to find that out takes as long as to parse a short
+# text, unless it is written down (PEP 362).
+_Reader.start.__signature__ = inspect.signature(_Reader.start)  # type: ignore[attr-defined]
 
 
 def _is_noise(classes: str) -> bool:
