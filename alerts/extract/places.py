@@ -10,9 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from alerts.extract.vocabulary import load
+from alerts.extract.vocabulary import automaton, load
 
 
 class Place(NamedTuple):
@@ -48,7 +46,7 @@ def _names() -> Iterator[tuple[str, str, str]]:
 
 
 _FORMS = {form: (name, province) for form, name, province in _names()}
-_AUTOMATON = AhoCorasick(list(_FORMS), matchkind=MatchKind.LeftmostLongest)
+_AUTOMATON = automaton(_FORMS)
 _RESOLVED = list(_FORMS.values())
 _INITIALS = frozenset(form[0] for form in _FORMS)
 # What follows a name that is none of a place: 上海|证券交易所, and 新企 in 创新企业.
@@ -59,7 +57,8 @@ _RARE = rf"(?:(?![{_UNLISTED['common']}])[\u4e00-\u9fff])"
 _UNREGISTERED = re.compile(
     rf"(?:^|[^\u4e00-\u9fff]|[在从])((?!{'|'.join(_UNLISTED['verbs'])}){_RARE}{{2,3}}[{_SIGNS}])\Z"
 )
-_SIGN = re.compile(f"(?:[省县]|(?<![{_UNLISTED['markets']}])市)(?![{_UNLISTED['compound']}])")
+# What rules a sign out stands behind it, so that `re` looks for the sign alone.
+_SIGN = re.compile(f"[{_SIGNS}](?<![{_UNLISTED['markets']}]市)(?![{_UNLISTED['compound']}])")
 
 
 def opening(words: str) -> int:
