@@ -84,8 +84,10 @@ class _Reader:
         if self._pieces:
             text = "".join(self._pieces).strip(_EDGE)
             self._pieces.clear()
-            if text:
+            if "\n" in text or "\r" in text:
                 self.paragraphs += _unwrapped(text)
+            elif text:
+                self.paragraphs.append(text)
 
 
 # lxml asks how many arguments `start` takes, of every parser anew: to find that out takes as long as to parse a short
