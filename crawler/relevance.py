@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -43,6 +43,8 @@ class Standing(StrEnum):
     LISTED = "listed"  # an item of a list
     NAME = "name"  # a part of a company's name
     EXCLUDED = "excluded"  # a part of a phrase that the topic excludes
+
+    __hash__ = str.__hash__  # that of an enum is a function in Python, and every mention is counted by its standing
 
 
 _WORTH = {Standing.SPOKEN: 1.0, Standing.LISTED: 0.3, Standing.NAME: 0.0, Standing.EXCLUDED: 0.0}
@@ -84,8 +86,7 @@ Mentions: TypeAlias = Mapping[tuple[str, Standing], int]
 """How often a term, or an excluded phrase, stands in each way in a title or a text; the first mentioned is first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weighing:
+class Weighing(NamedTuple):
     """What speaks for a topic in one story: the mentions, the evidence of each kind, and the score between 0 and 1."""
 
     topic: Topic
