@@ -96,13 +96,17 @@ _CHANGE = re.compile(
 _BARE_CHANGE = re.compile(r"[^，。；！？\n]{0,3}[至到][^，。；！？\n]{0,12}")
 
 
-def find(text: str) -> tuple[Quantity, ...]:
-    """Find every quantity in reading order; a number without a unit is one only where what follows supplies it."""
-    return tuple(_join(list(_name_units(text, list(_figures(text)))), text))
+def find(text: str, start: int = 0, end: int | None = None) -> tuple[Quantity, ...]:
+    """Find every quantity of a text, or of the paragraphs that are its stretch `start:end`, in reading order.
+
+    A number without a unit is one only where what follows supplies it.
+    """
+    figures = list(_figures(text, start, len(text) if end is None else end))
+    return tuple(_join(list(_name_units(text, figures)), text))
 
 
-def _figures(text: str) -> Iterator[Quantity]:
-    for match in _FIGURE.finditer(text):
+def _figures(text: str, start: int, end: int) -> Iterator[Quantity]:
+    for match in _FIGURE.finditer(text, start, end):
         percent, doubling, hundred_millions, grouped, plain, digits, scale, odd, rescale, over, written = match.groups()
         value: Decimal | None
         if doubling:

@@ -61,7 +61,7 @@ def find(reading: Reading) -> tuple[Target, ...]:
     # Most figures measure nothing that is asked for; what other rules say of them only an explanation wants to know.
     figures = [
         (figure, measure)
-        for figure in candidates.find(reading)
+        for figure in candidates.find(reading, measures.paragraphs(reading, article))
         if not vetoes.outright(figure) and (measure := measures.measure(figure, article))
     ]
     if not figures:
