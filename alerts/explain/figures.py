@@ -32,7 +32,7 @@ _PLACES = {
 def explain(reading: Reading) -> tuple[Verdict, ...]:
     """Explain the numbers of a reading, in its order."""
     article = measures.aboutness(f"{reading.title}\n{reading.text}")
-    setting = targets.setting_of(reading, article)
+    setting = targets.setting_of(reading, article, reading.paragraphs)
     taken = {target.number.start: target for target in targets.find(reading)}
     figures = tuple(candidates.find(reading))
     verdicts = [it for figure in figures if (it := _verdict(figure, setting, taken))]

@@ -14,7 +14,7 @@ from alerts.extract.candidates import Candidate
 from alerts.extract.frames import Frame
 from alerts.extract.periods import Period
 from alerts.extract.places import Place
-from alerts.extract.reading import Reading
+from alerts.extract.reading import Reading, Span
 from alerts.extract.standing import status
 from alerts.extract.vocabulary import alternation, load
 from alerts.model import Evidence, Status, Target
@@ -66,12 +66,18 @@ def find(reading: Reading) -> tuple[Target, ...]:
     ]
     if not figures:
         return ()
-    return tuple(_merge_repeats(_targets(figures, setting_of(reading, article))))
+    around = {reading.paragraph_at(figure.quantity.start) for figure, _ in figures}
+    timed = [it for it in reading.paragraphs if it in around or frames.opens_list(reading, it)]
+    return tuple(_merge_repeats(_targets(figures, setting_of(reading, article, timed))))
 
 
-def setting_of(reading: Reading, article: measures.Aboutness) -> Setting:
-    """Return what the figures of a reading are held against; `article` says how much of it is about SMEs."""
-    spans = periods.find(reading.text, reading.published)
+def setting_of(reading: Reading, article: measures.Aboutness, timed: Iterable[Span]) -> Setting:
+    """Return what the figures of a reading are held against; `article` says how much of it is about SMEs.
+
+    `timed` are the paragraphs whose words of time count: no others tell when a figure holds than those of its own
+    paragraph, of the line that opens its list, and of the title.
+    """
+    spans = tuple(period for it in timed for period in periods.find(reading.text, reading.published, *it))
     return Setting(
         article=article,
         spans=spans,
