@@ -126,7 +126,7 @@ def _firms(candidate: Candidate, article: Aboutness) -> str | None:
     unit = candidate.quantity.unit.name
     if unit not in _FIRM_UNITS:
         return None
-    noun = objects.counted(candidate)
+    noun = objects.counted(candidate).words
     if unit == "个" and not _BODIES.search(noun):
         return None
     if article and (SME.search(noun) or _is_cultivated(candidate, noun, article)):

@@ -8,10 +8,12 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from alerts.extract import candidates, dating, frames, measures, objects, periods, places, scopes, vetoes
 from alerts.extract.candidates import Candidate
 from alerts.extract.frames import Frame
+from alerts.extract.objects import Noun
 from alerts.extract.periods import Period
 from alerts.extract.places import Place
 from alerts.extract.reading import Reading, Span
@@ -40,14 +42,13 @@ class Setting:
     titled: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What a figure counts and what it is, and what it measures or which veto says that it is no target.
 
     Neither measure nor veto: it is not about SMEs, or nothing that policy measures.
     """
 
-    noun: str
+    noun: Noun
     status: Status
     veto: vetoes.Veto | None
     measure: str | None
@@ -93,7 +94,7 @@ def judge(figure: Candidate, measure: str | None, setting: Setting) -> Judgement
     framed = frames.due(setting.framed, figure.quantity.start) is not None
     standing = status(figure, dating.governing(figure, setting.spans), framed=framed)
     goal = standing is Status.TARGET
-    veto = vetoes.first(figure, noun, goal=goal)
+    veto = vetoes.first(figure, noun.words, goal=goal)
     unwanted = veto or (measure == measures.GOAL and not goal)
     return Judgement(noun, standing, veto, None if unwanted else measure)
 
@@ -106,14 +107,14 @@ def _targets(figures: Iterable[tuple[Candidate, str]], setting: Setting) -> Iter
         noun, standing = judged.noun, judged.status
         due = None if standing is Status.ACHIEVED else dating.deadline(figure, setting.spans, setting.framed)
         yield Target(
-            object=noun,
+            object=noun.words,
             value=figure.quantity.value,
             unit=figure.quantity.unit.name,
             comparator=figure.quantity.comparator,
             status=standing,
             scope=scopes.scope(figure, setting.named, setting.titled),
-            action=_action(figure, noun),
-            evidence=_evidence(figure),
+            action=_action(figure, noun.words),
+            evidence=_evidence(figure, own=noun.own),
             number=figure.reading.evidence(figure.quantity.start, figure.quantity.end),
             sentence=_sentence(figure),
             deadline=due,
@@ -141,10 +142,10 @@ def _action(figure: Candidate, noun: str) -> str:
     return ""
 
 
-def _evidence(figure: Candidate) -> Evidence:
-    """Cut the figure's clause, with the one before where it does not say itself what it is about."""
+def _evidence(figure: Candidate, *, own: bool) -> Evidence:
+    """Cut the figure's clause, with the one before where it does not name by its `own` words what it is about."""
     text, start = figure.reading.text, figure.clause.start
-    if figure.lead and not objects.stands_alone(figure):
+    if figure.lead and not own:
         head = figure.lead.rstrip("，；：、")
         start -= len(figure.lead) - max(map(head.rfind, "，；：。、")) - 1
     end = figure.clause.end
