@@ -5,7 +5,6 @@ any rule that changes the text. Never raises, whatever the body, and takes time 
 """
 
 import html
-import inspect
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -45,21 +44,31 @@ def plain(body: str) -> str:
 def _paragraphs(body: str) -> Iterable[str]:
     if not _MARKUP.search(body):
         return html.unescape(body).replace("\r", "\n").split("\n")
-    reader = _Reader()
-    # A cast, because the stubs ask for a target that takes bytes too; lxml gives it text.
-    parser = etree.HTMLParser(target=cast("Any", reader), encoding="utf-8", huge_tree=True)
-    parser.feed(body.encode(errors="replace"))
-    parser.close()
-    return reader.paragraphs
+    try:
+        reader = _IDLE.pop()
+    except IndexError:
+        reader = _Reader()
+    paragraphs = reader.read(body)
+    _IDLE.append(reader)
+    return paragraphs
 
 
 class _Reader:
     """Collects paragraphs from the events of lxml's HTML parser; no tree is built, and comments are not asked for."""
 
     def __init__(self) -> None:
-        self.paragraphs: list[str] = []
+        # A cast, because the stubs ask for a target that takes bytes too; lxml gives it text.
+        self._parser = etree.HTMLParser(target=cast("Any", self), encoding="utf-8", huge_tree=True)
+        self._paragraphs: list[str] = []
         self._pieces: list[str] = []
         self._hidden = 0  # how many open elements, counted from the outermost hidden one
+
+    def read(self, body: str) -> list[str]:
+        """Read a body as its paragraphs; of a reader that an error has stopped, nothing more must be asked."""
+        self._paragraphs, self._hidden = [], 0
+        self._parser.feed(body.encode(errors="replace"))
+        self._parser.close()
+        return self._paragraphs
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in _BLOCKS:
@@ -85,14 +94,13 @@ class _Reader:
             text = "".join(self._pieces).strip(_EDGE)
             self._pieces.clear()
             if "\n" in text or "\r" in text:
-                self.paragraphs += _unwrapped(text)
+                self._paragraphs += _unwrapped(text)
             elif text:
-                self.paragraphs.append(text)
+                self._paragraphs.append(text)
 
 
-# lxml asks how many arguments `start` takes, of every parser anew: to find that out takes as long as to parse a short
-# text, unless it is written down (PEP 362).
-_Reader.start.__signature__ = inspect.signature(_Reader.start)  # type: ignore[attr-defined]
+# Readers of which none is in use: lxml takes longer to make a parser than to parse a short text with it.
+_IDLE: list[_Reader] = []
 
 
 def _is_noise(classes: str) -> bool:
