@@ -133,6 +133,7 @@ def _rules(place: Place) -> str:
 _MARK = re.compile("|".join(dict.fromkeys(rule.mark for rule in RULES)))
 _HEAD = re.compile(rf"(?:{_rules(Place.HEAD)}) ?")
 _IN_BRACKETS = re.compile(rf"[(【\[] ?(?:{_rules(Place.BRACKETS)}) ?[)】\]] ?\Z")
+_CLOSED = (")", "】", "]", ") ", "】 ", "] ")  # how a paragraph ends of which they can match the end
 _WHOLE = re.compile(_rules(Place.WHOLE))
 
 # What the rules read is, sign for sign, the text in one width and with one space and one quotation mark, and then
@@ -154,7 +155,7 @@ def _without_noise(paragraph: str) -> str:
     folded = _SIGN.sub(lambda sign: _ONE_SIGN[sign[0]], text)
     dense = _PORTALS_SPACE.sub("", folded)
     start, end = 0, len(dense)
-    while found := _IN_BRACKETS.match(dense, _last_bracket(dense, end), end):
+    while dense.endswith(_CLOSED, 0, end) and (found := _IN_BRACKETS.match(dense, _last_bracket(dense, end), end)):
         end = found.start()
     while found := _HEAD.match(dense, start, end):
         start = found.end()
