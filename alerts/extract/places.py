@@ -7,7 +7,7 @@ It never decides what a place is the scope of.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from alerts.extract.vocabulary import automaton, load
@@ -69,20 +69,22 @@ def opening(words: str) -> int:
     return first.end if first and first.start == 0 else 0
 
 
-def find(text: str) -> tuple[Place, ...]:
-    """Find the places that a text names, in reading order."""
+def find(text: str, start: int = 0, end: int | None = None) -> tuple[Place, ...]:
+    """Find the places that a text, or the paragraphs that are its stretch `start:end`, names, in reading order."""
+    words = text[start:end]
     known = tuple(
-        Place(*_RESOLVED[form], start, end)
-        for form, start, end in _AUTOMATON.find_matches_as_indexes(text)
-        if not _OTHERWISE.match(text, end)
+        Place(*_RESOLVED[form], start + first, start + last)
+        for form, first, last in _AUTOMATON.find_matches_as_indexes(words)
+        if not _OTHERWISE.match(text, start + last)
     )
-    unknown = tuple(_unregistered(text, known)) if any(sign in text for sign in _SIGNS) else ()
+    signs = _SIGN.finditer(text, start, start + len(words)) if any(sign in words for sign in _SIGNS) else ()
+    unknown = tuple(_unregistered(text, signs, known))
     return tuple(sorted(known + unknown, key=_start)) if unknown else known
 
 
-def _unregistered(text: str, known: tuple[Place, ...]) -> Iterator[Place]:
+def _unregistered(text: str, signs: Iterable[re.Match[str]], known: tuple[Place, ...]) -> Iterator[Place]:
     """Find provinces, cities and counties that no vocabulary has, at the beginning of a clause."""
-    for sign in _SIGN.finditer(text):
+    for sign in signs:
         end = sign.end()
         if match := _UNREGISTERED.search(text[max(0, end - 5) : end]):
             start = end - len(match[1])

@@ -6,7 +6,7 @@ period, scope, action. It never decides whether the article is worth reading, no
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -67,23 +67,23 @@ def find(reading: Reading) -> tuple[Target, ...]:
     ]
     if not figures:
         return ()
-    around = {reading.paragraph_at(figure.quantity.start) for figure, _ in figures}
-    timed = [it for it in reading.paragraphs if it in around or frames.opens_list(reading, it)]
-    return tuple(_merge_repeats(_targets(figures, setting_of(reading, article, timed))))
+    paragraphs = sorted({reading.paragraph_at(figure.quantity.start) for figure, _ in figures})
+    return tuple(_merge_repeats(_targets(figures, setting_of(reading, article, paragraphs))))
 
 
-def setting_of(reading: Reading, article: measures.Aboutness, timed: Iterable[Span]) -> Setting:
-    """Return what the figures of a reading are held against; `article` says how much of it is about SMEs.
+def setting_of(reading: Reading, article: measures.Aboutness, paragraphs: Sequence[Span]) -> Setting:
+    """Return what the figures of some paragraphs are held against; `article` says how much of it is about SMEs.
 
-    `timed` are the paragraphs whose words of time count: no others tell when a figure holds than those of its own
-    paragraph, of the line that opens its list, and of the title.
+    No other words of time tell when they hold than those of their own paragraphs, of the lines that open lists, and of
+    the title.
     """
+    timed = sorted({*paragraphs, *(it for it in reading.paragraphs if frames.opens_list(reading, it))})
     spans = tuple(period for it in timed for period in periods.find(reading.text, reading.published, *it))
     return Setting(
         article=article,
         spans=spans,
         framed=frames.find(reading, spans),
-        named=places.find(reading.text),
+        named=scopes.places_for(reading, paragraphs),
         titled=places.find(reading.title),
     )
 
