@@ -13,7 +13,8 @@ _TYPES = {"css": "text/css", "js": "text/javascript"}
 
 def _read(suffix: str) -> dict[str, bytes]:
     folder = _FOLDER / suffix
-    return {it.name: it.read_bytes() for it in sorted(folder.iterdir(), key=str) if it.name.endswith(f".{suffix}")}
+    found = sorted(folder.iterdir(), key=str) if folder.is_dir() else []
+    return {it.name: it.read_bytes() for it in found if it.name.endswith(f".{suffix}")}
 
 
 #: The sheet of all pages is made of all files, the sheet of digests of what is declared for mails.

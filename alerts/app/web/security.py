@@ -4,11 +4,14 @@ What a reader may do is said by the token in the address. Addresses are therefor
 referrer, and never kept by caches.
 """
 
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
 
 from fastapi import Depends, HTTPException, Request
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import MutableHeaders, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS = {
@@ -31,7 +34,9 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _ONE_CLICK = "/unsubscribe/"  # RFC 8058: it comes from the server of a mail service, and its token is all it needs
 _LONGEST = 512 * 1024  # bytes of a form: more than the longest filter
 _PATIENCE = 16 * _LONGEST  # bytes that are read, and thrown away, so that whoever sends them hears the answer
+_LARGEST = _PATIENCE // 2  # bytes of a form with files
 _FIELDS = 1000
+_FILES = 200
 
 
 class Answers:
@@ -81,17 +86,41 @@ def refuse_other_sites(request: Request) -> None:
         raise HTTPException(403)
 
 
-async def _form(request: Request) -> dict[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was chosen in a form: the name that it has where it comes from, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Posted:
+    fields: dict[str, list[str]]
+    files: dict[str, list[Upload]]
+
+
+async def _posted(request: Request) -> _Posted:
+    if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        return await _parts(request, await _body(request, _LARGEST))
+    return _Posted(_fields(await _body(request, _LONGEST)), {})
+
+
+async def _body(request: Request, most: int) -> bytes:
     body = bytearray()
     length = 0
     async for chunk in request.stream():
         length += len(chunk)
         if length > _PATIENCE:
             break
-        if length <= _LONGEST:
+        if length <= most:
             body += chunk
-    if length > _LONGEST:
+    if length > most:
         raise HTTPException(413)
+    return bytes(body)
+
+
+def _fields(body: bytes) -> dict[str, list[str]]:
     try:
         fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_FIELDS)
     except ValueError as error:
@@ -99,8 +128,45 @@ async def _form(request: Request) -> dict[str, list[str]]:
     return {name: [_readable(value) for value in values] for name, values in fields.items()}
 
 
+async def _parts(request: Request, body: bytes) -> _Posted:
+    parser = MultiPartParser(
+        request.headers, _at_once(body), max_files=_FILES, max_fields=_FIELDS, max_part_size=_LONGEST
+    )
+    try:
+        form = await parser.parse()
+    except (MultiPartException, UnicodeError) as error:  # it may name a character set that is none
+        raise HTTPException(422) from error
+    posted = _Posted({}, {})
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            posted.files.setdefault(name, []).append(Upload(_readable(value.filename or ""), await value.read()))
+        else:
+            posted.fields.setdefault(name, []).append(_readable(value))
+    await form.close()
+    return posted
+
+
+async def _at_once(body: bytes) -> AsyncGenerator[bytes, None]:
+    yield body
+
+
+_ThePosted = Annotated[_Posted, Depends(_posted)]
+
+
+async def _form(posted: _ThePosted) -> dict[str, list[str]]:
+    return posted.fields
+
+
+async def _files(posted: _ThePosted) -> dict[str, list[Upload]]:
+    return posted.files
+
+
 #: The fields of a posted form by their names, each with all its values; nothing in them but text and line breaks.
 TheForm = Annotated[dict[str, list[str]], Depends(_form)]
+
+#: The files of a posted form (`enctype="multipart/form-data"`) by the names of their fields, as they were sent. A field
+#: in which none was chosen has one without name and content.
+TheFiles = Annotated[dict[str, list[Upload]], Depends(_files)]
 
 
 def _readable(value: str) -> str:

@@ -39,13 +39,15 @@ ODD_VALUES = (
     "<script>",
 )
 
+MULTIPART = {"Content-Type": "multipart/form-data; boundary=x", "Sec-Fetch-Site": "same-origin"}
+
 
 @pytest.mark.parametrize("path", ODD_PATHS)
 def test_an_odd_address_is_a_page_that_says_so(browser: Browser, path: str) -> None:
     for answer in (browser.get(path), browser.post(path, {"cadence": "day"})):
         assert answer.status in {404, 405}
         assert answer.title
-        assert "去订阅页面" in answer.text
+        assert "去首页" in answer.text
 
 
 @pytest.mark.parametrize("value", ODD_VALUES)
@@ -78,8 +80,42 @@ def test_a_body_without_end_is_refused(browser: Browser) -> None:
 @pytest.mark.parametrize("body", [b"", b"&&&=;%", b"\xff" * 100, b"address", b"%zz=%u1234", b"[" * 1000])
 def test_a_form_that_is_none_is_shown_again(browser: Browser, body: bytes) -> None:
     assert browser.post("/subscribe", body).status == 422
-    multipart = {"Content-Type": "multipart/form-data; boundary=x", "Sec-Fetch-Site": "same-origin"}
-    assert browser.post("/subscribe", body, multipart).status == 422
+    assert browser.post("/subscribe", body, MULTIPART).status == 422
+
+
+def part(name: str, content: bytes, more: str = "") -> bytes:
+    return f'--x\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n'.encode() + content + b"\r\n"
+
+
+def test_a_form_in_parts_is_read_like_any_other_and_files_are_no_fields(browser: Browser, app: App) -> None:
+    fields = b"".join(part(name, str(value).encode()) for name, value in FORM.items())
+    file = part("keywords", b"\xff\x00", '; filename="a\x00.txt"')
+    assert browser.post("/subscribe", fields + file + b"--x--\r\n", MULTIPART).status == 303
+    (it,) = subscriptions.everyone(app.database)
+    assert it.subscriber.address == FORM["address"]
+    assert it.filter.keywords == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (part("address", b"x" * 600_000) + b"--x--", 422),
+        (part("address", b"x" * 5_000_000, '; filename="f"') + b"--x--", 413),
+        (part("file", b"", '; filename="f"') * 201 + b"--x--", 422),
+        (part("address", b"") * 1001 + b"--x--", 422),
+        (b"--x\r\nContent-Disposition: form-data\r\n\r\n\r\n--x--", 422),
+        (b"--x\r\n" + b"X: " + b"y" * 1_000_000, 422),
+    ],
+)
+def test_a_form_of_too_many_or_too_large_parts_is_refused(browser: Browser, body: bytes, status: int) -> None:
+    assert browser.post("/subscribe", body, MULTIPART).status == status
+
+
+@pytest.mark.parametrize("declared", ["", "; boundary=", "; boundary=x; charset=undefined", "; boundary=x; charset=?"])
+def test_a_form_in_parts_that_declares_itself_oddly_is_refused(browser: Browser, declared: str) -> None:
+    headers = MULTIPART | {"Content-Type": f"multipart/form-data{declared}"}
+    body = part("address", b"\xff") + b"--x--\r\n"
+    assert browser.post("/subscribe", body, headers).status == 422
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "2147483648", "9" * 5000, "1e3"])
