@@ -20,6 +20,7 @@ from alerts.app.web import (
     errors,
     feeds,
     languages,
+    officials,
     preferences,
     security,
     signing_in,
@@ -51,7 +52,7 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
     )
     web.state.site = site
     for pages in (
-        assets, languages, signing_in, targets, subscribing, unsubscribing, preferences, digests, feeds,
+        assets, languages, signing_in, targets, officials, subscribing, unsubscribing, preferences, digests, feeds,
     ):  # fmt: skip
         web.include_router(pages.router)
 

@@ -42,7 +42,11 @@ class Site:
 
     def today(self) -> date:
         """Return the day that it is where the service is at home."""
-        return clock.now().astimezone(ZoneInfo(self.app.settings.timezone)).date()
+        return self.day(clock.now())
+
+    def day(self, moment: datetime) -> date:
+        """Return the day that it was there at a moment."""
+        return moment.astimezone(ZoneInfo(self.app.settings.timezone)).date()
 
     @classmethod
     def of(cls, app: App, postman: Postman) -> Self:
