@@ -140,6 +140,8 @@ PURE = (
     "alerts.blocks",
     "alerts.edit_lines",
     "alerts.attribution",
+    "alerts.trajectory",
+    "alerts.plots",
 )
 IMPURE = ("seeds.library",)
 FORBIDDEN_TO_PURE = (
@@ -204,6 +206,7 @@ HOMES = {
     "rich": ("alerts.app",),
     "pydantic": ("crawler.config", "alerts.app.web.api"),
     "pydantic_settings": ("crawler.config",),
+    "pygal": ("alerts.plots",),
     "readability": ("crawler.extraction.body",),
     "opencc": ("seeds.fingerprint",),
 }  # fmt: skip

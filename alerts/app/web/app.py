@@ -20,10 +20,12 @@ from alerts.app.web import (
     errors,
     feeds,
     languages,
+    officials,
     preferences,
     security,
     signing_in,
     subscribing,
+    targets,
     unsubscribing,
 )
 from alerts.app.web.api import app as api
@@ -51,7 +53,9 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
         lifespan=partial(_lifespan, app, scheduled),
     )
     web.state.site = site
-    for pages in (assets, languages, signing_in, subscribing, unsubscribing, preferences, digests, feeds):
+    for pages in (
+        assets, languages, signing_in, targets, officials, subscribing, unsubscribing, preferences, digests, feeds,
+    ):  # fmt: skip
         web.include_router(pages.router)
 
     web.mount("/api", api.create(site), name="api")
