@@ -3,13 +3,18 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint types check clean
+.PHONY: demo test test-browser lint types check clean
 
 demo: $(VENV)/installed
 	$(BIN)/smewatch demo
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest
+
+# Debian's Chromium, and a font that has Chinese characters.
+test-browser: $(VENV)/installed-dev
+	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk)
+	$(BIN)/python -m pytest tests/browser
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check

@@ -1,7 +1,7 @@
 """What a wish would have told over the last four weeks, shown before it is saved."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
@@ -19,7 +19,7 @@ class Trial:
     """How much it would have been in all and week by week, each by the day on which it began; and the last of it."""
 
     total: int
-    weeks: tuple[tuple[str, int], ...]
+    weeks: tuple[tuple[date, int], ...]
     newest: tuple[feed.Entry, ...]
 
 
@@ -34,4 +34,5 @@ def hold(site: Site, request: Request, wish: Subscription, now: datetime) -> Tri
     tested = backtest.run(site.app.database, wish.filter, ZoneInfo(wish.subscriber.zone), now)
     base = site.app.settings.base_url
     newest = tuple(feed.entry(it, it.origin.published, base) for it in tested.newest)
-    return Trial(tested.total, tuple(tested.weeks.items()), newest)
+    weeks = tuple((date.fromisoformat(begin), count) for begin, count in tested.weeks.items())
+    return Trial(tested.total, weeks, newest)

@@ -47,7 +47,7 @@ def test_an_odd_address_is_a_page_that_says_so(browser: Browser, path: str) -> N
     for answer in (browser.get(path), browser.post(path, {"cadence": "day"})):
         assert answer.status in {404, 405}
         assert answer.title
-        assert "去订阅页面" in answer.text
+        assert "去首页" in answer.text
 
 
 @pytest.mark.parametrize("value", ODD_VALUES)
