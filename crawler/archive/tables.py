@@ -99,6 +99,7 @@ revisions = Table(
     Column("document_number", Text, nullable=False, server_default=""),
     Column("document", LargeBinary),
     Index("ix_revisions_publisher_number", "publisher", "number"),
+    Index("ix_revisions_published", "published"),
     sqlite_autoincrement=True,
 )
 
