@@ -141,6 +141,8 @@ PURE = (
     "alerts.blocks",
     "alerts.edit_lines",
     "alerts.attribution",
+    "alerts.trajectory",
+    "alerts.plots",
 )
 IMPURE = ("seeds.library",)
 FORBIDDEN_TO_PURE = (
@@ -205,6 +207,7 @@ HOMES = {
     "rich": ("alerts.app",),
     "pydantic": ("crawler.config",),
     "pydantic_settings": ("crawler.config",),
+    "pygal": ("alerts.plots",),
     "readability": ("crawler.extraction.body",),
     "opencc": ("seeds.fingerprint",),
 }  # fmt: skip

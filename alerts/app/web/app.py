@@ -24,6 +24,7 @@ from alerts.app.web import (
     security,
     signing_in,
     subscribing,
+    targets,
     unsubscribing,
 )
 from alerts.app.web.postman import Postman
@@ -49,7 +50,9 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
         lifespan=partial(_lifespan, app, scheduled),
     )
     web.state.site = site
-    for pages in (assets, languages, signing_in, subscribing, unsubscribing, preferences, digests, feeds):
+    for pages in (
+        assets, languages, signing_in, targets, subscribing, unsubscribing, preferences, digests, feeds,
+    ):  # fmt: skip
         web.include_router(pages.router)
 
     @web.get("/", include_in_schema=False)
