@@ -15,12 +15,14 @@ from alerts.app import scheduler
 from alerts.app.bootstrap import App
 from alerts.app.jobs import mailing
 from alerts.app.web import (
+    articles,
     assets,
     digests,
     errors,
     feeds,
     languages,
     preferences,
+    searching,
     security,
     signing_in,
     subscribing,
@@ -51,7 +53,8 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
     )
     web.state.site = site
     for pages in (
-        assets, languages, signing_in, targets, subscribing, unsubscribing, preferences, digests, feeds,
+        assets, languages, signing_in, targets, searching, articles,
+        subscribing, unsubscribing, preferences, digests, feeds,
     ):  # fmt: skip
         web.include_router(pages.router)
 
