@@ -15,6 +15,7 @@ from alerts.app import scheduler
 from alerts.app.bootstrap import App
 from alerts.app.jobs import mailing
 from alerts.app.web import (
+    articles,
     assets,
     digests,
     errors,
@@ -22,6 +23,7 @@ from alerts.app.web import (
     languages,
     officials,
     preferences,
+    searching,
     security,
     signing_in,
     subscribing,
@@ -54,8 +56,19 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
     )
     web.state.site = site
     for pages in (
-        assets, languages, signing_in, targets, officials, subscribing, unsubscribing, preferences, digests, feeds,
-    ):  # fmt: skip
+        assets,
+        languages,
+        signing_in,
+        targets,
+        officials,
+        searching,
+        articles,
+        subscribing,
+        unsubscribing,
+        preferences,
+        digests,
+        feeds,
+    ):
         web.include_router(pages.router)
 
     web.mount("/api", api.create(site), name="api")
