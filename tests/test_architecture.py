@@ -126,6 +126,7 @@ PURE = (
     "alerts.digest",
     "alerts.deadlines",
     "alerts.english",
+    "alerts.excerpts",
     "alerts.headline",
     "alerts.items",
     "alerts.styles",
@@ -140,6 +141,8 @@ PURE = (
     "alerts.blocks",
     "alerts.edit_lines",
     "alerts.attribution",
+    "alerts.trajectory",
+    "alerts.plots",
 )
 IMPURE = ("seeds.library",)
 FORBIDDEN_TO_PURE = (
@@ -204,6 +207,7 @@ HOMES = {
     "rich": ("alerts.app",),
     "pydantic": ("crawler.config", "alerts.app.web.api"),
     "pydantic_settings": ("crawler.config",),
+    "pygal": ("alerts.plots",),
     "readability": ("crawler.extraction.body",),
     "opencc": ("seeds.fingerprint",),
 }  # fmt: skip

@@ -15,15 +15,19 @@ from alerts.app import scheduler
 from alerts.app.bootstrap import App
 from alerts.app.jobs import mailing
 from alerts.app.web import (
+    articles,
     assets,
     digests,
     errors,
     feeds,
     languages,
+    officials,
     preferences,
+    searching,
     security,
     signing_in,
     subscribing,
+    targets,
     unsubscribing,
 )
 from alerts.app.web.api import app as api
@@ -51,7 +55,20 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
         lifespan=partial(_lifespan, app, scheduled),
     )
     web.state.site = site
-    for pages in (assets, languages, signing_in, subscribing, unsubscribing, preferences, digests, feeds):
+    for pages in (
+        assets,
+        languages,
+        signing_in,
+        targets,
+        officials,
+        searching,
+        articles,
+        subscribing,
+        unsubscribing,
+        preferences,
+        digests,
+        feeds,
+    ):
         web.include_router(pages.router)
 
     web.mount("/api", api.create(site), name="api")

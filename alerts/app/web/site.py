@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Event
 from typing import Annotated, Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
@@ -16,7 +17,7 @@ from alerts.app.web.limits import Limiter
 from alerts.app.web.postman import Postman
 from alerts.errors import TooOftenError
 from alerts.links import Links
-from crawler import catalog
+from crawler import catalog, clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,14 @@ class Site:
     def secure(self) -> bool:
         """Whether cookies are to come back over encrypted connections alone."""
         return self.app.settings.base_url.startswith("https:")
+
+    def today(self) -> date:
+        """Return the day that it is where the service is at home."""
+        return self.day(clock.now())
+
+    def day(self, moment: datetime) -> date:
+        """Return the day that it was there at a moment."""
+        return moment.astimezone(ZoneInfo(self.app.settings.timezone)).date()
 
     @classmethod
     def of(cls, app: App, postman: Postman) -> Self:
