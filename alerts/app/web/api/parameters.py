@@ -33,6 +33,7 @@ Cursor = Annotated[
     str, words("Where the page begins: `next` of the one before.", pattern=r"^[A-Za-z0-9_-]*$", longest=900)
 ]
 Words = Annotated[str, words("Words, between spaces, that must all be found.")]
+Topic = Annotated[str, words("A topic, by its name.")]
 Period = Annotated[str, words("An ISO year, month or day.", pattern=r"^([0-9]{4}(-[0-9]{2}){0,2})?$", longest=10)]
 Day = Annotated[
     Annotated[date, BeforeValidator(_as_written)] | None,

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from alerts.app.row_formats import json_text
 from alerts.app.web import security
 from alerts.app.web.forms import UnfitFieldError
-from alerts.errors import TooOftenError
+from alerts.errors import CorrectionError, Fault, TooOftenError
 from crawler.errors import ConfigurationError, RunRefusedError, StorageError
 
 MEDIA_TYPE = "application/problem+json"
@@ -71,6 +71,13 @@ def _impossible(request: Request, error: Exception) -> Response:
     return problem(422, str(error))
 
 
+def _incorrect(request: Request, error: Exception) -> Response:
+    assert isinstance(error, CorrectionError)
+    missing = error.fault in {Fault.NO_FINDING, Fault.NO_CORRECTION}
+    field = [{"field": f"body.fields.{error.field}", "message": str(error)}] if error.field else None
+    return problem(404 if missing else 422, str(error), errors=field, fault=error.fault)
+
+
 def _held(request: Request, error: Exception) -> Response:
     assert isinstance(error, RunRefusedError)
     href = f"{request.app.state.site.links.base}/api/v1/crawls/{error.holder}"
@@ -98,6 +105,7 @@ HANDLERS: dict[Any, Callable[[Request, Exception], Any]] = {
     HTTPException: refused,
     RequestValidationError: _unreadable,
     UnfitFieldError: _unfit,
+    CorrectionError: _incorrect,
     ConfigurationError: _impossible,
     RunRefusedError: _held,
     TooOftenError: _too_often,
