@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from alerts.extract import objects
 from alerts.extract.candidates import Candidate
+from alerts.extract.objects import Noun
 from alerts.extract.reading import Reading, Span
 from alerts.extract.vocabulary import alternation, load
 
@@ -31,6 +33,13 @@ class Measure:
     about: str
     kinds: frozenset[str]
     terms: re.Pattern[str]
+
+
+class Measured(NamedTuple):
+    """What a figure measures by its name, and what it counts where the name hangs on that."""
+
+    name: str
+    noun: Noun | None = None
 
 
 GOAL = "目标"
@@ -58,8 +67,8 @@ _REACHED = re.compile("|".join(_CLAUSES["reached"]))
 _BENEFITING = re.compile(f"，(?:其中)?(?:{'|'.join(_CLAUSES['benefiting'])})[^，。；：\n]{{0,30}}")
 
 
-def measure(candidate: Candidate, article: Aboutness) -> str | None:
-    """Name what a figure about SMEs measures; None where it is not about them, or nothing that policy measures.
+def measure(candidate: Candidate, article: Aboutness) -> Measured | None:
+    """Say what a figure about SMEs measures; None where it is not about them, or nothing that policy measures.
 
     `article` says how much its article speaks of SMEs. What policy does not measure can be its `GOAL` alone.
     """
@@ -69,8 +78,8 @@ def measure(candidate: Candidate, article: Aboutness) -> str | None:
     about = subject(candidate)
     for row in _MEASURES:
         if kind in row.kinds and row.terms.search(about) and _near(candidate, row.about, article):
-            return row.name
-    return GOAL if kind in {"share", "money"} and speaks_of_smes(about) else None
+            return Measured(row.name)
+    return Measured(GOAL) if kind in {"share", "money"} and speaks_of_smes(about) else None
 
 
 def paragraphs(reading: Reading, article: Aboutness) -> Iterable[Span] | None:
@@ -122,20 +131,20 @@ def _mentions(words: str) -> list[str]:
     return [mention for mention in _MENTION.findall(words) if mention not in _NOT_SME]
 
 
-def _firms(candidate: Candidate, article: Aboutness) -> str | None:
+def _firms(candidate: Candidate, article: Aboutness) -> Measured | None:
     unit = candidate.quantity.unit.name
     if unit not in _FIRM_UNITS:
         return None
-    noun = objects.counted(candidate).words
-    if unit == "个" and not _BODIES.search(noun):
+    noun = objects.counted(candidate)
+    if unit == "个" and not _BODIES.search(noun.words):
         return None
-    if article and (SME.search(noun) or _is_cultivated(candidate, noun, article)):
-        return "培育"
+    if article and (SME.search(noun.words) or _is_cultivated(candidate, noun.words, article)):
+        return Measured("培育", noun)
     words = f"{candidate.lead}{candidate.before}{candidate.written}{candidate.after}"
-    named = _FIRMS.search(noun) or (unit != "个" and SME.search(candidate.lead))
+    named = _FIRMS.search(noun.words) or (unit != "个" and SME.search(candidate.lead))
     reached = named and _REACHED.search(words)
     nearness = "article" if _RELIEF.terms.search(words) else "near"
-    return "企业数" if reached and _near(candidate, nearness, article) else None
+    return Measured("企业数", noun) if reached and _near(candidate, nearness, article) else None
 
 
 def _is_cultivated(candidate: Candidate, noun: str, article: Aboutness) -> bool:
