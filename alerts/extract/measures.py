@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from alerts.extract import objects
 from alerts.extract.candidates import Candidate
+from alerts.extract.numerals import Unit
 from alerts.extract.objects import Noun
 from alerts.extract.reading import Reading, Span
 from alerts.extract.vocabulary import alternation, load
@@ -32,7 +33,12 @@ class Measure:
     name: str
     about: str
     kinds: frozenset[str]
+    units: frozenset[str]
     terms: re.Pattern[str]
+
+    def takes(self, unit: Unit) -> bool:
+        """Whether a figure of a unit can measure it."""
+        return unit.kind in self.kinds or unit.name in self.units
 
 
 class Measured(NamedTuple):
@@ -51,7 +57,13 @@ _CULTIVATED = re.compile(alternation(_TERMS["cultivated"]))
 _BODIES = re.compile(f"(?:{alternation(_TERMS['bodies'])})”?$")
 _FIRMS = re.compile(alternation(_TERMS["firms"]))
 _MEASURES = tuple(
-    Measure(row["name"], row["about"], frozenset(row["kinds"]), re.compile(alternation(row["terms"])))
+    Measure(
+        row["name"],
+        row["about"],
+        frozenset(row["kinds"]),
+        frozenset(row.get("units", ())),
+        re.compile(alternation(row["terms"])),
+    )
     for row in load("measures")["measure"]
 )
 # What is measured without a word about SMEs near it.
@@ -72,14 +84,14 @@ def measure(candidate: Candidate, article: Aboutness) -> Measured | None:
 
     `article` says how much its article speaks of SMEs. What policy does not measure can be its `GOAL` alone.
     """
-    kind = candidate.quantity.unit.kind
-    if kind == "count":
+    unit = candidate.quantity.unit
+    if unit.name in _FIRM_UNITS:
         return _firms(candidate, article)
     about = subject(candidate)
     for row in _MEASURES:
-        if kind in row.kinds and row.terms.search(about) and _near(candidate, row.about, article):
+        if row.takes(unit) and row.terms.search(about) and _near(candidate, row.about, article):
             return Measured(row.name)
-    return Measured(GOAL) if kind in {"share", "money"} and speaks_of_smes(about) else None
+    return Measured(GOAL) if unit.kind in {"share", "money"} and speaks_of_smes(about) else None
 
 
 def paragraphs(reading: Reading, article: Aboutness) -> Iterable[Span] | None:
@@ -133,8 +145,6 @@ def _mentions(words: str) -> list[str]:
 
 def _firms(candidate: Candidate, article: Aboutness) -> Measured | None:
     unit = candidate.quantity.unit.name
-    if unit not in _FIRM_UNITS:
-        return None
     noun = objects.counted(candidate)
     if unit == "个" and not _BODIES.search(noun.words):
         return None
