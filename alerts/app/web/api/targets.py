@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from alerts.app.figure_lists import sighting_row, target_row
 from alerts.app.row_formats import Row
 from alerts.app.web.api import answers, cursors, models
-from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Number, Period, Words, beginning, end, words
+from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Number, Period, Topic, Words, beginning, end, words
 from alerts.app.web.api.problems import documented
 from alerts.app.web.site import Site, TheSite
 from alerts.identity import identify
@@ -43,7 +43,7 @@ def _wanted(
     since: Day = None,
     until: Day = None,
     change: Annotated[ChangeKind | None, Query(description="What the last change meant.")] = None,
-    topic: Annotated[str, words("A topic of the article in which the figure was read first.")] = "",
+    topic: Topic = "",
     current: Annotated[bool, Query(description="Without those that a later figure has replaced.")] = True,
 ) -> Wanted:
     return Wanted(
