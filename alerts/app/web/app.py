@@ -16,6 +16,7 @@ from alerts.app.bootstrap import App
 from alerts.app.jobs import mailing
 from alerts.app.web import (
     assets,
+    calendar,
     digests,
     errors,
     feeds,
@@ -54,7 +55,8 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
     )
     web.state.site = site
     for pages in (
-        assets, languages, signing_in, targets, officials, subscribing, unsubscribing, preferences, digests, feeds,
+        assets, languages, signing_in, targets, officials, calendar,
+        subscribing, unsubscribing, preferences, digests, feeds,
     ):  # fmt: skip
         web.include_router(pages.router)
 

@@ -13,7 +13,7 @@ from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Number, Peri
 from alerts.app.web.api.problems import documented
 from alerts.app.web.site import Site, TheSite
 from alerts.identity import identify
-from alerts.model import Change, FigureSighting, Status, Target
+from alerts.model import Change, ChangeKind, FigureSighting, Status, Target
 from alerts.store import histories, target_lists
 from alerts.store.paging import Key
 from alerts.store.target_lists import ListedTarget, Order, Wanted
@@ -22,7 +22,8 @@ router = APIRouter(tags=["targets"])
 
 _BATCH = 500  # rows of an export that are read at once
 _SIGHTINGS = 1000
-_KEYS: dict[Order, Callable[[Any], Key]] = {
+#: What the places in a list are read by, in each order.
+KEYS: dict[Order, Callable[[Any], Key]] = {
     Order.CHANGED: cursors.number,
     Order.PUBLISHED: cursors.moment,
     Order.OBJECT: cursors.text,
@@ -42,10 +43,23 @@ def _wanted(
     due_until: Period = "",
     since: Day = None,
     until: Day = None,
+    change: Annotated[ChangeKind | None, Query(description="What the last change meant.")] = None,
+    topic: Annotated[str, words("A topic that the article is relevant to in which it was read first.")] = "",
     current: Annotated[bool, Query(description="Without those that a later figure has replaced.")] = True,
 ) -> Wanted:
     return Wanted(
-        q, object, scope, unit, status, due_from, due_until, beginning(since, site), end(until, site), current
+        q,
+        object,
+        scope,
+        unit,
+        status,
+        due_from,
+        due_until,
+        beginning(since, site),
+        end(until, site),
+        current,
+        change,
+        topic,
     )
 
 
@@ -64,7 +78,7 @@ def targets(
 ) -> Response:
     """List figures. `since` and `until` are days on which the last change was noticed."""
     listed = f"targets by {order}"
-    after = cursors.load(cursor, listed, _KEYS[order]) if cursor else None
+    after = cursors.load(cursor, listed, KEYS[order]) if cursor else None
     with site.app.database.read() as connection:
         found = target_lists.targets(connection, wanted, limit + 1, after, order)
     return answers.page(request, found, limit, listed_row, lambda it: cursors.dump(listed, it.place))
