@@ -15,6 +15,7 @@ from alerts.app import scheduler
 from alerts.app.bootstrap import App
 from alerts.app.jobs import mailing
 from alerts.app.web import (
+    articles,
     assets,
     calendar,
     digests,
@@ -23,6 +24,7 @@ from alerts.app.web import (
     languages,
     officials,
     preferences,
+    searching,
     security,
     signing_in,
     subscribing,
@@ -55,9 +57,20 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
     )
     web.state.site = site
     for pages in (
-        assets, languages, signing_in, targets, officials, calendar,
-        subscribing, unsubscribing, preferences, digests, feeds,
-    ):  # fmt: skip
+        assets,
+        languages,
+        signing_in,
+        targets,
+        officials,
+        calendar,
+        searching,
+        articles,
+        subscribing,
+        unsubscribing,
+        preferences,
+        digests,
+        feeds,
+    ):
         web.include_router(pages.router)
 
     web.mount("/api", api.create(site), name="api")
