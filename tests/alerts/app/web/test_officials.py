@@ -121,8 +121,8 @@ def test_what_is_worded_anew_is_shown_beside_the_old_words_and_said_to_be_so(
     say(statement("到2026年底，拖欠账款的清偿比例不少于95%，不搞变通"), "2026-03-01")
     say(statement("到2026年底，拖欠账款的清偿比例不少于98%，不搞变通"), "2026-04-01", 2)
     reworded, first = sayings(browser.get(LIN))
-    assert [it.text_content() for it in reworded.xpath(".//del")] == ["删去：95%"]
-    assert [it.text_content() for it in reworded.xpath(".//ins")] == ["新增：98%"]
+    assert [it.text_content() for it in reworded.xpath(".//del")] == ["【删】95%"]
+    assert [it.text_content() for it in reworded.xpath(".//ins")] == ["【增】98%"]
     assert "措辞有变" in reworded.text_content()
     assert "https://news.example/1" in html.tostring(reworded, encoding="unicode")
     assert not first.xpath(".//del | .//ins")
