@@ -17,6 +17,7 @@ from alerts.app.jobs import mailing
 from alerts.app.web import (
     articles,
     assets,
+    calendar,
     digests,
     errors,
     feeds,
@@ -61,6 +62,7 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
         signing_in,
         targets,
         officials,
+        calendar,
         searching,
         articles,
         subscribing,
