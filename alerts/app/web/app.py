@@ -17,9 +17,11 @@ from alerts.app.jobs import mailing
 from alerts.app.web import (
     articles,
     assets,
+    corrections,
     digests,
     errors,
     feeds,
+    findings,
     languages,
     preferences,
     searching,
@@ -53,7 +55,7 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
     )
     web.state.site = site
     for pages in (
-        assets, languages, signing_in, targets, searching, articles,
+        assets, languages, signing_in, targets, searching, articles, findings, corrections,
         subscribing, unsubscribing, preferences, digests, feeds,
     ):  # fmt: skip
         web.include_router(pages.router)
