@@ -36,24 +36,26 @@ class Answer:
     text: str = ""
 
 
-def fetch(settings: Settings, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+def fetch(
+    settings: Settings, url: str, headers: Mapping[str, str] | None = None, within: float | None = None
+) -> Answer:
     """Return what an address answers; FetchError, with its `Reason`, where it gives no usable answer.
 
-    `headers` go along with those that every request has.
+    `headers` go along with those that every request has; `within` is as for `fetch_all`.
     """
-    (answer,) = fetch_all(settings, [url], headers)
+    (answer,) = fetch_all(settings, [url], headers, within)
     if isinstance(answer, FetchError):
         raise answer
     return answer
 
 
 def fetch_all(
-    settings: Settings, urls: Sequence[str], headers: Mapping[str, str] | None = None
+    settings: Settings, urls: Sequence[str], headers: Mapping[str, str] | None = None, within: float | None = None
 ) -> tuple[Answer | FetchError, ...]:
     """Return what each address answers, or why it does not, in the order in which they were given.
 
-    All go through one child process, which takes a second or two to start. Raises ConfigurationError for an address
-    that is none of the web.
+    All go through one child process, which takes a second or two to start; what has not answered `within` so many
+    seconds is given up, the rest counts. Raises ConfigurationError for an address that is none of the web.
     """
     for url in urls:
         if has_credentials(url):
@@ -62,18 +64,28 @@ def fetch_all(
             raise ConfigurationError(f"{url!r} is no http(s) address")
     if not urls:
         return ()
-    # -P: a folder named `crawler` where the user stands must not be taken for ours.
-    child = subprocess.run(
-        [sys.executable, "-P", "-m", "crawler.spiders.once"],
-        input=json.dumps({"urls": urls, "headers": dict(headers or {})}).encode(),
-        stdout=subprocess.PIPE,
-        env=config.child_environment(settings, os.environ),
-        check=False,
-    )
-    rows = [json.loads(line) for line in child.stdout.splitlines()]
+    printed, missing = _printed(settings, {"urls": urls, "headers": dict(headers or {})}, within)
+    rows = [json.loads(line) for line in printed.splitlines(keepends=True) if line.endswith(b"\n")]
     answers = {row["asked"]: _answer(row) for row in rows}
-    missing = FetchError(Reason.ERROR, f"the fetch ended with exit code {child.returncode}, and without an answer")
     return tuple(answers.get(number, missing) for number in range(len(urls)))
+
+
+def _printed(settings: Settings, asked: Mapping[str, Any], within: float | None) -> tuple[bytes, FetchError]:
+    """Return what the child process prints, and what is to be said of addresses that it prints nothing about."""
+    try:
+        # -P: a folder named `crawler` where the user stands must not be taken for ours.
+        child = subprocess.run(
+            [sys.executable, "-P", "-m", "crawler.spiders.once"],
+            input=json.dumps(asked).encode(),
+            stdout=subprocess.PIPE,
+            env=config.child_environment(settings, os.environ),
+            check=False,
+            timeout=within,
+        )
+    except subprocess.TimeoutExpired as error:
+        return error.stdout or b"", FetchError(Reason.TIMEOUT, "no complete answer in the time that there was for it")
+    said = f"the fetch ended with exit code {child.returncode}, and without an answer"
+    return child.stdout, FetchError(Reason.ERROR, said)
 
 
 def _answer(row: Mapping[str, Any]) -> Answer | FetchError:

@@ -139,6 +139,11 @@ def per_day(history: History) -> float | None:
     return fmean(history.volumes[day] for day in days) if days else None
 
 
+def last_day(history: History) -> int | None:
+    """Return how many entries were new on the last day that was watched as a whole; None before the first such day."""
+    return next((history.volumes[day] for day in reversed(_complete(history))), None)
+
+
 def words(health: Health, language: str = "en") -> str:
     """Tell the reason of a state in a sentence; languages are those of the table below."""
     table = _WORDS[language]
@@ -177,7 +182,8 @@ def _complete(history: History) -> list[date]:
     """Return the days that were watched from beginning to end, in order."""
     if history.first is None:
         return []
-    return sorted(day for day in history.volumes if _day(history.first) < day < _day(history.polled))
+    first, last = _day(history.first), _day(history.polled)
+    return sorted(day for day in history.volumes if first < day < last)
 
 
 def _volume(history: History) -> str:
@@ -225,5 +231,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "reason.forbidden": "地址不允许访问",
         "reason.blocked": "被拦截",
         "reason.configuration": "配置有误",
+        "reason.no_article": "页面中没有文章",
+        "reason.error": "程序错误",
     },
 }

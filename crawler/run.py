@@ -20,6 +20,7 @@ Progress = Callable[[RunSummary], None]
 
 _GLANCE = 0.1  # seconds between two looks at the run
 _GRACE = 3.0  # seconds for a child to close in good order after it was asked, and again after SIGTERM
+_PROMPT = 1.5  # … and where somebody has cancelled the run and waits: a page that hangs is not waited for
 
 
 def begin(
@@ -75,9 +76,17 @@ def _spawn(settings: Settings, run: int) -> "subprocess.Popen[bytes]":
 
 
 def _watch(database: Database, run: int, child: "subprocess.Popen[bytes]", on_progress: Progress | None) -> None:
+    """Watch a child to its end; one that does not stop by itself when its run is cancelled is stopped."""
+    stops_by: float | None = None
     while child.poll() is None:
         if on_progress:
             on_progress(_summary(database, run))
+        if stops_by is None and _is_cancelled(database, run):
+            stops_by = time.monotonic() + _PROMPT
+        if stops_by is not None and time.monotonic() > stops_by:
+            child.kill()
+            child.wait()
+            _end(database, run, RunState.CANCELLED)
         time.sleep(_GLANCE)
 
 
@@ -103,6 +112,11 @@ def _end(database: Database, run: int, state: RunState, detail: str = "") -> Non
     failure = Failure("crawl", Reason.ERROR, detail) if detail else None
     with database.write() as connection:
         runs.end(connection, run, state, now=clock.now(), failure=failure)
+
+
+def _is_cancelled(database: Database, run: int) -> bool:
+    with database.read() as connection:
+        return runs.is_cancelled(connection, run)
 
 
 def _summary(database: Database, run: int) -> RunSummary:

@@ -205,7 +205,7 @@ HOMES = {
     "apprise": ("alerts.channels.apprise",),
     "typer": ("alerts.app",),
     "rich": ("alerts.app",),
-    "pydantic": ("crawler.config",),
+    "pydantic": ("crawler.config", "alerts.app.web.api"),
     "pydantic_settings": ("crawler.config",),
     "pygal": ("alerts.plots",),
     "readability": ("crawler.extraction.body",),

@@ -5,7 +5,7 @@ The only place where the pieces meet. What the program then does stands in `aler
 
 import logging
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crawler import catalog, config
@@ -58,12 +58,20 @@ def open_database(settings: Settings) -> "Database":
 
 def open_app(settings: Settings) -> App:
     """Open the database, and load the catalogue with the sources that users added."""
+    database = open_database(settings)
+    return App(settings, database, _catalogue(database))
+
+
+def up_to_date(app: App) -> App:
+    """Return a program with the catalogue as it is by now: sources may have been added, or switched off, meanwhile."""
+    return replace(app, catalog=_catalogue(app.database))
+
+
+def _catalogue(database: "Database") -> Catalog:
     from crawler.archive import sources
 
-    database = open_database(settings)
     with database.read() as connection:
-        known = catalog.load(sources.added(connection), sources.switched_off(connection))
-    return App(settings, database, known)
+        return catalog.load(sources.added(connection), sources.switched_off(connection))
 
 
 def links(settings: Settings) -> "Links":

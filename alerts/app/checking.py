@@ -5,9 +5,10 @@ Addresses are fetched as a crawl fetches them (`crawler.fetch`), and lists are r
 """
 
 import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -72,14 +73,16 @@ class Check:
     found: tuple[Found, ...]
 
 
-def check(settings: Settings, url: str, now: datetime) -> Check:
+def check(settings: Settings, url: str, now: datetime, within: float | None = None) -> Check:
     """Look at an address; where it is no feed, at what its page, its robots.txt and custom lead to.
 
-    Raises FetchError where the address itself gives no usable answer.
+    What has not answered `within` so many seconds in all is given up. Raises FetchError where the address itself gives
+    no usable answer.
     """
-    first = fetch.fetch(settings, url)
+    left = _countdown(within)
+    first = fetch.fetch(settings, url, within=left())
     form = discovery.form(_text(first))
-    answers = [first] if form.kind else _nearby(settings, first)
+    answers = [first] if form.kind else _nearby(settings, first, left)
     feeds = [it for it in answers if discovery.form(_text(it)).kind]
     return Check(form, tuple(_distinct(_tried(settings, it, _FEED, now) for it in feeds)))
 
@@ -111,14 +114,20 @@ def found_json(found: Found) -> Mapping[str, Any]:
     }
 
 
-def _nearby(settings: Settings, page: Answer) -> list[Answer]:
+def _countdown(seconds: float | None) -> Callable[[], float | None]:
+    """Return what tells how much is left of a time that begins now; None where there is no end to it."""
+    end = None if seconds is None else monotonic() + seconds
+    return lambda: None if end is None else max(0.0, end - monotonic())
+
+
+def _nearby(settings: Settings, page: Answer, left: Callable[[], float | None]) -> list[Answer]:
     """Fetch what a page's own links, its site's robots.txt and custom name as feeds and sitemaps."""
     robots = discovery.robots(page.url)
     asked = dict.fromkeys([robots, *discovery.links(_text(page), page.url), *discovery.well_known(page.url)])
-    answers = dict(zip(asked, fetch.fetch_all(settings, list(asked)), strict=True))
+    answers = dict(zip(asked, fetch.fetch_all(settings, list(asked), within=left()), strict=True))
     rules = answers.pop(robots)
     named = () if isinstance(rules, FetchError) else discovery.sitemaps(_text(rules), rules.url)
-    further = fetch.fetch_all(settings, [it for it in named if it not in asked])
+    further = fetch.fetch_all(settings, [it for it in named if it not in asked], within=left())
     return [it for it in (*answers.values(), *further) if isinstance(it, Answer)]
 
 

@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from alerts import wording
+from alerts.app.run_progress import RunProgress, progress_of
 from alerts.model import DISPUTED, RESIZED, REVISED, Change, ChangeKind, PageEdit, Statement, Target
 from alerts.sayings import is_told
 from crawler.model import Failure, RunState, RunSummary
@@ -61,13 +62,14 @@ def crawl_progress(sources: int) -> Iterator[tuple[Callable[[RunSummary], None],
 
     Gives the function that takes each new summary of the run, and the one that is told how far the comparison is.
     """
-    bar_shows_articles = Console(stderr=True).is_terminal and sources == 1
+    on_terminal = Console(stderr=True).is_terminal
 
     with progress("crawling") as show:
 
         def show_run(run: RunSummary) -> None:
-            done, total = _position(run) if bar_shows_articles else (run.done, sources)
-            show(done, total, _counts(run))
+            come = progress_of(run)
+            done, total = (come.done, come.total) if on_terminal else (run.done, sources)
+            show(done, total, _counts(run) + (_time_left(come) if on_terminal else ""))
 
         def show_comparison(done: int, total: int) -> None:
             show(done, total, f"comparing with the ledger {done}/{total}")
@@ -240,8 +242,5 @@ def _counts(run: RunSummary) -> str:
     return f"{run.done}/{run.sources} sources, {run.entries} entries, {run.new} new, {failed} failed"
 
 
-def _position(run: RunSummary) -> tuple[int, int]:
-    """How far a run has come, and how far it has to: in sources, or in the articles of its only one."""
-    if run.sources != 1 or run.done:
-        return run.done, run.sources
-    return run.new + run.revised + run.duplicates + run.near_duplicates, run.entries
+def _time_left(come: RunProgress) -> str:
+    return "" if come.seconds_left is None else f", about {come.seconds_left:.0f} s left"

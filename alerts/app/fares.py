@@ -11,6 +11,7 @@ from typing import Any
 from alerts.app.bootstrap import App
 from crawler import health, polling
 from crawler.archive import pages, states
+from crawler.archive.db import Database
 from crawler.archive.states import SourceState
 from crawler.health import Health
 from crawler.model import Source
@@ -38,27 +39,58 @@ class Fare:
         """The entries that it puts out on a day, None while that is not known."""
         return health.per_day(self.state.history) if self.state else None
 
+    @property
+    def last_day(self) -> int | None:
+        """The entries that it put out on the last whole day, None before the first one."""
+        return health.last_day(self.state.history) if self.state else None
 
-def fares(app: App) -> tuple[Fare, ...]:
-    """Return how every source of the catalogue fares; those that are switched off come last."""
-    known, switched_off = _known(app), app.catalog.off
+
+class Standings:
+    """How sources stand, kept from one look to the next: it changes with their polls alone.
+
+    Of a thousand sources a few have been polled since a page was last asked for.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[SourceState, Health]] = {}
+
+    def look(self, database: Database) -> Mapping[str, tuple[SourceState, Health]]:
+        """Return the state of each source that was ever polled, and how it fares, by its name."""
+        with database.read() as connection:
+            polled = states.polled(connection)
+            newer = [name for name, at in polled.items() if name not in self._known or self._polled(name) != at]
+            for name, state in states.everything(connection, newer).items():
+                self._known[name] = state, health.judge(state.history)
+        return self._known
+
+    def _polled(self, name: str) -> datetime:
+        return self._known[name][0].history.polled
+
+
+def fares(app: App, standings: Standings | None = None) -> tuple[Fare, ...]:
+    """Return how every source of the catalogue fares; those that are switched off come last.
+
+    What is known of them by an earlier look need not be read again.
+    """
+    known = (standings or Standings()).look(app.database)
     with app.database.read() as connection:
         muted = pages.muted(connection)
     return tuple(
         Fare(
             source=source,
-            enabled=source.name not in switched_off,
-            health=health.judge(known[source.name].history if source.name in known else None),
-            state=known.get(source.name),
+            enabled=source.name not in app.catalog.off,
+            health=known[source.name][1] if source.name in known else health.judge(None),
+            state=known[source.name][0] if source.name in known else None,
             muted=tuple(muted.get(source.name, ())),
         )
-        for source in (*app.catalog.sources.values(), *switched_off.values())
+        for source in (*app.catalog.sources.values(), *app.catalog.off.values())
     )
 
 
 def due(app: App, sources: Iterable[Source], now: datetime) -> tuple[Source, ...]:
     """Return those of the sources whose time has come, the longest overdue first; no more than one run takes."""
-    known = _known(app)
+    with app.database.read() as connection:
+        known = states.everything(connection)
     waiting = [(it, known[it.name].next_poll if it.name in known else None) for it in sources]
     batches = polling.batches([it for it in waiting if polling.is_due(it[1], now)], BATCH)
     return batches[0] if batches else ()
@@ -78,8 +110,3 @@ def fare_json(fare: Fare) -> Mapping[str, Any]:
         "per_day": None if fare.per_day is None else round(fare.per_day, 1),
         "muted": [url for _, url in fare.muted],
     }
-
-
-def _known(app: App) -> dict[str, SourceState]:
-    with app.database.read() as connection:
-        return states.everything(connection)

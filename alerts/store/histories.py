@@ -121,7 +121,7 @@ def _sightings(connection: Connection, identity: Identity) -> list[FigureSightin
 
 
 def _changes(connection: Connection, identity: Identity, repeats: int | None = None) -> list[Change]:
-    """Return the sightings of an identity's figures, the oldest first; of mere repeats the last, if not all are wanted."""
+    """Return the sightings of an identity's figures, the oldest first; of repeats so many, the last, or all."""
     entries, found = tables.ledger_targets, tables.changes
     stated = connection.execute(select(entries.c.target, entries.c.origin).where(_of(identity))).all()
     last = select(found.c.number).where(_repeats(identity)).order_by(found.c.number.desc()).limit(repeats)

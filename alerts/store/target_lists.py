@@ -1,6 +1,6 @@
 """The figures of the ledger in pages: narrowed and ordered by the database, so that only what is shown is read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -76,8 +76,18 @@ def targets(
     connection: Connection, wanted: Wanted, limit: int, after: Place | None = None, order: Order = Order.CHANGED
 ) -> list[ListedTarget]:
     """Return up to `limit` figures, those after a place of the same list where one is given."""
-    ordering, last = _ORDERINGS[order], tables.changes.alias("last_change")
-    page = ordering.page(select(_TABLE.c.id).where(*_conditions(wanted)), limit, after).subquery("page")
+    return _listed_by(connection, _ORDERINGS[order], limit, after, _conditions(wanted))
+
+
+def _listed_by(
+    connection: Connection,
+    ordering: Ordering,
+    limit: int,
+    after: Place | None,
+    conditions: Iterable[ColumnElement[bool]],
+) -> list[ListedTarget]:
+    last = tables.changes.alias("last_change")
+    page = ordering.page(select(_TABLE.c.id).where(*conditions), limit, after).subquery("page")
     query = (
         numbered(_TABLE)
         .add_columns(last.c.number.label("last"), last.c.kind, last.c.noticed_at)
@@ -87,6 +97,12 @@ def targets(
     # What the page is joined with promises nothing about its order.
     in_order = Ordering(page.c.key, _TABLE.c.id, ordering.falling).page(query, limit, None)
     return [_listed(row) for row in connection.execute(in_order)]
+
+
+def of_entry(connection: Connection, entry: int) -> ListedTarget | None:
+    """Return a figure by its entry in the ledger, whether or not a later one has replaced it."""
+    found = _listed_by(connection, _ORDERINGS[Order.CHANGED], 1, None, [stands(_TABLE), _TABLE.c.id == entry])
+    return next(iter(found), None)
 
 
 def count(connection: Connection, wanted: Wanted) -> int:

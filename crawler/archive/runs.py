@@ -105,6 +105,11 @@ def cancel(connection: Connection, run: int) -> bool:
     return connection.execute(update(tables.runs).where(running).values(cancel=True)).rowcount > 0
 
 
+def is_cancelled(connection: Connection, run: int) -> bool:
+    """Whether somebody has asked a run to stop."""
+    return bool(connection.execute(select(tables.runs.c.cancel).where(tables.runs.c.id == run)).scalar())
+
+
 def end(connection: Connection, run: int, state: RunState, *, now: datetime, failure: Failure | None = None) -> bool:
     """End a run that is running, and give its leases back; return False where it had ended before."""
     table = tables.runs
@@ -125,9 +130,10 @@ def summary(connection: Connection, run: int, now: datetime) -> RunSummary | Non
     return _summary(row, now) if row else None
 
 
-def latest(connection: Connection, limit: int, now: datetime) -> list[RunSummary]:
-    """Return the last runs, the newest first."""
-    query = _SUMMARISED.order_by(tables.runs.c.id.desc()).limit(limit)
+def latest(connection: Connection, limit: int, now: datetime, before: int | None = None) -> list[RunSummary]:
+    """Return the last runs, the newest first; with `before`, those of lower numbers."""
+    query = _SUMMARISED if before is None else _SUMMARISED.where(tables.runs.c.id < before)
+    query = query.order_by(tables.runs.c.id.desc()).limit(limit)
     return [_summary(row, now) for row in connection.execute(query)]
 
 

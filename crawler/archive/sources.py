@@ -43,6 +43,16 @@ def enable(connection: Connection, source: Source, *, declared: bool) -> None:
         connection.execute(update(table).where(table.c.name == source.name).values(enabled=True))
 
 
+def move(connection: Connection, source: Source) -> bool:
+    """Have an added source polled as it is given from now on, under its name; False where another has its address."""
+    table = tables.sources
+    taken = select(table.c.name).where(table.c.url == source.url, table.c.name != source.name)
+    if connection.execute(taken).first():
+        return False
+    values = asdict(source) | {"enabled": True}
+    return connection.execute(update(table).where(table.c.name == source.name).values(values)).rowcount > 0
+
+
 def remove(connection: Connection, name: str) -> bool:
     """Remove a source; what came from it stays. Return False where there is no such source."""
     return connection.execute(delete(tables.sources).where(tables.sources.c.name == name)).rowcount > 0

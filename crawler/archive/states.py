@@ -47,6 +47,12 @@ def everything(connection: Connection, sources: Iterable[str] | None = None) -> 
     return {row.source: _state(row) for row in connection.execute(query)}
 
 
+def polled(connection: Connection) -> dict[str, datetime]:
+    """Return when each source that was ever polled was polled last."""
+    table = tables.source_states
+    return {row.source: row.polled_at for row in connection.execute(select(table.c.source, table.c.polled_at))}
+
+
 def _after(known: SourceState | None, poll: Poll, pace: Pace, chance: float) -> SourceState:
     before = known.history if known else None
     history = health.advance(before, poll)

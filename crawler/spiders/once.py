@@ -92,6 +92,7 @@ def _print_failure(asked: int, error: BaseException, url: str) -> None:
 
 def _print(row: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(row) + "\n")
+    sys.stdout.flush()  # whoever waits may give the rest up
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """One-off fetches, over real HTTP and through a child process."""
 
+import socket
+
 import pytest
 
 from crawler.config import Settings
@@ -58,3 +60,9 @@ def test_an_address_with_a_password_is_refused_and_not_repeated(settings: Settin
     with pytest.raises(ConfigurationError, match=r"example\.org") as refused:
         fetch(settings, "https://reader:secret@example.org/feed.xml")
     assert "secret" not in str(refused.value)
+
+
+def test_what_takes_longer_than_somebody_waits_is_given_up(settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(FetchError) as late:
+        fetch(settings, f"http://127.0.0.1:{silent.getsockname()[1]}/", within=0.5)
+    assert late.value.reason is Reason.TIMEOUT

@@ -135,6 +135,12 @@ def test_days_are_those_of_beijing_and_five_weeks_of_them_are_kept() -> None:
     assert len(after(days(*[1] * 60)).volumes) == 35
 
 
+def test_the_last_whole_day_is_the_one_before_the_last_poll() -> None:
+    assert health.last_day(after([poll(new=20)])) is None
+    assert health.last_day(after(days(5, 7))) == 7
+    assert health.last_day(after([*days(5, 7), poll(MONDAY + 2 * DAY, 9)])) == 7
+
+
 def test_what_a_baseline_holds_is_no_output() -> None:
     baseline = poll(new=400, entries=400)
     history = after([baseline])

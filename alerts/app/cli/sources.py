@@ -2,18 +2,20 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from alerts.app import bootstrap
 from alerts.app.cli.printing import print_json, say
-from crawler import catalog, clock
+from crawler import clock
 from crawler.errors import ConfigurationError
-from crawler.model import Kind, Rules, Source
+from crawler.model import Kind, Source
+
+if TYPE_CHECKING:  # it brings the archive along
+    from alerts.app.sourcing import Reading
 
 group = typer.Typer(help="What is polled.", no_args_is_help=True)
 
@@ -34,19 +36,6 @@ _RULES = {
     "built_by": "HTML: the script that says where to ask for the list, by its url and querydata.",
     "embedded": "What holds the list in a page: HTML, the scripts; JSON, a script's variable (window.data).",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """How an address is asked and read."""
-
-    kind: Kind
-    rules: Rules | None
-    referer: str
-
-    def of(self, source: Source) -> Source:
-        """Return a source as one that is asked and read so."""
-        return replace(source, kind=self.kind, rules=self.rules, referer=self.referer)
 
 
 def _takes_rules(command: Callable[..., None]) -> Callable[..., None]:
@@ -121,68 +110,39 @@ def add(
 
     `smewatch sources check` tries the same rules, and nothing is stored there.
     """
-    from crawler.archive import sources
+    from alerts.app import sourcing
 
     reading = _reading(kind, referer, written)
     app = bootstrap.open_app(bootstrap.configure())
-    chosen, known = app.catalog.resolve(addresses), app.catalog.sources
-    if reading.rules or reading.referer:
-        for source in chosen:
-            if source.name in known and source != reading.of(source):
-                raise ConfigurationError(
-                    f"{source.name} is there already and read otherwise: "
-                    f"`smewatch sources remove {source.name}` makes room for it"
-                )
-    with app.database.write() as connection:
-        for source in chosen:
-            added = source.name not in known and sources.add(connection, reading.of(source), clock.now())
-            say(f"{source.name} is added" if added else f"{source.name} is there already")
+    for source, added in sourcing.add(app, addresses, reading, clock.now()):
+        say(f"{source.name} is added" if added else f"{source.name} is there already")
 
 
 @group.command()
 def remove(name: Name) -> None:
     """Remove a source that was added; what came from it stays."""
-    from crawler.archive import sources
+    from alerts.app import sourcing
 
-    if name in catalog.load().sources:
-        raise ConfigurationError(f"{name} belongs to smewatch: `smewatch sources disable {name}` switches it off")
-    app = bootstrap.open_app(bootstrap.configure())
-    with app.database.write() as connection:
-        removed = sources.remove(connection, name)
-    if not removed:
-        raise ConfigurationError(f"{name!r} is no source that was added: `smewatch sources list` shows what there is")
+    sourcing.remove(bootstrap.open_app(bootstrap.configure()), name)
     say(f"{name} is removed")
 
 
 @group.command()
 def disable(name: Name) -> None:
     """Switch a source off: it is polled no more until it is enabled, and what came from it stays."""
-    from crawler.archive import sources
+    from alerts.app import sourcing
 
-    app = bootstrap.open_app(bootstrap.configure())
-    if name in app.catalog.off:
-        say(f"{name} is switched off already")
-        return
-    source = _known(app.catalog.sources, name)
-    with app.database.write() as connection:
-        if not sources.disable(connection, source, clock.now()):
-            raise ConfigurationError(f"{name} has the address of a source that was added: remove {source.url} first")
-    say(f"{name} is switched off")
+    switched = sourcing.disable(bootstrap.open_app(bootstrap.configure()), name, clock.now())
+    say(f"{name} is switched off" if switched else f"{name} is switched off already")
 
 
 @group.command()
 def enable(name: Name) -> None:
     """Switch a source on again."""
-    from crawler.archive import sources
+    from alerts.app import sourcing
 
-    app = bootstrap.open_app(bootstrap.configure())
-    if name in app.catalog.sources:
-        say(f"{name} is switched on already")
-        return
-    source = _known(app.catalog.off, name)
-    with app.database.write() as connection:
-        sources.enable(connection, source, declared=name in catalog.load().sources)
-    say(f"{name} is switched on")
+    switched = sourcing.enable(bootstrap.open_app(bootstrap.configure()), name)
+    say(f"{name} is switched on" if switched else f"{name} is switched on already")
 
 
 @group.command("import")
@@ -190,26 +150,17 @@ def import_sources(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="An OPML file, as feed readers export it.")],
 ) -> None:
     """Add the feeds of an OPML file; its folders become their categories."""
-    from crawler import opml
-    from crawler.archive import sources
+    from alerts.app import sourcing
 
+    app = bootstrap.open_app(bootstrap.configure())
     try:
-        read = opml.loads(path.read_bytes())
+        report = sourcing.import_opml(app, path.read_bytes(), clock.now())
     except (OSError, ConfigurationError) as error:
         raise ConfigurationError(f"{path} cannot be imported: {error}") from error
-    app = bootstrap.open_app(bootstrap.configure())
-    known = {source.url for source in (*app.catalog.sources.values(), *app.catalog.off.values())}
-    added = 0
-    with app.database.write() as connection:
-        for feed in read.feeds:
-            if feed.url not in known:
-                (source,) = app.catalog.resolve([feed.url])
-                mine = _Reading(feed.kind, feed.rules, feed.referer).of(replace(source, categories=feed.categories))
-                added += sources.add(connection, mine, clock.now())
-    for refused in read.refused:
+    for refused in report.refused:
         say(f"smewatch: {path}: {refused}")
-    say(f"{added} sources are added, {len(read.feeds) - added} were there already")
-    raise typer.Exit(int(bool(read.refused)))
+    say(f"{report.added} sources are added, {report.known} were there already")
+    raise typer.Exit(int(bool(report.refused)))
 
 
 @group.command("export")
@@ -217,28 +168,20 @@ def export_sources(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The OPML file to write.")],
 ) -> None:
     """Write the sources that were added to an OPML file, which feed readers can import."""
-    from crawler import opml
-    from crawler.archive import sources
+    from alerts.app import sourcing
 
-    app = bootstrap.open_app(bootstrap.configure())
-    with app.database.read() as connection:
-        added = sources.added(connection)
+    written, count = sourcing.export_opml(bootstrap.open_app(bootstrap.configure()))
     try:
-        path.write_bytes(opml.dumps(added))
+        path.write_bytes(written)
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be written: {error.strerror}") from error
-    say(f"{len(added)} sources are written to {path}")
+    say(f"{count} sources are written to {path}")
 
 
-def _reading(kind: Kind, referer: str, written: Mapping[str, str | None]) -> _Reading:
+def _reading(kind: Kind, referer: str, written: Mapping[str, str | None]) -> "Reading":
     """Return what options say. Raises ConfigurationError, naming the option, for what cannot be meant so."""
+    from alerts.app.sourcing import Reading
     from crawler import rules  # it brings lxml along
 
     given = {name: value for name, value in written.items() if value is not None}
-    return _Reading(kind, rules.read(kind, given, "--"), rules.read_referer(referer, "--"))
-
-
-def _known(sources: Mapping[str, Source], name: str) -> Source:
-    if name not in sources:
-        raise ConfigurationError(f"{name!r} is no source: `smewatch sources list` shows what there is")
-    return sources[name]
+    return Reading(kind, rules.read(kind, given, "--"), rules.read_referer(referer, "--"))

@@ -23,6 +23,7 @@ from alerts.app.web import (
     feeds,
     findings,
     languages,
+    officials,
     preferences,
     searching,
     security,
@@ -31,6 +32,7 @@ from alerts.app.web import (
     targets,
     unsubscribing,
 )
+from alerts.app.web.api import app as api
 from alerts.app.web.postman import Postman
 from alerts.app.web.site import Site
 from alerts.errors import ServerUnavailableError
@@ -40,7 +42,8 @@ from crawler import clock
 def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
     """Make the web application of a program.
 
-    What sign-ups queue is sent while it runs, and with `scheduled` the schedules are run.
+    What sign-ups queue is sent while it runs, crawls that are asked for are carried out, and with `scheduled` the
+    schedules are run.
     """
     site = Site.of(app, Postman(partial(_send, app)))
     web = FastAPI(
@@ -55,10 +58,24 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
     )
     web.state.site = site
     for pages in (
-        assets, languages, signing_in, targets, searching, articles, findings, corrections,
-        subscribing, unsubscribing, preferences, digests, feeds,
-    ):  # fmt: skip
+        assets,
+        languages,
+        signing_in,
+        targets,
+        officials,
+        searching,
+        articles,
+        findings,
+        corrections,
+        subscribing,
+        unsubscribing,
+        preferences,
+        digests,
+        feeds,
+    ):
         web.include_router(pages.router)
+
+    web.mount("/api", api.create(site), name="api")
 
     @web.get("/", include_in_schema=False)
     def front() -> RedirectResponse:
@@ -69,9 +86,11 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: App, scheduled: bool, web: FastAPI) -> AsyncIterator[None]:
-    with web.state.site.postman:
+    site = web.state.site
+    with site.postman, site.crawls:
         async with scheduler.running(app) if scheduled else nullcontext():
             yield
+            site.crawls.ask_to_end()  # while the schedules come to theirs: all have the same few seconds
 
 
 def _send(app: App, stop: Callable[[], bool]) -> None:

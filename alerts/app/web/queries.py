@@ -7,10 +7,10 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Self, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import HTTPException, Request
 
@@ -18,7 +18,8 @@ from alerts.app.web.security import readable
 from alerts.deadlines import last_date
 from alerts.store.paging import Key, Place
 
-_LONGEST = 200  # characters of a parameter
+_LONGEST = 200  # characters of a parameter, …
+_LONGEST_CURSOR = 4000  # … and of the cursor, in which a name may stand
 _LARGEST = 2**31 - 1  # of the numbers that columns hold
 _CURSOR = "cursor"
 
@@ -36,7 +37,7 @@ class Query:
     def of(cls, request: Request, *names: str) -> Self:
         """Read the parameters of these names, each given once, and the cursor."""
         values = {name: readable(request.query_params.get(name, "")).strip() for name in (*names, _CURSOR)}
-        if max(map(len, values.values())) > _LONGEST:
+        if any(len(it) > (_LONGEST_CURSOR if name == _CURSOR else _LONGEST) for name, it in values.items()):
             raise HTTPException(422)
         return cls(request.url.path, {name: value for name, value in values.items() if value})
 
@@ -69,27 +70,32 @@ class Query:
             return None
         try:
             first, last = json.loads(urlsafe_b64decode(self[_CURSOR]))
-            place = Place(datetime.fromisoformat(first) if key is datetime else first, last)
-        except (ValueError, TypeError) as error:
+            place = Place(datetime.fromisoformat(first).astimezone(UTC) if key is datetime else first, last)
+        except (ValueError, TypeError, OverflowError) as error:
             raise HTTPException(422) from error
-        numbers = [it for it in (place.key, place.id) if isinstance(it, int)]
-        fits = isinstance(place.key, key) and isinstance(place.id, name)
-        if not fits or any(abs(it) > _LARGEST for it in numbers):
+        if type(place.key) is not key or type(place.id) is not name or not all(map(_is_fit, (place.key, place.id))):
             raise HTTPException(422)
         return place
 
     def after(self, place: Place) -> str:
         """Return the address at which the list goes on after a place."""
         key = place.key.isoformat() if isinstance(place.key, datetime) else place.key
-        written = json.dumps([key, place.id], separators=(",", ":"))
+        written = json.dumps([key, place.id], ensure_ascii=False, separators=(",", ":"))
         return self.link(**{_CURSOR: urlsafe_b64encode(written.encode()).decode()})
 
     def link(self, **other: str) -> str:
         """Return the address of the list from its beginning, with other parameters; an empty one is not asked for."""
         values = {name: value for name, value in {**self.values, _CURSOR: "", **other}.items() if value}
-        return f"{self.path}?{urlencode(values)}" if values else self.path
+        return f"{quote(self.path)}?{urlencode(values)}" if values else quote(self.path)
 
     @property
     def first(self) -> str:
         """Return the address of the list's beginning, "" where this is it."""
         return self.link() if self[_CURSOR] else ""
+
+
+def _is_fit(value: Key | int) -> bool:
+    """Whether a column may hold a value."""
+    if isinstance(value, str):
+        return readable(value) == value
+    return not isinstance(value, int) or abs(value) <= _LARGEST

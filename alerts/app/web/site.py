@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from threading import Event
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from fastapi import Depends, Request
 
 from alerts.app import bootstrap
 from alerts.app.bootstrap import App
+from alerts.app.crawls import Crawls
 from alerts.app.web.limits import Limiter
 from alerts.app.web.postman import Postman
 from alerts.errors import TooOftenError
@@ -23,6 +25,7 @@ class Site:
     """What all routes share. `root` is the path of the service's address, "" where it is a whole host's.
 
     `topics` are titles of topics by their names, and `publishers` those of publishers that are polled by themselves.
+    `leaving` is set when the server ends: what would go on for long ends then.
     """
 
     app: App
@@ -33,7 +36,10 @@ class Site:
     signups: Limiter
     logins: Limiter
     feeds: Limiter
+    exports: Limiter
     postman: Postman
+    crawls: Crawls
+    leaving: Event
 
     @property
     def secure(self) -> bool:
@@ -42,7 +48,11 @@ class Site:
 
     def today(self) -> date:
         """Return the day that it is where the service is at home."""
-        return clock.now().astimezone(ZoneInfo(self.app.settings.timezone)).date()
+        return self.day(clock.now())
+
+    def day(self, moment: datetime) -> date:
+        """Return the day that it was there at a moment."""
+        return moment.astimezone(ZoneInfo(self.app.settings.timezone)).date()
 
     @classmethod
     def of(cls, app: App, postman: Postman) -> Self:
@@ -57,7 +67,10 @@ class Site:
             signups=Limiter(most=5, span=timedelta(hours=1)),
             logins=Limiter(most=10, span=timedelta(minutes=15)),
             feeds=Limiter(most=120, span=timedelta(hours=1)),
+            exports=Limiter(most=30, span=timedelta(hours=1)),
             postman=postman,
+            crawls=Crawls(app),
+            leaving=Event(),
         )
 
 

@@ -3,9 +3,10 @@ from datetime import datetime
 
 import pytest
 
-from crawler.archive import polls, runs
+from crawler.archive import poll_lists, polls, runs, states
 from crawler.archive.db import Database
 from crawler.model import HtmlList, Kind, Poll, Reason, RunState, Source, Validators
+from crawler.polling import DEFAULT_PACE
 
 SOURCE = Source("example", "example", "https://example.org/feed.xml")
 VALIDATORS = Validators('"v1"', "Mon, 02 Mar 2026 08:00:00 GMT", "ab" * 32)
@@ -68,3 +69,28 @@ def test_what_another_address_or_other_rules_left_says_nothing_of_the_new_ones(
         assert polls.baselines(connection, later) == {SOURCE.name: Validators()}
         polls.remember(connection, later, [a_poll(now)])
         assert polls.baselines(connection, later) == {SOURCE.name: VALIDATORS}
+
+
+def test_the_last_polls_of_many_sources_are_read_at_once(database: Database, run: int, now: datetime) -> None:
+    names = ["example", "example/quiet", "example/never"]
+    ended = [replace(a_poll(now), entries=number) for number in range(5)]
+    failed = replace(a_poll(now), source=names[1], status=None, reason=Reason.TIMEOUT, detail="slow")
+    with database.write() as connection:
+        polls.remember(connection, run, [*ended, failed])
+        states.advance(connection, [*ended, failed], DEFAULT_PACE, lambda: 0.0)
+        found = poll_lists.last(connection, names, 3)
+    assert [it.entries for it in found["example"]] == [2, 3, 4]
+    assert [(it.run, it.reason, it.detail) for it in found[names[1]]] == [(run, Reason.TIMEOUT, "slow")]
+    assert names[2] not in found
+
+
+def test_polls_are_looked_back_on_in_pages(database: Database, run: int, now: datetime) -> None:
+    ended = [replace(a_poll(now), source=name) for name in ("example", "example/other") for _ in range(3)]
+    with database.write() as connection:
+        polls.remember(connection, run, ended)
+        newest = poll_lists.of_source(connection, "example", 2)
+        assert [it.source for it in newest] == ["example"] * 2
+        assert len(poll_lists.of_source(connection, "example", 2, newest[-1].number)) == 1
+        first = poll_lists.of_run(connection, run, 4)
+        assert len([*first, *poll_lists.of_run(connection, run, 4, first[-1].number)]) == len(ended)
+        assert poll_lists.of_run(connection, run + 1, 4) == []

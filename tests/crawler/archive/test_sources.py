@@ -44,6 +44,18 @@ def test_a_source_that_is_switched_off_comes_back_as_it_was(database: Database, 
         assert (sources.added(connection), sources.switched_off(connection)) == ([MINE], [])
 
 
+def test_a_source_moves_to_an_address_that_no_other_has(each_database: Database, now: datetime) -> None:
+    moved = replace(MINE, url="https://example.org/new.xml", kind=Kind.JSON)
+    with each_database.write() as connection:
+        sources.add(connection, MINE, now)
+        sources.add(connection, LISTS[1], now)
+        assert not sources.move(connection, replace(MINE, url=LISTS[1].url))
+        assert not sources.move(connection, replace(moved, name="nobody"))
+        sources.disable(connection, MINE, now)
+        assert sources.move(connection, moved)
+        assert sources.added(connection) == [moved, LISTS[1]]
+
+
 def test_a_declared_source_is_switched_off_without_becoming_one_that_was_added(
     database: Database, now: datetime
 ) -> None:

@@ -1,0 +1,153 @@
+"""What is polled, as a person changes it: sources added, moved, removed, switched on and off, handed over as OPML.
+
+What came from a source stays, whatever becomes of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from alerts.app.bootstrap import App
+from crawler import catalog, opml
+from crawler.archive import sources
+from crawler.errors import ConfigurationError
+from crawler.model import Kind, Rules, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How an address is asked and read."""
+
+    kind: Kind = Kind.RSS
+    rules: Rules | None = None
+    referer: str = ""
+
+    def of(self, source: Source) -> Source:
+        """Return a source as one that is asked and read so."""
+        return replace(source, kind=self.kind, rules=self.rules, referer=self.referer)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What came of an OPML file: how many sources it added and were there before; why others were not taken."""
+
+    added: int
+    known: int
+    refused: tuple[str, ...]
+
+
+def is_declared(name: str) -> bool:
+    """Return whether a source belongs to the program, and not to who runs it."""
+    return name in catalog.load().sources
+
+
+def add(
+    app: App, addresses: Sequence[str], reading: Reading, now: datetime, categories: tuple[str, ...] = ()
+) -> tuple[tuple[Source, bool], ...]:
+    """Add sources by their addresses; return each, and whether it is new.
+
+    Raises ConfigurationError, and then none is added, for what is no address of a source, and for one that is there and
+    read otherwise.
+    """
+    known = app.catalog.sources
+    chosen = app.catalog.resolve(addresses)
+    for source in chosen:
+        if reading != Reading() and source.name in known and source != reading.of(source):
+            raise ConfigurationError(
+                f"{source.name} is there already and read otherwise: "
+                f"`smewatch sources remove {source.name}` makes room for it"
+            )
+    with app.database.write() as connection:
+        return tuple(
+            (source, source.name not in known and sources.add(connection, _filed(reading.of(source), categories), now))
+            for source in chosen
+        )
+
+
+def move(app: App, name: str, address: str, reading: Reading, now: datetime) -> Source:
+    """Have what is at another address polled in a source's place; return that source.
+
+    One that was added keeps its name, and with it its history. A declared one is what its declaration says: it is
+    switched off, and the address added. Raises ConfigurationError for an address that is none, or polled already.
+    """
+    source = _known(app, name)
+    (found,) = app.catalog.resolve([address])
+    if found.name in app.catalog.sources:
+        raise ConfigurationError(f"{address} is polled already, as {found.name}")
+    moved = _filed(reading.of(found), source.categories)
+    with app.database.write() as connection:
+        if is_declared(name):
+            sources.disable(connection, source, now)
+            done = sources.add(connection, moved, now)
+        else:
+            moved = replace(moved, name=name)
+            done = sources.move(connection, moved)
+    if not done:
+        raise ConfigurationError(f"{address} is there already, switched off or moved: remove that source first")
+    return moved
+
+
+def remove(app: App, name: str) -> Source:
+    """Remove a source that was added, and return what it was. Raises ConfigurationError for any other."""
+    if is_declared(name):
+        raise ConfigurationError(f"{name} belongs to smewatch: `smewatch sources disable {name}` switches it off")
+    source = {**app.catalog.off, **app.catalog.sources}.get(name)
+    with app.database.write() as connection:
+        if source is None or not sources.remove(connection, name):
+            raise ConfigurationError(
+                f"{name!r} is no source that was added: `smewatch sources list` shows what there is"
+            )
+    return source
+
+
+def disable(app: App, name: str, now: datetime) -> bool:
+    """Switch a source off; return False where it is off. Raises ConfigurationError for one that cannot be."""
+    source = _known(app, name)
+    if name in app.catalog.off:
+        return False
+    with app.database.write() as connection:
+        if not sources.disable(connection, source, now):
+            raise ConfigurationError(f"{name} has the address of a source that was added: remove {source.url} first")
+    return True
+
+
+def enable(app: App, name: str) -> bool:
+    """Switch a source on again; return False where it is on. Raises ConfigurationError where there is none."""
+    source = _known(app, name)
+    if name in app.catalog.sources:
+        return False
+    with app.database.write() as connection:
+        sources.enable(connection, source, declared=is_declared(name))
+    return True
+
+
+def import_opml(app: App, raw: bytes, now: datetime) -> ImportReport:
+    """Add the feeds of an OPML file, its folders as their categories. Raises ConfigurationError for what is no OPML."""
+    read = opml.loads(raw)
+    known = {source.url for source in (*app.catalog.sources.values(), *app.catalog.off.values())}
+    added = 0
+    with app.database.write() as connection:
+        for feed in read.feeds:
+            if feed.url not in known:
+                (source,) = app.catalog.resolve([feed.url])
+                wanted = Reading(feed.kind, feed.rules, feed.referer).of(source)
+                added += sources.add(connection, _filed(wanted, feed.categories), now)
+    return ImportReport(added, len(read.feeds) - added, read.refused)
+
+
+def export_opml(app: App) -> tuple[bytes, int]:
+    """Return the sources that were added as an OPML file, and how many they are."""
+    with app.database.read() as connection:
+        added = sources.added(connection)
+    return opml.dumps(added), len(added)
+
+
+def _filed(source: Source, categories: tuple[str, ...]) -> Source:
+    return replace(source, categories=categories)
+
+
+def _known(app: App, name: str) -> Source:
+    known = {**app.catalog.off, **app.catalog.sources}
+    if name not in known:
+        raise ConfigurationError(f"{name!r} is no source: `smewatch sources list` shows what there is")
+    return known[name]
