@@ -22,6 +22,7 @@ from alerts.app.web import (
     errors,
     feeds,
     findings,
+    importing,
     languages,
     officials,
     preferences,
@@ -64,6 +65,7 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
         targets,
         officials,
         searching,
+        importing,  # before the articles: its address is not the number of one
         articles,
         findings,
         corrections,
