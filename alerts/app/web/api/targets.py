@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from alerts.app.figure_lists import sighting_row, target_row
 from alerts.app.row_formats import Row
 from alerts.app.web.api import answers, cursors, models
-from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Number, Period, Words, beginning, end, words
+from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Number, Period, Topic, Words, beginning, end, words
 from alerts.app.web.api.problems import documented
 from alerts.app.web.site import Site, TheSite
 from alerts.identity import identify
@@ -22,8 +22,7 @@ router = APIRouter(tags=["targets"])
 
 _BATCH = 500  # rows of an export that are read at once
 _SIGHTINGS = 1000
-#: What the places in a list are read by, in each order.
-KEYS: dict[Order, Callable[[Any], Key]] = {
+_KEYS: dict[Order, Callable[[Any], Key]] = {
     Order.CHANGED: cursors.number,
     Order.PUBLISHED: cursors.moment,
     Order.OBJECT: cursors.text,
@@ -44,22 +43,22 @@ def _wanted(
     since: Day = None,
     until: Day = None,
     change: Annotated[ChangeKind | None, Query(description="What the last change meant.")] = None,
-    topic: Annotated[str, words("A topic that the article is relevant to in which it was read first.")] = "",
+    topic: Topic = "",
     current: Annotated[bool, Query(description="Without those that a later figure has replaced.")] = True,
 ) -> Wanted:
     return Wanted(
-        q,
-        object,
-        scope,
-        unit,
-        status,
-        due_from,
-        due_until,
-        beginning(since, site),
-        end(until, site),
-        current,
-        change,
-        topic,
+        words=q,
+        object=object,
+        scope=scope,
+        unit=unit,
+        status=status,
+        due_from=due_from,
+        due_until=due_until,
+        since=beginning(since, site),
+        until=end(until, site),
+        change=change,
+        topic=topic,
+        current=current,
     )
 
 
@@ -78,7 +77,7 @@ def targets(
 ) -> Response:
     """List figures. `since` and `until` are days on which the last change was noticed."""
     listed = f"targets by {order}"
-    after = cursors.load(cursor, listed, KEYS[order]) if cursor else None
+    after = cursors.load(cursor, listed, _KEYS[order]) if cursor else None
     with site.app.database.read() as connection:
         found = target_lists.targets(connection, wanted, limit + 1, after, order)
     return answers.page(request, found, limit, listed_row, lambda it: cursors.dump(listed, it.place))
