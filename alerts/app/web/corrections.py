@@ -32,13 +32,13 @@ _PAGE = 50
 def log(request: Request, site: TheSite, session: TheAdministrator) -> Response:
     """Show a page of the log."""
     query = Query.of(request)
-    place = query.place(_LISTED, cursors.text)
+    place = query.place(_LISTED, cursors.number)
     with site.app.database.read() as connection:
         found = corrections.latest(connection, _PAGE + 1, int(place.id) if place else None)
     shown = found[:_PAGE]
     return page(
         request, "corrections.html",
-        log=shown, query=query, next=query.after(_LISTED, Place("", shown[-1][0].number)) if len(found) > _PAGE else "",
+        log=shown, query=query, next=query.after(_LISTED, Place(shown[-1][0].number, shown[-1][0].number)) if len(found) > _PAGE else "",
         zone=ZoneInfo(site.app.settings.timezone),
     )  # fmt: skip
 
