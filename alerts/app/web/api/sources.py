@@ -12,15 +12,14 @@ from alerts.app.row_formats import Row
 from alerts.app.sourcing import Reading
 from alerts.app.web.api import answers, models
 from alerts.app.web.api.access import Sourcing
+from alerts.app.web.api.parameters import LINE
 from alerts.app.web.api.problems import documented
 from alerts.app.web.site import Site, TheSite
 from crawler import clock, rules
 
 router = APIRouter(tags=["sources"])
 
-Name = Annotated[
-    str, Path(max_length=2000, pattern=r"^[^\x00-\x1f\x7f]+$", description="Its name, as the list has it.")
-]
+Name = Annotated[str, Path(min_length=1, max_length=2000, pattern=LINE, description="Its name, as the list has it.")]
 
 
 @router.get("/sources", response_model=models.Page[models.Feed], responses=documented())
