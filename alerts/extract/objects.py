@@ -25,8 +25,8 @@ _TIE_ENDS = frozenset("".join(tie[tie.rindex("[") + 1 : -1] if tie[-1] == "]" el
 _POINTERS = tuple(_WORDS["pointers"])
 _EMPTY, _ABSTRACT = frozenset(_WORDS["empty"]), frozenset(_WORDS["abstract"])
 _BARE = re.compile(f"(?:{'|'.join(_ABSTRACT)})+")  # 3000家目标任务 names nothing that there are 3000 of
-# What a clause says up to its first number, a date's (5月末) left out.
-_FIGURE = re.compile("(?:[0-9][0-9.]*(?![0-9.年月日])|百分之)")
+#: A number, a date's (5月末) left out.
+FIGURE = re.compile("(?:[0-9][0-9.]*(?![0-9.年月日])|百分之)")
 _THRESHOLD = re.compile("[0-9元](?:以下|以内|以上)的?")
 _CLAUSE_END = re.compile("[，；：]")
 _REPORTED = re.compile(f"(?:{alternation(load('cues')['clause'])})$")
@@ -84,7 +84,7 @@ def _earlier(candidate: Candidate) -> str:
     for clause in reversed(_CLAUSE_END.split(candidate.lead)[-3:]):
         if _REPORTED.search(clause):
             continue  # 林某某指出: it names who speaks
-        figure = _FIGURE.search(clause)
+        figure = FIGURE.search(clause)
         words = clause[: figure.start()] if figure and figure.start() else clause
         if threshold := _THRESHOLD.search(clause):
             words = clause[threshold.end() :]  # 月销售额10万元以下|免征增值税: it says for whom
