@@ -109,7 +109,7 @@ def _targets(figures: Iterable[tuple[Candidate, Measured]], setting: Setting) ->
         noun, standing = judged.noun, judged.status
         due = None if standing is Status.ACHIEVED else dating.deadline(figure, setting.spans, setting.framed)
         yield Target(
-            object=noun.words,
+            object=noun.words + noun.deed,
             value=figure.quantity.value,
             unit=figure.quantity.unit.name,
             comparator=figure.quantity.comparator,

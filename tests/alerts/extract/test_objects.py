@@ -48,6 +48,22 @@ def test_the_noun_has_its_own_words_and_no_others(text: str, noun: str) -> None:
     assert objects(text)[-1][0] == noun
 
 
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("到2027年，支持1200家中小企业数字化改造。", "中小企业数字化改造"),
+        ("到2027年，推动1200家中小企业完成数字化改造。", "中小企业数字化改造"),
+        ("支持1200家中小企业开展数字化改造和设备更新。", "中小企业数字化改造"),
+        ("带动800家小微企业上云用云，降低成本。", "小微企业上云用云"),
+        ("支持300家中小企业数字化改造试点。", "中小企业"),
+        ("培育300家中小企业，推动转型升级。", "中小企业"),
+    ],
+    ids=["nominal", "verbal", "joined", "clause", "attribute", "another clause"],
+)
+def test_what_is_done_with_the_things_counted_is_part_of_the_name(text: str, noun: str) -> None:
+    assert [name for name, _ in objects(text)] == [noun]
+
+
 def test_what_is_compared_with_last_year_is_still_what_was_counted() -> None:
     assert objects("新发放小微企业贷款利率为3.9%，比上年同期低25个基点。")[-1] == ("小微企业贷款利率", 25)
 
