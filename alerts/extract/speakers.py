@@ -86,7 +86,7 @@ def _lead(clause: str) -> int:
 
 
 def _sitting(reading: Reading, offset: int) -> Speaker | None:
-    name = sitting(reading.text, reading.sentence_at(offset).start)
+    name = sitting(reading, reading.sentence_at(offset).start)
     return Speaker(None, None, name, official=True, meeting=True) if name else None
 
 
@@ -118,7 +118,7 @@ def _beyond(cue: Cue, speaker: Speaker) -> bool:
 def _impersonal(reading: Reading, start: int, clause: str, lead: int) -> Speaker | Nobody | None:
     if _PRESS.match(clause, lead):
         return Nobody.PRESS
-    if name := meeting(reading.text, start, clause):
+    if name := meeting(reading, start, clause):
         return Speaker(None, None, name, official=True, meeting=True)
     if listed := _listed(clause):
         return listed
