@@ -22,7 +22,8 @@ router = APIRouter(tags=["targets"])
 
 _BATCH = 500  # rows of an export that are read at once
 _SIGHTINGS = 1000
-_KEYS: dict[Order, Callable[[Any], Key]] = {
+#: What the places in a list are read by, in each order.
+KEYS: dict[Order, Callable[[Any], Key]] = {
     Order.CHANGED: cursors.number,
     Order.PUBLISHED: cursors.moment,
     Order.OBJECT: cursors.text,
@@ -77,7 +78,7 @@ def targets(
 ) -> Response:
     """List figures. `since` and `until` are days on which the last change was noticed."""
     listed = f"targets by {order}"
-    after = cursors.load(cursor, listed, _KEYS[order]) if cursor else None
+    after = cursors.load(cursor, listed, KEYS[order]) if cursor else None
     with site.app.database.read() as connection:
         found = target_lists.targets(connection, wanted, limit + 1, after, order)
     return answers.page(request, found, limit, listed_row, lambda it: cursors.dump(listed, it.place))
