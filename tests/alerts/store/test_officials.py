@@ -82,3 +82,16 @@ def test_pages_join_without_a_gap(database: Database) -> None:
         while page := officials.officials(connection, "", 1, paged[-1].place if paged else None):
             paged += page
     assert paged == listed(database)
+
+
+def test_a_career_is_all_terms_of_a_name_and_of_those_joined_to_it_the_first_one_first(
+    database: Database, now: datetime
+) -> None:
+    with database.write() as connection:
+        officials.see(connection, "林示帆", Office("处长", "示例省财政厅"), now - 3 * YEAR)
+        said = Correction(Action.JOIN, "审核员", now, "同一人", name="林示帆", instead="林示范")
+        corrections.add(connection, said)
+    with database.read() as connection:
+        assert [it.office.position for it in officials.career(connection, "林示范")] == ["处长", "副厅长", "厅长"]
+        assert [it.office.position for it in officials.career(connection, "林示帆")] == ["处长"]
+        assert officials.career(connection, "无此人") == []
