@@ -17,6 +17,7 @@ from alerts.app.jobs import mailing
 from alerts.app.web import (
     articles,
     assets,
+    calendar,
     corrections,
     digests,
     errors,
@@ -64,6 +65,7 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
         signing_in,
         targets,
         officials,
+        calendar,
         searching,
         importing,  # before the articles: its address is not the number of one
         articles,

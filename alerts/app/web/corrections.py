@@ -16,7 +16,6 @@ from alerts.app.web.site import Site, TheSite
 from alerts.corrections import Action, Correction
 from alerts.errors import CorrectionError
 from alerts.store import corrections
-from alerts.store.paging import Place
 from crawler import clock
 
 router = APIRouter(include_in_schema=False)
@@ -24,19 +23,20 @@ router = APIRouter(include_in_schema=False)
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 _PAGE = 50
+_LIST = "corrections"  # that cursors are good for
 
 
 @router.get("/corrections")
 def log(request: Request, site: TheSite, session: TheAdministrator) -> Response:
     """Show a page of the log."""
     query = Query.of(request)
-    place = query.place(str, int)
+    before = query.number(_LIST)
     with site.app.database.read() as connection:
-        found = corrections.latest(connection, _PAGE + 1, int(place.id) if place else None)
+        found = corrections.latest(connection, _PAGE + 1, before)
     shown = found[:_PAGE]
     return page(
         request, "corrections.html",
-        log=shown, query=query, next=query.after(Place("", shown[-1][0].number)) if len(found) > _PAGE else "",
+        log=shown, query=query, next=query.after_number(_LIST, shown[-1][0].number) if len(found) > _PAGE else "",
         zone=ZoneInfo(site.app.settings.timezone),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from alerts.app.web import security
+from alerts.app.web.api import problems
 from alerts.app.web.pages import page
 from alerts.errors import ExpiredLinkError, ForgedLinkError, NotSignedInError, TooOftenError
 from crawler.errors import StorageError
@@ -21,6 +22,8 @@ _log = logging.getLogger(__name__)
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if request.url.path.removeprefix(request.scope["root_path"]).startswith("/api/"):
+        return problems.refused(request, error)  # an address with a line break in it, which no mount takes
     return page(request, "error.html", error.status_code, error.headers)
 
 

@@ -9,8 +9,9 @@ from alerts.app.findings import finding_row
 from alerts.app.listings import article_row
 from alerts.app.web.api import answers, cursors, models
 from alerts.app.web.api.access import Anybody
-from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Number, Words, beginning, end, words
+from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Number, Topic, Words, beginning, end, words
 from alerts.app.web.api.problems import documented
+from alerts.app.web.evidence import evidence
 from alerts.app.web.site import Site, TheSite
 from alerts.store import sightings
 from alerts.tokens import Scope
@@ -22,7 +23,6 @@ from crawler.model import Revision
 router = APIRouter(tags=["articles"])
 
 _BATCH = 200  # rows of an export that are read at once
-_EXCERPT = 130  # characters
 _LIST = "articles"
 #: Who shows a token sees more, but nobody has to.
 _OPTIONAL = {"security": [{}, {"token": [Scope.READ]}]}
@@ -32,13 +32,21 @@ def _wanted(
     site: TheSite,
     q: Words = "",
     publisher: Annotated[str, words("Its publisher, by its name.")] = "",
-    topic: Annotated[str, words("A topic, by its name.")] = "",
+    topic: Topic = "",
     since: Day = None,
     until: Day = None,
     relevant: Annotated[bool, Query(description="Without what belongs to no topic.")] = False,
     shown: Annotated[bool, Query(description="Without what its page does not show any more.")] = True,
 ) -> Wanted:
-    return Wanted(q, beginning(since, site), end(until, site), publisher, topic, relevant, shown)
+    return Wanted(
+        words=q,
+        since=beginning(since, site),
+        until=end(until, site),
+        publisher=publisher,
+        topic=topic,
+        relevant=relevant,
+        shown=shown,
+    )
 
 
 TheWanted = Annotated[Wanted, Depends(_wanted)]
@@ -70,9 +78,10 @@ def article(request: Request, site: TheSite, caller: Anybody, number: Number) ->
     if found is None:
         raise HTTPException(404, f"there is no text {number}: /api/v1/articles lists those that there are")
     text = found.article.text
+    seen = evidence(text, read, whole=False)
     more = {
-        "excerpt": text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}……",
-        "findings": [finding_row(it) for it in read if it.stands],
+        "excerpt": "\n".join("".join(piece.text for piece in it.pieces) for it in seen.paragraphs),
+        "findings": [finding_row(it) for it in seen.findings.values()],
         "text": text if caller.may(Scope.READ) else None,
     }
     return answers.one(request, {**article_row(found), **more})

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from alerts.audience import Cadence, Language, News
 from alerts.corrections import Action
+from alerts.errors import Fault
 from alerts.model import ChangeKind, Comparator, StatementKind, Status
 from crawler.health import State
 from crawler.model import Edit, Kind, Level, Reason, Relation, RunState, Verdict
@@ -39,7 +40,10 @@ class FieldProblem(BaseModel):
 
 
 class Problem(BaseModel):
-    """What went wrong (RFC 9457). `run` and `href` name the run that holds the sources."""
+    """What went wrong (RFC 9457).
+
+    `run` and `href` name the run that holds the sources, `fault` says why a correction cannot be.
+    """
 
     type: str = Field(examples=["about:blank"])
     title: str = Field(examples=["Conflict"])
@@ -48,6 +52,7 @@ class Problem(BaseModel):
     errors: list[FieldProblem] | None = None
     run: int | None = None
     href: str | None = None
+    fault: Fault | None = None
 
 
 class Source(BaseModel):
