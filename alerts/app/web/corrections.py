@@ -36,9 +36,10 @@ def log(request: Request, site: TheSite, session: TheAdministrator) -> Response:
     with site.app.database.read() as connection:
         found = corrections.latest(connection, _PAGE + 1, int(place.id) if place else None)
     shown = found[:_PAGE]
+    last = shown[-1][0].number if len(found) > _PAGE else None
     return page(
         request, "corrections.html",
-        log=shown, query=query, next=query.after(_LISTED, Place(shown[-1][0].number, shown[-1][0].number)) if len(found) > _PAGE else "",
+        log=shown, query=query, next=query.after(_LISTED, Place(last, last)) if last else "",
         zone=ZoneInfo(site.app.settings.timezone),
     )  # fmt: skip
 
