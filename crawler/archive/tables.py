@@ -91,6 +91,7 @@ revisions = Table(
     Column("issuer", Text, nullable=False, server_default=""),
     Column("document_number", Text, nullable=False, server_default=""),
     Column("document", LargeBinary),
+    Index("ix_revisions_source_fetched_at", "source", "fetched_at"),
     sqlite_autoincrement=True,
 )
 

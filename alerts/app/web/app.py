@@ -15,6 +15,7 @@ from alerts.app import scheduler
 from alerts.app.bootstrap import App
 from alerts.app.jobs import mailing
 from alerts.app.web import (
+    adding,
     assets,
     digests,
     errors,
@@ -23,6 +24,8 @@ from alerts.app.web import (
     preferences,
     security,
     signing_in,
+    source_acts,
+    sources,
     subscribing,
     unsubscribing,
 )
@@ -50,7 +53,10 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
         lifespan=partial(_lifespan, app, scheduled),
     )
     web.state.site = site
-    for pages in (assets, languages, signing_in, subscribing, unsubscribing, preferences, digests, feeds):
+    for pages in (
+        *(assets, languages, signing_in, subscribing, unsubscribing, preferences, digests, feeds),
+        *(adding, source_acts, sources),
+    ):
         web.include_router(pages.router)
 
     @web.get("/", include_in_schema=False)

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from alerts.app import bootstrap
 from alerts.app.bootstrap import App
 from alerts.app.crawls import Crawls
+from alerts.app.fares import Standings
 from alerts.app.web.limits import Limiter
 from alerts.app.web.postman import Postman
 from alerts.errors import TooOftenError
@@ -35,6 +36,7 @@ class Site:
     feeds: Limiter
     postman: Postman
     crawls: Crawls
+    standings: Standings
 
     @property
     def secure(self) -> bool:
@@ -56,6 +58,7 @@ class Site:
             feeds=Limiter(most=120, span=timedelta(hours=1)),
             postman=postman,
             crawls=Crawls(app),
+            standings=Standings(),
         )
 
 
