@@ -70,21 +70,21 @@ def news(connection: Connection, after: int, upto: int) -> list[Change]:
     """Return the announced changes that are no repeats, of the numbers above `after` up to `upto`, lowest first."""
     table = tables.changes
     numbered = _told().where(table.c.number > after, table.c.number <= upto).order_by(table.c.number)
-    return [_change(row) for row in connection.execute(numbered)]
+    return [load(row) for row in connection.execute(numbered)]
 
 
 def news_since(connection: Connection, moment: datetime) -> list[tuple[datetime, Change]]:
     """Return what `news` does for all that was noticed since a moment, each with when that was, lowest number first."""
     table = tables.changes
     rows = connection.execute(_told().where(table.c.noticed_at >= moment).order_by(table.c.number))
-    return [(row.noticed_at, _change(row)) for row in rows]
+    return [(row.noticed_at, load(row)) for row in rows]
 
 
 def of_revision(connection: Connection, revision: int) -> list[Noticed]:
     """Return what was noticed in a text, repeats and withdrawn changes included, lowest number first."""
     table = tables.changes
     rows = connection.execute(select(table).where(table.c.revision == revision).order_by(table.c.number))
-    return [Noticed(_change(row), row.noticed_at, row.announced, row.withdrawn) for row in rows]
+    return [Noticed(load(row), row.noticed_at, row.announced, row.withdrawn) for row in rows]
 
 
 def latest_news(connection: Connection, before: int | None, most: int) -> list[tuple[Change, datetime]]:
@@ -94,7 +94,7 @@ def latest_news(connection: Connection, before: int | None, most: int) -> list[t
     """
     number = tables.changes.c.number
     query = _told() if before is None else _told().where(number < before)
-    return [(_change(row), row.noticed_at) for row in connection.execute(query.order_by(number.desc()).limit(most))]
+    return [(load(row), row.noticed_at) for row in connection.execute(query.order_by(number.desc()).limit(most))]
 
 
 def numbered(connection: Connection, numbers: Sequence[int]) -> list[Change]:
@@ -105,7 +105,7 @@ def numbered(connection: Connection, numbers: Sequence[int]) -> list[Change]:
         for part in in_parts(sorted(numbers))
         for row in connection.execute(select(table).where(table.c.number.in_(part), table.c.withdrawn.is_(None)))
     )
-    return sorted(map(_change, rows), key=lambda it: it.number)
+    return sorted(map(load, rows), key=lambda it: it.number)
 
 
 def latest(connection: Connection) -> int:
@@ -126,7 +126,8 @@ def _told() -> Select[Any]:
     return select(table).where(table.c.announced, table.c.withdrawn.is_(None), table.c.kind != ChangeKind.REPEATED)
 
 
-def _change(row: Row[Any]) -> Change:
+def load(row: Row[Any]) -> Change:
+    """Read a change from its row."""
     return Change(
         kind=ChangeKind(row.kind),
         finding=load_told(row.finding),

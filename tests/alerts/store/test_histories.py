@@ -67,3 +67,59 @@ def test_national_goals_are_found_by_words_with_their_shares(
         assert len(histories.shared(connection, "", 9)) == 2
         assert len(histories.shared(connection, "", 1)) == 1
         assert histories.shared(connection, "瞪羚 示例", 9) == []
+
+
+def test_a_findings_figure_has_the_history_of_its_thing_and_knows_what_took_its_place(
+    seen: Database, target: MakeTarget
+) -> None:
+    with seen.read() as connection:
+        first, second = (histories.of_finding(connection, it, 9) for it in (2, 3))
+    assert first
+    assert second
+    assert (first.known.target, second.known.target) == (target(), target(400))
+    assert first.sightings == second.sightings
+    assert [(it.number, it.kind) for it in first.sightings] == [
+        (0, K.NEW), (2, K.REPEATED), (3, K.RAISED), (1, K.PROGRESS)
+    ]  # fmt: skip
+    assert first.now
+    assert (first.now.number, second.now) == (3, None)
+    assert [it.before for it in second.sightings] == [None, None, target(), target()]
+
+
+def test_of_a_long_history_the_last_sightings_are_shown_and_the_others_counted(seen: Database) -> None:
+    with seen.read() as connection:
+        history = histories.of_finding(connection, 3, 1)
+    assert history
+    assert [it.number for it in history.sightings] == [1]
+    assert history.earlier == 3
+
+
+@pytest.mark.parametrize("number", [0, 6, 2**31 - 1])
+def test_a_number_that_no_figure_has_is_none(seen: Database, number: int) -> None:
+    with seen.read() as connection:
+        assert histories.of_finding(connection, number, 9) is None
+
+
+def test_a_national_goal_alone_has_shares_and_no_other_things_are_among_them(
+    database: Database, target: MakeTarget, origin: MakeOrigin, now: datetime
+) -> None:
+    with database.write() as connection:
+        for revision, goal in enumerate(
+            (
+                target(10000, scope="全国", said="到2027年，全国培育小巨人企业10000家"),
+                target(300, scope="广东省"),
+                target(200, scope="浙江省"),
+                target(100, scope="浙江省", object="瞪羚企业"),
+                target(50, scope="浙江省", deadline="2026"),
+            ),
+            1,
+        ):
+            ledger.enter(connection, goal, origin(f"2026-01-{revision:02}", revision), announced=True, now=now)
+    with database.read() as connection:
+        nation, province = (histories.of_finding(connection, it, 9) for it in (1, 2))
+        assert nation
+        assert province
+        shared = histories.share_of(connection, nation.known)
+        assert histories.share_of(connection, province.known) is None
+    assert shared
+    assert [(it.number, it.target.value) for it in shared.shares] == [(2, 300), (3, 200)]
