@@ -11,10 +11,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from alerts.errors import CorrectionError, Fault
 from alerts.identity import canonical, identify
 from alerts.model import Comparator, Finding, Statement, Status, Target
 from alerts.sayings import normalise
-from crawler.errors import ConfigurationError
 
 _TOO_MUCH = 1e18  # 百亿亿: nothing that policy counts comes near it
 
@@ -142,18 +142,19 @@ def standing(log: Iterable[Correction]) -> Standing:
 def changed(finding: Finding, given: Mapping[str, str | None]) -> dict[str, Any]:
     """Return the fields of a finding that are to be other ones; `given` are all that were asked for, as typed.
 
-    Raises ConfigurationError for a field that such a finding does not have, for a value that cannot be one, and where
+    Raises CorrectionError for a field that such a finding does not have, for a value that cannot be one, and where
     nothing would be other than it is.
     """
     kind = "target" if isinstance(finding, Target) else "statement"
     names = {it.name for it in fields(finding)}
     for name in given:
         if name not in names:
-            raise ConfigurationError(f"a {kind} has no {name.replace('_', '-')}: leave --{name.replace('_', '-')} out")
+            option = name.replace("_", "-")
+            raise CorrectionError(Fault.UNFIT, f"a {kind} has no {option}: leave --{option} out", name)
     values = {name: _value(name, typed) for name, typed in given.items()}
     other = {name: value for name, value in values.items() if getattr(finding, name) != value}
     if not other:
-        raise ConfigurationError(f"the {kind} says that already: name a field that is to be another one")
+        raise CorrectionError(Fault.UNCHANGED, f"the {kind} says that already: name a field that is to be another one")
     return other
 
 
@@ -197,7 +198,7 @@ def _value(name: str, typed: str | None) -> Any:
     try:
         return _FIELDS[name](typed) if name in _FIELDS else typed
     except ValueError as error:
-        raise ConfigurationError(f"--{name.replace('_', '-')} {typed!r} cannot be: {error}") from error
+        raise CorrectionError(Fault.UNFIT, f"--{name.replace('_', '-')} {typed!r} cannot be: {error}", name) from error
 
 
 def _number(typed: str | None) -> float:

@@ -10,12 +10,15 @@ seeds.errors.SmewatchError
 ├── LinkError                    what a link asks for is not done
 │   ├── ForgedLinkError          it was not made by the service, or is cut short
 │   └── ExpiredLinkError         its time is up: a new one can be asked for
+├── CorrectionError              (a crawler.errors.ConfigurationError) a correction that cannot be
 ├── TooOftenError                somebody has asked for something too often: it says how long to wait
 └── NotSignedInError             what is asked for is the administrator's, and nobody is signed in
 """
 
 from datetime import timedelta
+from enum import StrEnum
 
+from crawler.errors import ConfigurationError
 from seeds.errors import SmewatchError
 
 
@@ -64,6 +67,35 @@ class ForgedLinkError(LinkError):
 
 class ExpiredLinkError(LinkError):
     """The link's time is up."""
+
+
+class Fault(StrEnum):
+    """Why a correction cannot be."""
+
+    NO_FINDING = "no finding"
+    REJECTED = "rejected"
+    UNFIT = "unfit"
+    UNCHANGED = "unchanged"
+    TOO_LONG = "too long"
+    TWO_KINDS = "two kinds"
+    TWO_UNITS = "two units"
+    ONE_ALREADY = "one already"
+    KNOWN_OTHERWISE = "known otherwise"
+    NOT_HEARD = "not heard"
+    TWO_PERSONS = "two persons"
+    NO_REASON = "no reason"
+    NO_NAME = "no name"
+    NO_CORRECTION = "no correction"
+    UNDONE = "undone"
+
+
+class CorrectionError(ConfigurationError):
+    """What a person says about a finding cannot be: `fault` says why, `field` of which field of it, "" of none."""
+
+    def __init__(self, fault: Fault, reason: str, field: str = "") -> None:
+        super().__init__(reason)
+        self.fault = fault
+        self.field = field
 
 
 class TooOftenError(SmewatchError):

@@ -126,6 +126,7 @@ PURE = (
     "alerts.digest",
     "alerts.deadlines",
     "alerts.english",
+    "alerts.excerpts",
     "alerts.headline",
     "alerts.items",
     "alerts.styles",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Subquery, exists, select
+from sqlalchemy import Connection, Row, Subquery, exists, select, true
 
 from alerts import corrections
 from alerts.corrections import Action, Correction, Reference, Standing
@@ -38,6 +38,29 @@ def add(connection: Connection, correction: Correction) -> Correction | None:
 def log(connection: Connection) -> list[Correction]:
     """Return all corrections, the first one first."""
     return [_correction(row) for row in connection.execute(select(tables.corrections).order_by("number"))]
+
+
+def latest(connection: Connection, limit: int, before: int | None = None) -> list[tuple[Correction, bool]]:
+    """Return up to `limit` corrections with a lower number than `before`, the last one first, each with its force."""
+    number = tables.corrections.c.number
+    here = number < before if before is not None else true()
+    return [_forceful(row) for row in connection.execute(_READ.where(here).order_by(number.desc()).limit(limit))]
+
+
+def history(connection: Connection, findings: Collection[int], names: Collection[str]) -> list[tuple[Correction, bool]]:
+    """Return all that was ever said of some findings and some names, in order, each with whether it is in force.
+
+    What was undone is there, and who undid it.
+    """
+    table = tables.corrections.c
+    said = [_READ.where((table.name != "") & (table.name.in_(names) | table.instead.in_(names)))]
+    said += [
+        _READ.where(table.finding.in_(some) | table.other.in_(some)) for some in in_parts(sorted(findings))
+    ]  # fmt: skip
+    found = {row.number: row for query in said for row in connection.execute(query)}
+    for some in in_parts(sorted(found)):
+        found |= {row.number: row for row in connection.execute(_READ.where(table.undoes.in_(some)))}
+    return [_forceful(found[number]) for number in sorted(found)]
 
 
 def get(connection: Connection, number: int) -> Correction | None:
@@ -93,6 +116,7 @@ def merges() -> Subquery:
 _UNDOING = tables.corrections.alias("undoing")
 _IN_FORCE = ~exists().where(_UNDOING.c.undoes == tables.corrections.c.number)
 _ABOUT_ONE = _IN_FORCE & tables.corrections.c.finding.is_not(None)
+_READ = select(tables.corrections, _IN_FORCE.label("in_force"))
 
 
 def _of_names(connection: Connection) -> list[Correction]:
@@ -115,6 +139,10 @@ def _in_brief(finding: Finding) -> tuple[float | None, str | None, str | None]:
     if isinstance(finding, Target):
         return finding.value, None, None
     return None, finding.speaker, finding.organization
+
+
+def _forceful(row: Row[Any]) -> tuple[Correction, bool]:
+    return _correction(row), bool(row.in_force)
 
 
 def _correction(row: Row[Any]) -> Correction:

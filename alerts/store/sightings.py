@@ -67,6 +67,17 @@ def of_revisions(connection: Connection, numbers: Collection[int]) -> dict[int, 
     return found
 
 
+def counts(connection: Connection, numbers: Collection[int]) -> dict[int, int]:
+    """Count what was read in revisions and stands, by their numbers; those in which there is nothing are left out."""
+    table = tables.changes
+    stands = table.c.withdrawn.is_(None) & (table.c.kind != ChangeKind.EDITED)
+    counted: dict[int, int] = {}
+    for some in in_parts(sorted(numbers)):
+        query = select(table.c.revision, func.count().label("found")).where(table.c.revision.in_(some), stands)
+        counted |= {row.revision: row.found for row in connection.execute(query.group_by(table.c.revision))}
+    return counted
+
+
 def of_entry(connection: Connection, number: int) -> list[Sighting]:
     """Return all sightings of what a change is a sighting of, those of entries that are merged with it included."""
     table, entry = entry_of(connection, number)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CHINESE = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LONGEST = 100  # characters of a term: no word is longer, and PostgreSQL knows none of more than 2 kB
@@ -44,6 +45,26 @@ def phrases(words: str) -> tuple[Phrase, ...]:
     )
 
 
+def places(text: str, words: str) -> list[tuple[int, int]]:
+    """Return where the words that are looked for stand in a text, from character to character, in order."""
+    written = "|".join(_written(it) for it in phrases(words) if not it.excluded)
+    if not written:
+        return []
+    folded = list(map(_folded_character, text))  # ㈠ is three characters then
+    origin = [at for at, it in enumerate(folded) for _ in it]
+    found = (it.span() for it in re.finditer(written, "".join(folded)))
+    return [(origin[start], origin[end - 1] + 1) for start, end in found]
+
+
+def _written(phrase: Phrase) -> str:
+    """Write the pattern of a phrase in a folded text."""
+    first, *others = phrase.terms
+    if _is_chinese(first):
+        return first + "".join(it[-1] for it in others)
+    term = ",?".join(map(re.escape, first)) if first[0].isdigit() else re.escape(first)
+    return rf"(?<![^\W_{_CHINESE}]){term}(?![^\W_{_CHINESE}])"
+
+
 def _phrases(word: str, *, excluded: bool) -> Iterator[Phrase]:
     for stretch in _STRETCH.findall(_folded(word)):
         if not _is_chinese(stretch):
@@ -53,6 +74,11 @@ def _phrases(word: str, *, excluded: bool) -> Iterator[Phrase]:
         else:
             pairs = tuple(stretch[at : at + 2] for at in range(len(stretch) - 1))
             yield Phrase(pairs, excluded=excluded)
+
+
+@lru_cache(8192)
+def _folded_character(character: str) -> str:
+    return _folded(character)
 
 
 def _folded(text: str) -> str:

@@ -53,6 +53,13 @@ stories = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("takes_up", ForeignKey("stories.id")),
+    # Few stories take another one up.
+    Index(
+        "ix_stories_takes_up",
+        "takes_up",
+        sqlite_where=text("takes_up IS NOT NULL"),
+        postgresql_where=text("takes_up IS NOT NULL"),
+    ),
 )
 
 #: One row for each text that is kept. Its unique content hash is what stops a second copy; its number is never reused
@@ -92,6 +99,7 @@ revisions = Table(
     Column("document_number", Text, nullable=False, server_default=""),
     Column("document", LargeBinary),
     Index("ix_revisions_source_fetched_at", "source", "fetched_at"),
+    Index("ix_revisions_publisher_number", "publisher", "number"),
     sqlite_autoincrement=True,
 )
 

@@ -9,10 +9,21 @@ import pytest
 
 from alerts import correcting, reanalysis, watch
 from alerts.app import setup
+from alerts.errors import CorrectionError, Fault
 from alerts.identity import canonical
 from alerts.model import Change, ChangeKind, Origin, Statement, Target
 from alerts.reanalysis import Difference
-from alerts.store import changes, histories, ledger, schema, sightings, statement_lists, tables, target_lists
+from alerts.store import (
+    changes,
+    corrections,
+    histories,
+    ledger,
+    schema,
+    sightings,
+    statement_lists,
+    tables,
+    target_lists,
+)
 from alerts.store.target_lists import Wanted
 from crawler.archive.db import Database
 from crawler.errors import ConfigurationError
@@ -434,3 +445,75 @@ def test_a_fact_of_the_seed_corpus_has_its_alias_after_it_was_seen_and_after_ano
     assert [it.kind for it in watch.catch_up(database, {}, now)] == [ChangeKind.RAISED]
     assert 700 not in {value for _, value in current(database)}
     assert len(current(database)) == 1 + facts
+
+
+def test_a_word_that_is_only_tried_says_what_it_comes_to_and_changes_nothing(
+    database: Database, watched: Callable[..., list[int]], now: datetime
+) -> None:
+    goal, other, saying = watched(GOAL, OTHER, SPOKEN)
+    trial: dict[str, Any] = {**SAID, "now": now, "keep": False}
+    assert correcting.correct(database, goal, {"value": "6000"}, **trial).fields == {"value": 6000}
+    correcting.reject(database, goal, **trial)
+    correcting.merge(database, goal, other, **trial)
+    correcting.alias(database, SME, "创新型中小企业", **trial)
+    correcting.join(database, "林示范", "林示", **trial)
+    assert correcting.log(database) == []
+    assert current(database) == [("创新型中小企业", 700), (SME, 5000)]
+    said = correcting.reject(database, saying, **SAID, now=now)
+    correcting.undo(database, said.number, **trial)
+    assert speakers(database) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "say"),
+    [
+        (Fault.NO_FINDING, lambda database, goal, **said: correcting.reject(database, 99, **said)),
+        (Fault.UNFIT, lambda database, goal, **said: correcting.correct(database, goal, {"value": "多"}, **said)),
+        (Fault.UNCHANGED, lambda database, goal, **said: correcting.correct(database, goal, {"value": "5000"}, **said)),
+        (Fault.TOO_LONG, lambda database, goal, **said: correcting.correct(database, goal, {"unit": "x" * 99}, **said)),
+        (Fault.ONE_ALREADY, lambda database, goal, **said: correcting.merge(database, goal, goal, **said)),
+        (Fault.NO_NAME, lambda database, goal, **said: correcting.alias(database, SME, " ", **said)),
+        (Fault.NOT_HEARD, lambda database, goal, **said: correcting.join(database, "无人", "林示", **said)),
+        (Fault.NO_CORRECTION, lambda database, goal, **said: correcting.undo(database, 99, **said)),
+    ],
+)
+def test_what_cannot_be_said_says_why_in_a_word(
+    database: Database,
+    watched: Callable[..., list[int]],
+    now: datetime,
+    fault: Fault,
+    say: Callable[..., object],
+) -> None:
+    (goal,) = watched(GOAL)
+    with pytest.raises(CorrectionError) as refused:
+        say(database, goal, **SAID, now=now)
+    assert refused.value.fault is fault
+    assert correcting.log(database) == []
+
+
+def test_what_was_said_of_a_finding_and_of_its_names_is_read_back_with_what_was_undone(
+    database: Database, watched: Callable[..., list[int]], now: datetime
+) -> None:
+    goal, other = watched(GOAL, OTHER)
+    said = correcting.correct(database, goal, {"value": "6000"}, **SAID, now=now)
+    correcting.undo(database, said.number, **SAID, now=now)
+    correcting.merge(database, other, goal, **SAID, now=now)
+    correcting.alias(database, SME, "小巨人", **SAID, now=now)
+    with database.read() as connection:
+        assert [(it.number, force) for it, force in corrections.history(connection, [goal], [])] == [
+            (1, False), (2, True), (3, True),
+        ]  # fmt: skip
+        assert [it.number for it, _ in corrections.history(connection, [other], [SME])] == [3, 4]
+        assert [it.number for it, _ in corrections.latest(connection, 2)] == [4, 3]
+        assert [(it.number, force) for it, force in corrections.latest(connection, 9, before=3)] == [
+            (2, True), (1, False),
+        ]  # fmt: skip
+
+
+def test_what_stands_of_that_which_was_read_in_articles_is_counted(
+    database: Database, watched: Callable[..., list[int]], now: datetime
+) -> None:
+    _, spoken = watched(GOAL, SPOKEN)
+    correcting.reject(database, spoken, **SAID, now=now)
+    with database.read() as connection:
+        assert sightings.counts(connection, [1, 2, 3]) == {1: 1}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.archive.bigrams import Phrase, phrases, terms
+from crawler.archive.bigrams import Phrase, phrases, places, terms
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,20 @@ def test_every_stretch_of_a_text_finds_it(text: str, data: st.DataObject) -> Non
             and (said[at + len(phrase.terms) - 1].startswith(last) if phrase.prefix else True)
             for at in range(len(said))
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("国家税务总局：税务", "税务", ["税务", "税务"]),
+        ("国家税务总局", "税 总局", ["税", "总局"]),
+        ("增加到３,０００亿元，另有30001户", "3000", ["３,０００"]),
+        ("第㈠条 ESG、esg，esgs", "esg", ["ESG", "esg"]),
+        ("增长3.5%，而非315%", "3.5", ["3.5"]),
+        ("中小企业", "中小企业 -税务", ["中小企业"]),
+        ("中小企业", "-税务 ，", []),
+        ("中小企业", "大企业", []),
+    ],
+)
+def test_what_was_looked_for_is_shown_where_it_stands(text: str, words: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in places(text, words)] == expected
