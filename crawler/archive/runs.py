@@ -130,10 +130,17 @@ def summary(connection: Connection, run: int, now: datetime) -> RunSummary | Non
     return _summary(row, now) if row else None
 
 
-def latest(connection: Connection, limit: int, now: datetime) -> list[RunSummary]:
-    """Return the last runs, the newest first."""
-    query = _SUMMARISED.order_by(tables.runs.c.id.desc()).limit(limit)
+def latest(connection: Connection, limit: int, now: datetime, before: int | None = None) -> list[RunSummary]:
+    """Return the last runs, the newest first; with `before`, those of lower numbers."""
+    query = _SUMMARISED if before is None else _SUMMARISED.where(tables.runs.c.id < before)
+    query = query.order_by(tables.runs.c.id.desc()).limit(limit)
     return [_summary(row, now) for row in connection.execute(query)]
+
+
+def begun(connection: Connection, numbers: Collection[int]) -> dict[int, datetime]:
+    """Return when runs began, by their numbers."""
+    query = select(tables.runs.c.id, tables.runs.c.started).where(tables.runs.c.id.in_(numbers))
+    return {row.id: row.started for row in connection.execute(query)}
 
 
 def _free_stale_leases(connection: Connection, now: datetime) -> None:

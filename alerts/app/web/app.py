@@ -21,12 +21,15 @@ from alerts.app.web import (
     errors,
     feeds,
     languages,
+    mail,
     preferences,
+    runs,
     security,
     signing_in,
     source_acts,
     sources,
     subscribing,
+    timetables,
     unsubscribing,
 )
 from alerts.app.web.postman import Postman
@@ -55,7 +58,7 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
     web.state.site = site
     for pages in (
         *(assets, languages, signing_in, subscribing, unsubscribing, preferences, digests, feeds),
-        *(adding, source_acts, sources),
+        *(adding, source_acts, sources, runs, timetables, mail),
     ):
         web.include_router(pages.router)
 

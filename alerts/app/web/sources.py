@@ -107,6 +107,7 @@ def show(
     request: Request,
     site: TheSite,
     session: TheSession,
+    *,
     name: str,
     cursor: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
     done: str = "",
