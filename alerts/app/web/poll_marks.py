@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.archive.poll_lists import PastPoll
+from crawler.archive.poll_lists import Outcome
 
 #: Polls that a row has room for.
 MOST = 30
@@ -29,17 +29,17 @@ class Marks:
         return self.polls - self.failed
 
 
-def draw(polls: Sequence[PastPoll]) -> Marks:
+def draw(polls: Sequence[Outcome]) -> Marks:
     """Draw the last polls of a source, oldest first."""
     paths = {"bad": "", "news": "", "calm": ""}
     for place, poll in enumerate(polls[-MOST:], MOST - min(MOST, len(polls))):
-        kind = "bad" if poll.reason else "news" if poll.new else "calm"
+        kind = "bad" if poll.failed else "news" if poll.new else "calm"
         paths[kind] += _mark(place, _height(poll))
-    return Marks(len(polls), sum(it.reason is not None for it in polls), **paths)
+    return Marks(len(polls), sum(it.failed for it in polls), **paths)
 
 
-def _height(poll: PastPoll) -> int:
-    if poll.reason:
+def _height(poll: Outcome) -> int:
+    if poll.failed:
         return _HEIGHT
     return _CALM + (_HEIGHT - _CALM) * min(poll.new, _MUCH) // _MUCH
 

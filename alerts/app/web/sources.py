@@ -31,7 +31,7 @@ from crawler.model import Publisher, Source
 
 router = APIRouter(include_in_schema=False)
 
-_ON_A_PAGE = 50
+_ON_A_PAGE = 40
 _POLLS = 25
 _ARRIVALS = 10
 
@@ -85,7 +85,7 @@ def show_all(
     app = bootstrap.up_to_date(site.app)
     everyone = fares.fares(app, site.standings)
     counts = Counter(_shown(it) for it in everyone)
-    found = [it for it in everyone if state in (Shown.ALL, _shown(it)) and _has(app, it.source, q, session)]
+    found = [it for it in everyone if state in (Shown.ALL, _shown(it)) and (not q or _has(app, it.source, q, session))]
     listed = sorted(found, key=_place)[cursor : cursor + _ON_A_PAGE]
     return page(
         request,
@@ -169,7 +169,7 @@ def _rows(app: App, listed: Sequence[Fare], session: Session | None, tongue: Ton
 
 
 def _row(
-    app: App, fare: Fare, last: Mapping[str, list[poll_lists.PastPoll]], session: Session | None, tongue: Tongue
+    app: App, fare: Fare, last: Mapping[str, list[poll_lists.Outcome]], session: Session | None, tongue: Tongue
 ) -> Row:
     name = source_names.public(fare.source.name)
     told = fare.health
