@@ -3,6 +3,7 @@
 “By 2026” is due on the last day of 2026.
 """
 
+from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 
@@ -18,6 +19,15 @@ _AHEAD: Mapping[Cadence, Collection[int]] = {
     Cadence.DAY: (30, 7, 1),
     Cadence.INSTANT: (),
 }
+
+
+def last_date(period: str) -> date | None:
+    """Return the last day of an ISO period (2026, 2026-12, 2026-12-31), None where no calendar has it."""
+    try:
+        year, month, day = map(int, f"{period}-0-0".split("-")[:3])
+        return date(year, month or 12, day or monthrange(year, month or 12)[1])
+    except ValueError:  # the 31st of June, in somebody's text
+        return None
 
 
 def ends(today: date) -> dict[str, date]:

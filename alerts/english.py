@@ -112,10 +112,14 @@ def number(value: float) -> str:
     return f"{exact:,f}"
 
 
+def amount(value: float, unit: str) -> str:
+    """Write a value with its unit: “100,000”, “1.2 trillion yuan”, “60%”."""
+    return number(value) + _UNITS.get(unit, f" {unit}")
+
+
 def figure(target: Target) -> str:
     """Write a target's number, and how it moves where it is a movement: “about 3,000”, “up 17.2%”."""
-    amount = number(target.value) + _UNITS.get(target.unit, f" {target.unit}")
-    words = _COMPARATORS[target.comparator] + amount
+    words = _COMPARATORS[target.comparator] + amount(target.value, target.unit)
     measure = identify(target).measure
     side = _MEASURES[measure]
     return f"{side}{words}" if measure in (Measure.GROWTH, Measure.DECLINE) else f"{words}{side}"

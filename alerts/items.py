@@ -196,8 +196,10 @@ def _beside(change: Change, tongue: Tongue, year: int) -> Beside | None:
 def _marked(target: Target) -> tuple[str, str, str]:
     """Split a target's sentence round its number; of a long one the parts near the number are kept."""
     sentence, number = target.sentence, target.number
-    before = " ".join(sentence.text[: number.start - sentence.start].split())
-    after = " ".join(sentence.text[number.end - sentence.start :].split())
+    # What the seed corpus states is told in words of our own, which end with the number and have no place in a text.
+    at = number.start - sentence.start if number.end else sentence.text.rfind(number.text)
+    before = " ".join(sentence.text[:at].split())
+    after = " ".join(sentence.text[at + len(number.text) :].split())
     return (
         before if len(before) <= _NEAR else f"…{before[-_NEAR:]}",
         one_line(number.text, _NUMBER),

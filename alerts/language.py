@@ -32,6 +32,9 @@ class Wording(Protocol):
     def place(self, target: Target) -> str:
         """Name the place that a figure holds for."""
 
+    def amount(self, value: float, unit: str) -> str:
+        """Write a value with its unit."""
+
     def figure(self, target: Target) -> str:
         """Write a figure's number."""
 

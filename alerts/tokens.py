@@ -51,8 +51,8 @@ def add(database: Database, name: str, scopes: Collection[Scope], now: datetime,
     return secret
 
 
-def allows(database: Database, secret: str, scope: Scope, now: datetime) -> bool | None:
-    """Whether a token allows something; None where there is no such token, or its time is up."""
+def find(database: Database, secret: str, now: datetime) -> Token | None:
+    """Return the token of a secret, and note its use; None where there is no such token, or its time is up."""
     with database.read() as connection:
         found = tokens.find(connection, _digest(secret))
     if found is None or (found.expires_at is not None and found.expires_at <= now):
@@ -60,7 +60,12 @@ def allows(database: Database, secret: str, scope: Scope, now: datetime) -> bool
     if found.used_at is None or now - found.used_at > _NOTED:
         with database.write() as connection:
             tokens.use(connection, found, now)
-    return bool({scope, Scope.ADMIN} & set(found.scopes))
+    return found
+
+
+def allows(scopes: Collection[str], scope: Scope) -> bool:
+    """Whether scopes allow what one is needed for."""
+    return scope in scopes or Scope.ADMIN in scopes
 
 
 def everything(database: Database) -> list[Token]:

@@ -12,11 +12,12 @@ that bank loans in general are nothing about the financing of SMEs. A bulletin i
 
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -43,6 +44,8 @@ class Standing(StrEnum):
     LISTED = "listed"  # an item of a list
     NAME = "name"  # a part of a company's name
     EXCLUDED = "excluded"  # a part of a phrase that the topic excludes
+
+    __hash__ = str.__hash__  # that of an enum is a function in Python, and every mention is counted by its standing
 
 
 _WORTH = {Standing.SPOKEN: 1.0, Standing.LISTED: 0.3, Standing.NAME: 0.0, Standing.EXCLUDED: 0.0}
@@ -84,8 +87,7 @@ Mentions: TypeAlias = Mapping[tuple[str, Standing], int]
 """How often a term, or an excluded phrase, stands in each way in a title or a text; the first mentioned is first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weighing:
+class Weighing(NamedTuple):
     """What speaks for a topic in one story: the mentions, the evidence of each kind, and the score between 0 and 1."""
 
     topic: Topic
@@ -113,34 +115,36 @@ def judge(title: str, text: str, topics: Sequence[Topic]) -> Relevance:
     weighed = tuple(weigh(title, text, topics))
     reached = {it.topic.name for it in weighed if it.reached}
     kept = [it for it in weighed if it.reached or not it.topic.parent]
-    counted: Counter[tuple[str, str]] = Counter()
+    counted: defaultdict[tuple[str, str], int] = defaultdict(int)
     for it in kept:
         for (term, _), count in (*it.in_text.items(), *it.in_title.items()):
             counted[it.topic.name, term] += count
     named = {topic.name: topic for topic in topics}
+    commonest = sorted(counted.items(), key=itemgetter(1), reverse=True)
     return Relevance(
         score=max((it.score for it in weighed if not it.topic.parent), default=0.0),
         topics=tuple(topic.name for topic in topics if topic.name in reached),
-        hits=tuple(Hit(name, term, count, named[name].weight(term)) for (name, term), count in counted.most_common()),
+        hits=tuple(Hit(name, term, count, named[name].weight(term)) for (name, term), count in commonest),
     )
 
 
 def weigh(title: str, text: str, topics: Sequence[Topic]) -> Iterator[Weighing]:
     """Weigh each story of an article for each topic in turn, for a sub-topic only where its parent is reached."""
     for story in bulletins.stories(title, text):
+        whole = "\n".join(story)
         reached: set[str] = set()
         for topic in topics:
             if topic.parent and topic.parent not in reached:
                 continue
-            weighed = _weigh(*story, topic)
+            weighed = _weigh(*story, topic, whole)
             if weighed.reached:
                 reached.add(topic.name)
             yield weighed
 
 
-def _weigh(title: str, text: str, topic: Topic) -> Weighing:
-    in_title, _, _ = _mentions(title, topic)
-    in_text, mentions, first = _mentions(text, topic)
+def _weigh(title: str, text: str, topic: Topic, whole: str) -> Weighing:
+    """Weigh a story for a topic; `whole` is its title and its text, a line each, made once for all topics."""
+    in_title, in_text, mentions, first = _mentions(whole, len(title) + 1, topic)
     if not in_title and not in_text:
         return Weighing(topic, title, in_title, in_text, 0.0, 0.0, 0.0, 0.0, 0.0)
     titled = [_counts(topic, *it) for it in in_title] or [0.0]
@@ -153,19 +157,26 @@ def _weigh(title: str, text: str, topic: Topic) -> Weighing:
     return Weighing(topic, title, in_title, in_text, heading, density, breadth, opening, score)
 
 
-def _mentions(text: str, topic: Topic) -> tuple[Mentions, float, float]:
-    """Return the mentions in a text, what they count together, and the most that one of its opening does."""
-    counted: dict[tuple[str, Standing], int] = {}
+def _mentions(whole: str, begin: int, topic: Topic) -> tuple[Mentions, Mentions, float, float]:
+    """Return the mentions before `begin`, where the text begins, and those in the text.
+
+    With them comes what those in the text count together, and the most that one of its opening does.
+    """
+    in_title: dict[tuple[str, Standing], int] = {}
+    in_text: dict[tuple[str, Standing], int] = {}
     total = first = 0.0
-    for phrase, start, end in topic.matcher.find_matches_as_indexes(text):
+    for phrase, start, end in topic.matcher.find_matches_as_indexes(whole):
         term, weight = topic.phrases[phrase]
-        standing = _standing(text, start, end) if weight else Standing.EXCLUDED
+        standing = _standing(whole, start, end) if weight else Standing.EXCLUDED
+        counted = in_title if start < begin else in_text
         counted[term, standing] = counted.get((term, standing), 0) + 1
+        if start < begin:
+            continue
         weight *= _WORTH[standing]
         total += weight
-        if end <= _LEAD:
+        if end <= begin + _LEAD:
             first = max(first, weight)
-    return counted, total, first
+    return in_title, in_text, total, first
 
 
 def _counts(topic: Topic, term: str, standing: Standing) -> float:

@@ -7,6 +7,7 @@ changed quietly is worse to miss than a turn of phrase is to hear of. What they 
 
 import re
 from enum import StrEnum
+from functools import cache
 
 from seeds.noise import SURNAME
 from seeds.numerals import DIGITS, HAN, decimal
@@ -94,18 +95,21 @@ _TWO_DIGITS = re.compile(rf"[{''.join(DIGITS)}]{{2}}")
 _TIME = re.compile(_one_of(TIMES))
 _BOUND = re.compile(_one_of(BOUNDS))
 _NEGATION = re.compile(rf"(?:{_one_of(HARMLESS)})|({_one_of(NEGATIONS)})")
-_NAME = re.compile(
-    "|".join(
+_CALLED = rf"{SURNAME}[{_CHINESE}·]{{1,2}}?"
+
+
+@cache  # they take long to compile, and most who import this touch nothing
+def _names() -> tuple[re.Pattern[str], ...]:
+    """Make the patterns of places and bodies, and of persons."""
+    ends = "|".join(
         rf"(?=([{_CHINESE}]{{2}}{f'(?<![{before}])' if before else ''}{suffix}{f'(?![{after}])' if after else ''}))"
         for suffix, (before, after) in SUFFIXES.items()
     )
-    + rf"|(?=({_one_of(PROVINCES)}))"
-)
-_CALLED = rf"{SURNAME}[{_CHINESE}·]{{1,2}}?"
-_PERSON = re.compile(
-    rf"(副?(?:{_one_of(OFFICES)}){_CALLED})(?={_one_of(AFTER_A_NAME)}|[^{_CHINESE}]|$)"
-    rf"|(?:^|(?<=[^{_CHINESE}]))({_CALLED})(?={_one_of(CUES)})"
-)
+    person = (
+        rf"(副?(?:{_one_of(OFFICES)}){_CALLED})(?={_one_of(AFTER_A_NAME)}|[^{_CHINESE}]|$)"
+        rf"|(?:^|(?<=[^{_CHINESE}]))({_CALLED})(?={_one_of(CUES)})"
+    )
+    return re.compile(rf"{ends}|(?=({_one_of(PROVINCES)}))"), re.compile(person)
 
 
 def touched(old: str, new: str) -> tuple[Touch, ...]:
@@ -137,7 +141,7 @@ def _particulars(sentence: str) -> dict[Touch, list[str]]:
             found[Touch.DATE if number[2] in _DATED else Touch.NUMERAL].append(value(number[1]) + number[2])
     found[Touch.NUMERAL] += _BOUND.findall(sentence)
     found[Touch.DATE] += _TIME.findall(sentence)
-    for pattern in (_NAME, _PERSON):
+    for pattern in _names():
         found[Touch.NAME] += [next(filter(None, it.groups())) for it in pattern.finditer(sentence)]
     found[Touch.NEGATION] = [it[1] for it in _NEGATION.finditer(sentence) if it[1]]
     return found

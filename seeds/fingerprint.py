@@ -44,6 +44,9 @@ VALUE_BITS = 10
 _WIDE = {sign: unicodedata.normalize("NFKC", sign) for sign in "，；：？！（）…％"}
 _MARKS = {**dict.fromkeys("“”„‟‘’‚‛「」『』〝〞〟«»‹›`'", '"'), **dict.fromkeys(ZERO_WIDTH, "")}
 
+# Characters of GB 2312 that opencc reads as traditional ones, alone or in some words (重覆, but not 覆盖).
+_IN_BOTH = "乾於後徵夥菸薹拚捱摺吒榘袷麴醣麽沈坏哩藉覆"
+
 # A shingle's hash is its code points, read as one number, modulo a prime: quicker than a digest for each shingle, and
 # the same on every machine. The prime lies far from a power of two (at the golden ratio of 2^63), so that every bit of
 # every character moves the low bits that sampling looks at; below 2^63 a hash fits a database's signed integer.
@@ -104,6 +107,8 @@ def normalise(text: str) -> str:
     """
     unified = _replaced(unicodedata.normalize("NFKC", _replaced(text, _WIDE)), _MARKS)
     dense = "".join(unified.split())
+    if not _perhaps_traditional().search(dense):
+        return dense
     simplified: str = _to_simplified().convert(dense.encode(errors="replace").decode())
     return simplified
 
@@ -112,6 +117,17 @@ def _replaced(text: str, signs: Mapping[str, str]) -> str:
     for sign, other in signs.items():  # quicker than to look each character of a text up
         text = text.replace(sign, other)
     return text
+
+
+@cache
+def _perhaps_traditional() -> re.Pattern[str]:
+    """Make the pattern of the characters that opencc is asked about; most texts have none of them.
+
+    Nearly all that GB 2312 has is simplified, and so is what is neither ideograph nor radical.
+    """
+    rows = (bytes(part for cell in range(0xA1, 0xFF) for part in (row, cell)) for row in range(0xB0, 0xF8))
+    simplified = {sign for row in rows for sign in row.decode("gb2312", errors="ignore")} - set(_IN_BOTH)
+    return re.compile(rf"[^\x00-\u2e7f\u3000-\u303f\uff00-\uffef{''.join(sorted(simplified))}]")
 
 
 @cache  # its dictionaries are read once, by the first who needs them

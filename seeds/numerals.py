@@ -20,10 +20,11 @@ def integer(numeral: str) -> int | None:
 
 def decimal(numeral: str, scale: str = "") -> Decimal | None:
     """Read a number (3,000, 1.2, 一点二万, 十万), None if it is none; `scale` is what follows and multiplies (万亿)."""
-    whole, _, fraction = numeral.replace("点", ".").replace("，", "").replace(",", "").partition(".")
-    if whole.isascii():
-        value: Decimal | None = Decimal(f"{whole}.{fraction}" if fraction else whole)
+    dense = numeral.replace("，", "").replace(",", "")
+    if dense.isascii():
+        value: Decimal | None = Decimal(dense)
     else:
+        whole, _, fraction = dense.replace("点", ".").partition(".")
         value = _han(whole)
         if value is not None and fraction:
             digits = "".join(str(DIGITS.get(character, "")) for character in fraction)

@@ -44,21 +44,31 @@ def plain(body: str) -> str:
 def _paragraphs(body: str) -> Iterable[str]:
     if not _MARKUP.search(body):
         return html.unescape(body).replace("\r", "\n").split("\n")
-    reader = _Reader()
-    # A cast, because the stubs ask for a target that takes bytes too; lxml gives it text.
-    parser = etree.HTMLParser(target=cast("Any", reader), encoding="utf-8", huge_tree=True)
-    parser.feed(body.encode(errors="replace"))
-    parser.close()
-    return reader.paragraphs
+    try:
+        reader = _IDLE.pop()
+    except IndexError:
+        reader = _Reader()
+    paragraphs = reader.read(body)
+    _IDLE.append(reader)
+    return paragraphs
 
 
 class _Reader:
     """Collects paragraphs from the events of lxml's HTML parser; no tree is built, and comments are not asked for."""
 
     def __init__(self) -> None:
-        self.paragraphs: list[str] = []
+        # A cast, because the stubs ask for a target that takes bytes too; lxml gives it text.
+        self._parser = etree.HTMLParser(target=cast("Any", self), encoding="utf-8", huge_tree=True)
+        self._paragraphs: list[str] = []
         self._pieces: list[str] = []
         self._hidden = 0  # how many open elements, counted from the outermost hidden one
+
+    def read(self, body: str) -> list[str]:
+        """Read a body as its paragraphs; of a reader that an error has stopped, nothing more must be asked."""
+        self._paragraphs, self._hidden = [], 0
+        self._parser.feed(body.encode(errors="replace"))
+        self._parser.close()
+        return self._paragraphs
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in _BLOCKS:
@@ -83,8 +93,14 @@ class _Reader:
         if self._pieces:
             text = "".join(self._pieces).strip(_EDGE)
             self._pieces.clear()
-            if text:
-                self.paragraphs += _unwrapped(text)
+            if "\n" in text or "\r" in text:
+                self._paragraphs += _unwrapped(text)
+            elif text:
+                self._paragraphs.append(text)
+
+
+# Readers of which none is in use: lxml takes longer to make a parser than to parse a short text with it.
+_IDLE: list[_Reader] = []
 
 
 def _is_noise(classes: str) -> bool:
@@ -117,6 +133,7 @@ def _rules(place: Place) -> str:
 _MARK = re.compile("|".join(dict.fromkeys(rule.mark for rule in RULES)))
 _HEAD = re.compile(rf"(?:{_rules(Place.HEAD)}) ?")
 _IN_BRACKETS = re.compile(rf"[(【\[] ?(?:{_rules(Place.BRACKETS)}) ?[)】\]] ?\Z")
+_CLOSED = (")", "】", "]", ") ", "】 ", "] ")  # how a paragraph ends of which they can match the end
 _WHOLE = re.compile(_rules(Place.WHOLE))
 
 # What the rules read is, sign for sign, the text in one width and with one space and one quotation mark, and then
@@ -138,7 +155,7 @@ def _without_noise(paragraph: str) -> str:
     folded = _SIGN.sub(lambda sign: _ONE_SIGN[sign[0]], text)
     dense = _PORTALS_SPACE.sub("", folded)
     start, end = 0, len(dense)
-    while found := _IN_BRACKETS.match(dense, _last_bracket(dense, end), end):
+    while dense.endswith(_CLOSED, 0, end) and (found := _IN_BRACKETS.match(dense, _last_bracket(dense, end), end)):
         end = found.start()
     while found := _HEAD.match(dense, start, end):
         start = found.end()

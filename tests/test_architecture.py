@@ -141,6 +141,8 @@ PURE = (
     "alerts.blocks",
     "alerts.edit_lines",
     "alerts.attribution",
+    "alerts.trajectory",
+    "alerts.plots",
 )
 IMPURE = ("seeds.library",)
 FORBIDDEN_TO_PURE = (
@@ -203,8 +205,9 @@ HOMES = {
     "apprise": ("alerts.channels.apprise",),
     "typer": ("alerts.app",),
     "rich": ("alerts.app",),
-    "pydantic": ("crawler.config",),
+    "pydantic": ("crawler.config", "alerts.app.web.api"),
     "pydantic_settings": ("crawler.config",),
+    "pygal": ("alerts.plots",),
     "readability": ("crawler.extraction.body",),
     "opencc": ("seeds.fingerprint",),
 }  # fmt: skip

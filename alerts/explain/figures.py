@@ -32,7 +32,7 @@ _PLACES = {
 def explain(reading: Reading) -> tuple[Verdict, ...]:
     """Explain the numbers of a reading, in its order."""
     article = measures.aboutness(f"{reading.title}\n{reading.text}")
-    setting = targets.setting_of(reading, article)
+    setting = targets.setting_of(reading, article, reading.paragraphs)
     taken = {target.number.start: target for target in targets.find(reading)}
     figures = tuple(candidates.find(reading))
     verdicts = [it for figure in figures if (it := _verdict(figure, setting, taken))]
@@ -46,7 +46,9 @@ def _verdict(figure: Candidate, setting: Setting, taken: dict[int, Target]) -> V
     number = figure.reading.evidence(figure.quantity.start, figure.quantity.end)
     judged = targets.judge(figure, measures.measure(figure, setting.article), setting)
     rule, words = "repetition", ""
-    reason = f"the article has said it before: {figure.quantity.value:g} {figure.quantity.unit.name} of {judged.noun}"
+    reason = (
+        f"the article has said it before: {figure.quantity.value:g} {figure.quantity.unit.name} of {judged.noun.words}"
+    )
     if target := taken.get(number.start):
         reason = f"a figure of {judged.measure}, which SME policy measures"
         grounds = tuple(_grounds(figure, setting, target))
@@ -54,9 +56,9 @@ def _verdict(figure: Candidate, setting: Setting, taken: dict[int, Target]) -> V
     if not _about_smes(figure.reading, figure.quantity.start):
         return None
     if veto := vetoes.outright(figure) or judged.veto:
-        rule, words, reason = veto.name, veto.word(figure, judged.noun), veto.reason
+        rule, words, reason = veto.name, veto.word(figure, judged.noun.words), veto.reason
     elif not judged.measure:
-        rule, words = "measure", judged.noun
+        rule, words = "measure", judged.noun.words
         reason = "SME policy does not measure what it counts, or it is not said of SMEs"
     return Verdict(number.text, number.start, number.end, rule, words, reason)
 

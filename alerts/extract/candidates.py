@@ -5,7 +5,7 @@ no more than one with it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from alerts.extract import numerals
@@ -52,11 +52,12 @@ class Candidate(NamedTuple):
         return self.reading.text[self.quantity.start : self.quantity.end]
 
 
-def find(reading: Reading) -> Iterator[Candidate]:
-    """Find the figures of a reading, in its order."""
-    quantities = numerals.find(reading.text)
-    for position, quantity in enumerate(quantities):
-        yield _candidate(reading, quantity, _item(reading.text, quantities, position))
+def find(reading: Reading, paragraphs: Iterable[Span] | None = None) -> Iterator[Candidate]:
+    """Find the figures of a reading, in its order; `paragraphs` are those to look at, where that is not all of it."""
+    for start, end in [Span(0, len(reading.text))] if paragraphs is None else paragraphs:
+        quantities = numerals.find(reading.text, start, end)
+        for position, quantity in enumerate(quantities):
+            yield _candidate(reading, quantity, _item(reading.text, quantities, position))
 
 
 def _candidate(reading: Reading, quantity: Quantity, clause: Span) -> Candidate:

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from alerts.extract.reading import Reading
-from alerts.extract.vocabulary import alternation, load
+from alerts.extract.vocabulary import alternation, automaton, load
 
 
 class Frame(StrEnum):
@@ -45,7 +45,8 @@ _FRAMES = {
 }
 _ADVERBIAL: dict[str, str] = _DATA["adverbial"]
 _LARGER = frozenset(_DATA["larger"]) - frozenset(_ADVERBIAL)
-_WORD = re.compile(alternation([*_LARGER, *_ADVERBIAL, *_FRAMES]))
+_WORDS = (*_LARGER, *_ADVERBIAL, *_FRAMES)
+_AUTOMATON = automaton(_WORDS)
 _TAIL = re.compile(f"(?:{alternation(_DATA['tails'])})(?=[，：“。！]|$)")
 # 告诉本报记者: who is told stands between the cue and what is said.
 _TOLD = re.compile(r"[^，。：；“”\n]{0,14}?(?:记者|笔者|我们|我|他|她)(?=[，：“。！]|$)")
@@ -80,17 +81,17 @@ def _labels(reading: Reading) -> Iterator[Cue]:
 
 
 def _words(text: str) -> Iterator[Cue]:
-    for match in _WORD.finditer(text):
-        if match[0] in _LARGER:
+    for found, start, stop in _AUTOMATON.find_matches_as_indexes(text):
+        written = _WORDS[found]
+        if written in _LARGER:
             continue
-        word = _ADVERBIAL.get(match[0], match[0])
-        end = match.end()
-        follower = _FOLLOWERS.get(word, _TAIL).match(text, end)
-        end = follower.end() if follower else end
+        word = _ADVERBIAL.get(written, written)
+        follower = _FOLLOWERS.get(word, _TAIL).match(text, stop)
+        end = follower.end() if follower else stop
         pause = _PAUSE.match(text, end)
         content = pause.end() if pause else end
-        denial = _denial(text, match.start())
-        yield Cue(word, _FRAMES[word], match.start() - len(denial), end, content, bool(pause or follower), denial)
+        denial = _denial(text, start)
+        yield Cue(word, _FRAMES[word], start - len(denial), end, content, bool(pause or follower), denial)
 
 
 def _denial(text: str, end: int) -> str:

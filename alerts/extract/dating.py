@@ -17,6 +17,7 @@ from alerts.extract.periods import Bound, Period
 from alerts.extract.standing import is_aimed_at, is_over
 
 _SENTENCE_REACH, _PARAGRAPH_REACH = 300, 400
+_UNDER_WAY = (Bound.BY, Bound.DURING, Bound.AHEAD)
 _HARD_STOP = re.compile("[。！？\n]")
 # ，执行至2027年12月31日: the term of what came before.
 _TERM = re.compile("(?:执行|实施|延续|延长|施行|有效期)[^。！？\n]{0,8}[至到]$")
@@ -35,7 +36,7 @@ def deadline(candidate: Candidate, periods: tuple[Period, ...], framed: Sequence
     """Return when a goal is due; None where the text names no time, or only the day of an announcement."""
     reading = candidate.reading
     for period in _in_sentence(candidate, periods):
-        open_still = period.bound in {Bound.BY, Bound.DURING, Bound.AHEAD} and not is_over(period, reading.published)
+        open_still = period.bound in _UNDER_WAY and not is_over(period, reading.published)
         if open_still or is_aimed_at(period, reading.text):
             return period.last
     listed = frames.due(framed, candidate.quantity.start)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from alerts.extract import periods
 from alerts.extract.periods import Bound, Period
-from alerts.extract.reading import Reading
+from alerts.extract.reading import Reading, Span
 from alerts.extract.standing import is_over
 
 _ITEM = re.compile(r"[—－●•·■◆▲★-]|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[、.．)）]|[一二三四五六七八九十]是")
@@ -41,6 +41,11 @@ def due(frames: Sequence[Frame], offset: int) -> str | None:
     return next((frame.last for frame in around), None)
 
 
+def opens_list(reading: Reading, paragraph: Span) -> bool:
+    """Whether a paragraph is the line that opens a list."""
+    return bool(_OPENING.search(reading.text, max(paragraph.start, paragraph.end - 3), paragraph.end))
+
+
 def names_years(period: Period, text: str) -> bool:
     """Whether a period of a text is the years of a plan: by its name (“十五五”), or both of them (2025—2027年)."""
     return period.bound is Bound.NAMED or bool(_SPAN.search(text, period.start, period.end))
@@ -59,16 +64,16 @@ def _of_lists(reading: Reading, named: Sequence[Period]) -> Iterator[Frame]:
     opened: str | None = None
     for paragraph in reading.paragraphs:
         if not _ITEM.match(reading.text, paragraph.start):
-            opened = _opened(reading, named, paragraph.start, paragraph.end)
+            opened = _opened(reading, named, paragraph)
         elif opened:
             yield Frame(paragraph.start, paragraph.end, opened)
 
 
-def _opened(reading: Reading, named: Sequence[Period], start: int, end: int) -> str | None:
+def _opened(reading: Reading, named: Sequence[Period], paragraph: Span) -> str | None:
     """Return the year that a line sets to the list that it opens (到2027年，实现：); None where it opens none."""
-    if not _OPENING.search(reading.text, max(start, end - 3), end):
+    if not opens_list(reading, paragraph):
         return None
-    first = bisect_right(named, start - 1, key=lambda period: period.start)
-    last = bisect_right(named, end, key=lambda period: period.end)
+    first = bisect_right(named, paragraph.start - 1, key=lambda period: period.start)
+    last = bisect_right(named, paragraph.end, key=lambda period: period.end)
     set_here = [it.last for it in named[first:last] if it.bound is Bound.BY and not is_over(it, reading.published)]
     return set_here[-1][:4] if set_here else None

@@ -5,11 +5,13 @@ two a figure is.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
 from alerts.extract import objects
 from alerts.extract.candidates import Candidate
+from alerts.extract.reading import Reading, Span
 from alerts.extract.vocabulary import alternation, load
 
 
@@ -43,6 +45,8 @@ _MEASURES = tuple(
     Measure(row["name"], row["about"], frozenset(row["kinds"]), re.compile(alternation(row["terms"])))
     for row in load("measures")["measure"]
 )
+# What is measured without a word about SMEs near it.
+_FAR = re.compile("|".join(row.terms.pattern for row in _MEASURES if row.about == "article"))
 _RELIEF = next(row for row in _MEASURES if row.name == "税费减免")
 _CHARACTERS_A_MENTION = 150
 _FIRM_UNITS = frozenset({"家", "户", "个", "家次", "户次"})
@@ -67,6 +71,17 @@ def measure(candidate: Candidate, article: Aboutness) -> str | None:
         if kind in row.kinds and row.terms.search(about) and _near(candidate, row.about, article):
             return row.name
     return GOAL if kind in {"share", "money"} and speaks_of_smes(about) else None
+
+
+def paragraphs(reading: Reading, article: Aboutness) -> Iterable[Span] | None:
+    """Return the paragraphs in which a figure may measure something, None for all: the others need not be read."""
+    if article is Aboutness.MOST or speaks_of_smes(reading.title):
+        return None
+    return (
+        it
+        for it in reading.paragraphs
+        if _FAR.search(reading.text, it.start, it.end) or speaks_of_smes(reading.text[it.start : it.end])
+    )
 
 
 def continues(candidate: Candidate) -> bool:
@@ -111,7 +126,7 @@ def _firms(candidate: Candidate, article: Aboutness) -> str | None:
     unit = candidate.quantity.unit.name
     if unit not in _FIRM_UNITS:
         return None
-    noun = objects.counted(candidate)
+    noun = objects.counted(candidate).words
     if unit == "个" and not _BODIES.search(noun):
         return None
     if article and (SME.search(noun) or _is_cultivated(candidate, noun, article)):

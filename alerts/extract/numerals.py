@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import product, zip_longest
 from typing import NamedTuple
 
 from alerts.extract.vocabulary import initials, load
@@ -77,12 +77,14 @@ _COMPARATORS = {
 _COMPARATOR_OF = {word: comparator for comparator, words in _COMPARATORS.items() for word in words}
 _LAST_BEFORE = frozenset(word[-1] for word in _COMPARATOR_OF) | {"了"}
 _COUNTED = re.compile("|".join(sorted(_IMPLIED, key=len, reverse=True)))
+_FIRST_COUNTED = frozenset(noun[0] for noun in _IMPLIED)
 _ENDED = re.compile("左右|上下|以上|[，。；、）”\n]|$")
 _BEFORE = re.compile(f"(?:{'|'.join(sorted(_COMPARATOR_OF, key=len, reverse=True))})了?\\Z")
 _FIRST_AFTER = frozenset("左上及以之")
 _AFTER = re.compile("左右|上下|及?以上|以下|以内|之内")
 _RANGE = re.compile(r"—{1,2}|[-–~～至到]")
-_SCALES = re.compile("[十百千]?万?亿?")  # 3千万, 2万亿; 2亿亿 is no number
+# 3千万, 2万亿; 2亿亿 is no number
+_SCALES = frozenset(map("".join, product(("", "十", "百", "千"), ("", "万"), ("", "亿"))))
 _NEXT = frozenset(_GOES_ON)
 _LIST = re.compile(r"[、和及与或]|以及")
 _PAIR_REACH = 24  # characters between the two numbers of a from–to
@@ -96,13 +98,17 @@ _CHANGE = re.compile(
 _BARE_CHANGE = re.compile(r"[^，。；！？\n]{0,3}[至到][^，。；！？\n]{0,12}")
 
 
-def find(text: str) -> tuple[Quantity, ...]:
-    """Find every quantity in reading order; a number without a unit is one only where what follows supplies it."""
-    return tuple(_join(list(_name_units(text, list(_figures(text)))), text))
+def find(text: str, start: int = 0, end: int | None = None) -> tuple[Quantity, ...]:
+    """Find every quantity of a text, or of the paragraphs that are its stretch `start:end`, in reading order.
+
+    A number without a unit is one only where what follows supplies it.
+    """
+    figures = list(_figures(text, start, len(text) if end is None else end))
+    return tuple(_join(list(_name_units(text, figures)), text))
 
 
-def _figures(text: str) -> Iterator[Quantity]:
-    for match in _FIGURE.finditer(text):
+def _figures(text: str, start: int, end: int) -> Iterator[Quantity]:
+    for match in _FIGURE.finditer(text, start, end):
         percent, doubling, hundred_millions, grouped, plain, digits, scale, odd, rescale, over, written = match.groups()
         value: Decimal | None
         if doubling:
@@ -110,21 +116,21 @@ def _figures(text: str) -> Iterator[Quantity]:
         elif percent:
             value, unit = decimal(percent), _UNITS["%"]
         else:
-            unit = _UNITS[written] if written else _implied(text, match)
+            unit = _UNITS[written] if written else _implied(text, match.end(), match[0])
             if unit is _UNNAMED and text[match.end() : match.end() + 1] not in _NEXT:
                 continue
-            value = decimal(grouped or plain or digits, scale + rescale) if _SCALES.fullmatch(scale + rescale) else None
+            value = decimal(grouped or plain or digits, scale + rescale) if scale + rescale in _SCALES else None
         if value is not None:
             if hundred_millions:
                 value += 10**8 * int(hundred_millions)
             yield _compared(text, match, float(value * unit.factor), unit, over or odd)
 
 
-def _implied(text: str, match: re.Match[str]) -> Unit:
+def _implied(text: str, end: int, number: str) -> Unit:
     """Infer the unit of a number that has none: from what it counts; 亿 at the end of a clause are money."""
-    if counted := _COUNTED.match(text, match.end()):
+    if text[end : end + 1] in _FIRST_COUNTED and (counted := _COUNTED.match(text, end)):
         return _IMPLIED[counted[0]]
-    money = "亿" in match[0] and _ENDED.match(text, match.end())
+    money = "亿" in number and _ENDED.match(text, end)
     return _UNITS["元"] if money else _UNNAMED
 
 

@@ -6,6 +6,7 @@ a thing is counted in is no part of it. It never decides whether anybody wants t
 """
 
 import re
+from typing import NamedTuple
 
 from alerts.extract import places
 from alerts.extract.candidates import JOINT, PAIRING, Candidate
@@ -28,9 +29,19 @@ _CLAUSE_END = re.compile("[，；：]")
 _REPORTED = re.compile(f"(?:{alternation(load('cues')['clause'])})$")
 
 
-def counted(candidate: Candidate) -> str:
-    """Return the noun phrase that the figure counts, "" where none is in reach."""
-    return _after(candidate.after) or paired(candidate) or _before(candidate) or _earlier(candidate)
+class Noun(NamedTuple):
+    """The noun phrase that a figure counts, "" where none is in reach; `own` says whether its clause has one."""
+
+    words: str
+    own: bool
+
+
+def counted(candidate: Candidate) -> Noun:
+    """Return what the figure counts."""
+    if after := _after(candidate.after):
+        return Noun(after, own=True)
+    before = _before(candidate)
+    return Noun(paired(candidate) or before or _earlier(candidate), own=bool(before))
 
 
 def paired(candidate: Candidate) -> str:
@@ -44,11 +55,6 @@ def paired(candidate: Candidate) -> str:
     nouns = JOINT.split(re.split("[，；：。]", head)[-1])
     place = len(JOINT.findall(between))
     return _phrase(nouns[place]) if 1 < len(nouns) > place else ""
-
-
-def stands_alone(candidate: Candidate) -> bool:
-    """Whether the clause names what is counted; a clause that does not is evidence only with the one before it."""
-    return bool(_after(candidate.after) or _before(candidate))
 
 
 def _after(after: str) -> str:

@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from alerts.extract import names, titles
 from alerts.extract.clauses import ADVERB, ADVERBS, OPENING, clause_start
-from alerts.extract.reading import Reading
+from alerts.extract.reading import Reading, Span
 from alerts.extract.register import SHIPPED, Register
 from alerts.extract.vocabulary import alternation, load
 
@@ -158,23 +158,24 @@ def _subjects(text: str) -> Iterator[str]:
 
 def _mentions(text: str, people: People, register: Register) -> Iterator[Mention]:
     last = 0
-    for head in titles.HEAD.finditer(text):
-        end = _name_end(text, head.end(), people)
-        if end is not None and not titles.HEAD.search(text, head.end(), end):
-            start = max(last, clause_start(text, head.start()))
-            title = text[start : head.end()].lstrip("、和及与")
-            yield Mention(start, end, text[head.end() : end], title, head[0])
+    for head in titles.heads(text):
+        end = _name_end(text, head.end, people)
+        if end is not None and not titles.heads(text, head.end, end):
+            start = max(last, clause_start(text, head.start))
+            title = text[start : head.end].lstrip("、和及与")
+            yield Mention(start, end, text[head.end : end], title, text[head.start : head.end])
             last = end
         elif before := name_before(text, head):
             start, office = before
             if start == 0 or text[start - 1] in _BEFORE or text[start:office] in register:
-                yield Mention(start, head.end(), text[start:office], text[office : head.end()], head[0])
-                last = head.end()
+                word = text[head.start : head.end]
+                yield Mention(start, head.end, text[start:office], text[office : head.end], word)
+                last = head.end
 
 
-def name_before(text: str, head: re.Match[str]) -> tuple[int, int] | None:
+def name_before(text: str, head: Span) -> tuple[int, int] | None:
     """Return where the name and the office begin of a name that stands before its office (张某某局长)."""
-    office = head.start() - (text[head.start() - 1 : head.start()] == "副")
+    office = head.start - (text[head.start - 1 : head.start] == "副")
     starts = (office - size for size in (3, 2) if office >= size)
     return next(((start, office) for start in starts if office in names.ends(text, start)), None)
 

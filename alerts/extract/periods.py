@@ -76,16 +76,16 @@ _PERIOD = re.compile(
 )
 
 
-def find(text: str, published: date | None) -> tuple[Period, ...]:
-    """Find the periods that a text names, in reading order.
+def find(text: str, published: date | None, start: int = 0, end: int | None = None) -> tuple[Period, ...]:
+    """Find the periods that a text, or the paragraphs that are its stretch `start:end`, names, in reading order.
 
     Where the article's date is unknown, those are left out that it would have to resolve.
     """
-    return tuple(_periods(text, published))
+    return tuple(_periods(text, published, start, len(text) if end is None else end))
 
 
-def _periods(text: str, published: date | None) -> Iterator[Period]:
-    for match in _PERIOD.finditer(text):
+def _periods(text: str, published: date | None, start: int, end: int) -> Iterator[Period]:
+    for match in _PERIOD.finditer(text, start, end):
         if published is None and _is_relative(match):
             continue
         last = _last(match, published or date.min)

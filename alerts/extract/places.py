@@ -7,12 +7,10 @@ It never decides what a place is the scope of.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from alerts.extract.vocabulary import load
+from alerts.extract.vocabulary import automaton, load
 
 
 class Place(NamedTuple):
@@ -48,7 +46,7 @@ def _names() -> Iterator[tuple[str, str, str]]:
 
 
 _FORMS = {form: (name, province) for form, name, province in _names()}
-_AUTOMATON = AhoCorasick(list(_FORMS), matchkind=MatchKind.LeftmostLongest)
+_AUTOMATON = automaton(_FORMS)
 _RESOLVED = list(_FORMS.values())
 _INITIALS = frozenset(form[0] for form in _FORMS)
 # What follows a name that is none of a place: 上海|证券交易所, and 新企 in 创新企业.
@@ -59,7 +57,8 @@ _RARE = rf"(?:(?![{_UNLISTED['common']}])[\u4e00-\u9fff])"
 _UNREGISTERED = re.compile(
     rf"(?:^|[^\u4e00-\u9fff]|[在从])((?!{'|'.join(_UNLISTED['verbs'])}){_RARE}{{2,3}}[{_SIGNS}])\Z"
 )
-_SIGN = re.compile(f"(?:[省县]|(?<![{_UNLISTED['markets']}])市)(?![{_UNLISTED['compound']}])")
+# What rules a sign out stands behind it, so that `re` looks for the sign alone.
+_SIGN = re.compile(f"[{_SIGNS}](?<![{_UNLISTED['markets']}]市)(?![{_UNLISTED['compound']}])")
 
 
 def opening(words: str) -> int:
@@ -70,20 +69,22 @@ def opening(words: str) -> int:
     return first.end if first and first.start == 0 else 0
 
 
-def find(text: str) -> tuple[Place, ...]:
-    """Find the places that a text names, in reading order."""
+def find(text: str, start: int = 0, end: int | None = None) -> tuple[Place, ...]:
+    """Find the places that a text, or the paragraphs that are its stretch `start:end`, names, in reading order."""
+    words = text[start:end]
     known = tuple(
-        Place(*_RESOLVED[form], start, end)
-        for form, start, end in _AUTOMATON.find_matches_as_indexes(text)
-        if not _OTHERWISE.match(text, end)
+        Place(*_RESOLVED[form], start + first, start + last)
+        for form, first, last in _AUTOMATON.find_matches_as_indexes(words)
+        if not _OTHERWISE.match(text, start + last)
     )
-    unknown = tuple(_unregistered(text, known)) if any(sign in text for sign in _SIGNS) else ()
+    signs = _SIGN.finditer(text, start, start + len(words)) if any(sign in words for sign in _SIGNS) else ()
+    unknown = tuple(_unregistered(text, signs, known))
     return tuple(sorted(known + unknown, key=_start)) if unknown else known
 
 
-def _unregistered(text: str, known: tuple[Place, ...]) -> Iterator[Place]:
+def _unregistered(text: str, signs: Iterable[re.Match[str]], known: tuple[Place, ...]) -> Iterator[Place]:
     """Find provinces, cities and counties that no vocabulary has, at the beginning of a clause."""
-    for sign in _SIGN.finditer(text):
+    for sign in signs:
         end = sign.end()
         if match := _UNREGISTERED.search(text[max(0, end - 5) : end]):
             start = end - len(match[1])

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from alerts.model import Evidence
@@ -66,6 +67,10 @@ class Reading:
     def sentence_at(self, offset: int) -> Span:
         """Return the sentence of `text` that holds the offset."""
         return self.sentences[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def paragraph_at(self, offset: int) -> Span:
+        """Return the paragraph of `text` that holds the offset."""
+        return self.paragraphs[max(0, bisect_right(self.paragraphs, offset, key=itemgetter(0)) - 1)]
 
 
 def read(original: str, *, title: str, published: date | None, region: str = "全国") -> Reading:

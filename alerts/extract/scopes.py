@@ -9,15 +9,28 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from alerts.extract import places
 from alerts.extract.candidates import Candidate
 from alerts.extract.places import Place
+from alerts.extract.reading import Reading, Span
 from alerts.extract.vocabulary import load
 
 _WORDS = load("places")
 _OF_CITY, _OF_PROVINCE = (frozenset(_WORDS["pointers"][name]) for name in ("city", "province"))
 _WIDE = re.compile("|".join([*_WORDS["nation"], *_OF_PROVINCE, *_OF_CITY]))
+_POINTING = re.compile("|".join(_OF_CITY | _OF_PROVINCE))
 _NATION = "全国"
 _REMEMBERED = 50  # places before the number among which 全省 looks for its province: keeps the time linear
+
+
+def places_for(reading: Reading, paragraphs: Sequence[Span]) -> tuple[Place, ...]:
+    """Return the places that a figure of some paragraphs can hold for: those named there, or in all the text before.
+
+    Only where one of them points back has all of the text to be read.
+    """
+    if any(_POINTING.search(reading.text, *it) for it in paragraphs):
+        return places.find(reading.text)
+    return tuple(place for it in paragraphs for place in places.find(reading.text, *it))
 
 
 def scope(candidate: Candidate, named: Sequence[Place], titled: Sequence[Place]) -> str:

@@ -17,7 +17,7 @@ from alerts.extract.cues import Cue, Frame
 from alerts.extract.meetings import meeting, sitting
 from alerts.extract.organisations import Body, endings, leading, named, side
 from alerts.extract.people import SUBJECT, People, Speaker, name_before, person
-from alerts.extract.reading import Reading
+from alerts.extract.reading import Reading, Span
 from alerts.extract.vocabulary import alternation, load
 
 
@@ -139,11 +139,11 @@ def _last_person(reading: Reading, offset: int, people: People, last: Last) -> S
 
 def _titled(clause: str, people: People) -> Speaker | None:
     """Read a title and a name, in either order, or an office that only one person of the article holds (总书记)."""
-    for head in reversed(list(titles.HEAD.finditer(clause))):
-        for end in names.ends(clause, head.end()):
+    for head in reversed(titles.heads(clause)):
+        for end in names.ends(clause, head.end):
             if ADVERBS.fullmatch(clause, end):
-                return people.tell(person(clause[head.end() : end], clause[_after_name(clause, head) : head.end()]))
-        if not ADVERBS.fullmatch(clause, head.end()):
+                return people.tell(person(clause[head.end : end], clause[_after_name(clause, head) : head.end]))
+        if not ADVERBS.fullmatch(clause, head.end):
             continue
         if before := name_before(clause, head):
             start, office = before
@@ -151,16 +151,17 @@ def _titled(clause: str, people: People) -> Speaker | None:
             if people.of(name) or ADVERBS.fullmatch(clause, 0, start):
                 body = leading(clause[:start])  # other words before a known name are none of the title
                 begin = 0 if body and body.end == start else start
-                return people.tell(person(name, clause[begin:start] + clause[office : head.end()]))
-        if ADVERBS.fullmatch(clause, 0, head.start()) and (holder := people.holder(head[0])):
+                return people.tell(person(name, clause[begin:start] + clause[office : head.end]))
+        word = clause[head.start : head.end]
+        if ADVERBS.fullmatch(clause, 0, head.start) and (holder := people.holder(word)):
             return holder
     return None
 
 
-def _after_name(clause: str, head: re.Match[str]) -> int:
+def _after_name(clause: str, head: Span) -> int:
     """Return where a title begins in a clause that names others with theirs before it."""
-    ends = (end for other in titles.HEAD.finditer(clause, 0, head.start()) for end in names.ends(clause, other.end()))
-    return max((end + 1 for end in ends if end < head.start() and clause[end] in "、和与同及"), default=0)
+    ends = (end for other in titles.heads(clause, 0, head.start) for end in names.ends(clause, other.end))
+    return max((end + 1 for end in ends if end < head.start and clause[end] in "、和与同及"), default=0)
 
 
 def _known(candidates: Iterable[str], people: People, last: Last) -> Speaker | None:
@@ -238,7 +239,7 @@ def _unmarked(subject: str) -> Speaker | None:
 
 def _calling(subject: str) -> bool:
     """Whether a subject is somebody by calling or office alone: 企业主, 小店主."""
-    return any(head.end() == len(subject) for head in titles.HEAD.finditer(subject))
+    return any(head.end == len(subject) for head in titles.heads(subject))
 
 
 def _nearest(text: str, end: int) -> Body | None:
@@ -259,6 +260,6 @@ def _office_ends(clause: str, start: int, *, alone: bool = False) -> Iterator[in
     yield start
     if alone and (match := _ITSELF.match(clause, start)):
         yield match.end()
-    for head in titles.HEAD.finditer(clause, start):
-        if titles.unnamed(clause[start : head.end()]):
-            yield head.end()
+    for head in titles.heads(clause, start):
+        if titles.unnamed(clause[start : head.end]):
+            yield head.end

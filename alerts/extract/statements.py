@@ -71,7 +71,7 @@ def _quoted(reading: Reading, quotations: Sequence[Span], cue: Cue) -> bool:
 
 
 def _heading(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
-    paragraph = reading.paragraphs[_paragraph(reading, cue.start)]
+    paragraph = reading.paragraph_at(cue.start)
     if paragraph.end - paragraph.start > _HEADING:
         return False
     text = reading.text[paragraph.start : paragraph.end].rstrip("\n")
@@ -166,10 +166,6 @@ def _follows(reading: Reading, cue: Cue, content: int) -> bool:
     return cue.pause or not any(mark in rest for mark in _FULL_STOP)
 
 
-def _paragraph(reading: Reading, offset: int) -> int:
-    return max(0, bisect_right(reading.paragraphs, offset, key=attrgetter("start")) - 1)
-
-
 def _by_speaker(reading: Reading, attributions: Sequence[Attribution]) -> list[list[Attribution]]:
     """Put the attributions of one speaker in one paragraph together; a meeting turns to a new topic with each cue."""
     groups: list[list[Attribution]] = []
@@ -180,7 +176,7 @@ def _by_speaker(reading: Reading, attributions: Sequence[Attribution]) -> list[l
             and not found.speaker.meeting
             and _same(found.speaker, last.speaker)
             and not _acts_first(reading, found)
-            and _paragraph(reading, found.cue.start) == _paragraph(reading, last.cue.start)
+            and reading.paragraph_at(found.cue.start) == reading.paragraph_at(last.cue.start)
         ):
             groups[-1].append(found)
         else:

@@ -6,15 +6,17 @@ period, scope, action. It never decides whether the article is worth reading, no
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from alerts.extract import candidates, dating, frames, measures, objects, periods, places, scopes, vetoes
 from alerts.extract.candidates import Candidate
 from alerts.extract.frames import Frame
+from alerts.extract.objects import Noun
 from alerts.extract.periods import Period
 from alerts.extract.places import Place
-from alerts.extract.reading import Reading
+from alerts.extract.reading import Reading, Span
 from alerts.extract.standing import status
 from alerts.extract.vocabulary import alternation, load
 from alerts.model import Evidence, Status, Target
@@ -40,14 +42,13 @@ class Setting:
     titled: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What a figure counts and what it is, and what it measures or which veto says that it is no target.
 
     Neither measure nor veto: it is not about SMEs, or nothing that policy measures.
     """
 
-    noun: str
+    noun: Noun
     status: Status
     veto: vetoes.Veto | None
     measure: str | None
@@ -61,22 +62,28 @@ def find(reading: Reading) -> tuple[Target, ...]:
     # Most figures measure nothing that is asked for; what other rules say of them only an explanation wants to know.
     figures = [
         (figure, measure)
-        for figure in candidates.find(reading)
+        for figure in candidates.find(reading, measures.paragraphs(reading, article))
         if not vetoes.outright(figure) and (measure := measures.measure(figure, article))
     ]
     if not figures:
         return ()
-    return tuple(_merge_repeats(_targets(figures, setting_of(reading, article))))
+    paragraphs = sorted({reading.paragraph_at(figure.quantity.start) for figure, _ in figures})
+    return tuple(_merge_repeats(_targets(figures, setting_of(reading, article, paragraphs))))
 
 
-def setting_of(reading: Reading, article: measures.Aboutness) -> Setting:
-    """Return what the figures of a reading are held against; `article` says how much of it is about SMEs."""
-    spans = periods.find(reading.text, reading.published)
+def setting_of(reading: Reading, article: measures.Aboutness, paragraphs: Sequence[Span]) -> Setting:
+    """Return what the figures of some paragraphs are held against; `article` says how much of it is about SMEs.
+
+    No other words of time tell when they hold than those of their own paragraphs, of the lines that open lists, and of
+    the title.
+    """
+    timed = sorted({*paragraphs, *(it for it in reading.paragraphs if frames.opens_list(reading, it))})
+    spans = tuple(period for it in timed for period in periods.find(reading.text, reading.published, *it))
     return Setting(
         article=article,
         spans=spans,
         framed=frames.find(reading, spans),
-        named=places.find(reading.text),
+        named=scopes.places_for(reading, paragraphs),
         titled=places.find(reading.title),
     )
 
@@ -87,7 +94,7 @@ def judge(figure: Candidate, measure: str | None, setting: Setting) -> Judgement
     framed = frames.due(setting.framed, figure.quantity.start) is not None
     standing = status(figure, dating.governing(figure, setting.spans), framed=framed)
     goal = standing is Status.TARGET
-    veto = vetoes.first(figure, noun, goal=goal)
+    veto = vetoes.first(figure, noun.words, goal=goal)
     unwanted = veto or (measure == measures.GOAL and not goal)
     return Judgement(noun, standing, veto, None if unwanted else measure)
 
@@ -100,14 +107,14 @@ def _targets(figures: Iterable[tuple[Candidate, str]], setting: Setting) -> Iter
         noun, standing = judged.noun, judged.status
         due = None if standing is Status.ACHIEVED else dating.deadline(figure, setting.spans, setting.framed)
         yield Target(
-            object=noun,
+            object=noun.words,
             value=figure.quantity.value,
             unit=figure.quantity.unit.name,
             comparator=figure.quantity.comparator,
             status=standing,
             scope=scopes.scope(figure, setting.named, setting.titled),
-            action=_action(figure, noun),
-            evidence=_evidence(figure),
+            action=_action(figure, noun.words),
+            evidence=_evidence(figure, own=noun.own),
             number=figure.reading.evidence(figure.quantity.start, figure.quantity.end),
             sentence=_sentence(figure),
             deadline=due,
@@ -135,10 +142,10 @@ def _action(figure: Candidate, noun: str) -> str:
     return ""
 
 
-def _evidence(figure: Candidate) -> Evidence:
-    """Cut the figure's clause, with the one before where it does not say itself what it is about."""
+def _evidence(figure: Candidate, *, own: bool) -> Evidence:
+    """Cut the figure's clause, with the one before where it does not name by its `own` words what it is about."""
     text, start = figure.reading.text, figure.clause.start
-    if figure.lead and not objects.stands_alone(figure):
+    if figure.lead and not own:
         head = figure.lead.rstrip("，；：、")
         start -= len(figure.lead) - max(map(head.rfind, "，；：。、")) - 1
     end = figure.clause.end

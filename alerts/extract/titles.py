@@ -7,7 +7,10 @@ consultative conference only where there is nothing else.
 import re
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 from alerts.extract.organisations import leading, named
+from alerts.extract.reading import Span
 from alerts.extract.vocabulary import alternation, load
 
 
@@ -21,7 +24,8 @@ class Title(NamedTuple):
 
 _DATA = load("positions")
 _HEADS = alternation(_DATA["heads"])
-HEAD = re.compile(rf"(?:{_HEADS})(?![会团级席])")
+_FINDER = AhoCorasick(_DATA["heads"], implementation=Implementation.DFA)
+_GOING_ON = frozenset("会团级席")  # what makes another word of a head: 董事|会
 _OFFICES = re.compile(
     rf"(?:(?:新任|新一任|时任|候任|代理|代|原|前|曾任|现任|名誉|常务|执行|高级|资深|首席|一级|二级|三级|四级|第一|副|总|党组|党委|"
     rf"有关|相关|主要|分管|业务|新闻|财务|技术|研究|市场|政策)*(?:{_HEADS}))$"
@@ -38,6 +42,18 @@ _MINISTER = re.compile(rf"(?P<state>{_STATES})[原前代]?(?P<ministry>[\u4e00-\
 _UNMARKED = 8  # characters of a body's name that no mark tells: 某某材料董事长
 # What may stand before a title in its clause.
 _LEAD = re.compile(rf"^.*(?:{alternation(_DATA['leads'])}|\d日|[：“”])")
+
+
+def heads(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Return where the last words of titles stand (局长), in order; of those that overlap the first and longest."""
+    words = text[start:end]
+    found, free = [], 0
+    matches = _FINDER.find_matches_as_indexes(words, overlapping=True)
+    for _, first, last in sorted(matches, key=lambda it: (it[1], -it[2])):
+        if first >= free and words[last : last + 1] not in _GOING_ON:
+            found.append(Span(start + first, start + last))
+            free = last
+    return found
 
 
 def parse(text: str) -> Title:

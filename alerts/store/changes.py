@@ -1,6 +1,6 @@
 """Changes in the database: added as the next, read back by their numbers. What one means is decided elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,8 @@ from alerts.model import Change, ChangeKind, Finding, Statement, Target
 from alerts.store import tables
 from alerts.store.values import dump_finding, dump_origin, load_finding, load_origin, load_told
 from crawler.archive.db import in_parts
+
+_PAGE = 50  # rows that are fetched at once where perhaps not all are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +89,14 @@ def of_revision(connection: Connection, revision: int) -> list[Noticed]:
     return [Noticed(load(row), row.noticed_at, row.announced, row.withdrawn) for row in rows]
 
 
-def latest_news(connection: Connection, before: int | None, most: int) -> list[tuple[Change, datetime]]:
-    """Return announced changes that are no repeats and when each was noticed, the latest first, at most so many.
+def latest_news(connection: Connection, most: int) -> Iterator[tuple[Change, datetime]]:
+    """Go through announced changes that are no repeats and when each was noticed, the latest first, at most so many.
 
-    With `before`, those of lower numbers.
+    They are read as far as they are asked for.
     """
-    number = tables.changes.c.number
-    query = _told() if before is None else _told().where(number < before)
-    return [(load(row), row.noticed_at) for row in connection.execute(query.order_by(number.desc()).limit(most))]
+    query = _told().order_by(tables.changes.c.number.desc()).limit(most)
+    for row in connection.execute(query.execution_options(yield_per=_PAGE)):
+        yield load(row), row.noticed_at
 
 
 def numbered(connection: Connection, numbers: Sequence[int]) -> list[Change]:

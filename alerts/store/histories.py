@@ -22,13 +22,13 @@ class FigureHistory:
     """A figure of the ledger, and what became of its thing.
 
     `sightings` are those of all figures of its identity, the oldest first; of what the seed corpus states the `number`
-    is 0. `earlier` counts those before them that are left out. `now` is the figure that has taken its place in the end,
-    None where it is current itself.
+    is 0. `repeats` counts how often these were said again, and not all of that is among them. `now` is the figure that
+    has taken its place in the end, None where it is current itself.
     """
 
     known: KnownTarget
     sightings: tuple[Change, ...]
-    earlier: int
+    repeats: int
     now: KnownTarget | None
 
 
@@ -53,7 +53,10 @@ def histories(connection: Connection, words: str, limit: int) -> dict[Identity, 
 
 
 def of_finding(connection: Connection, number: int, most: int) -> FigureHistory | None:
-    """Return the figure that a finding is a sighting of, and its last sightings; None where there is no such figure."""
+    """Return the figure that a finding is a sighting of, and its thing's history; None where there is no such figure.
+
+    Of the sightings that repeat a known figure the last ones are there, `most` at most.
+    """
     entries, found = tables.ledger_targets, tables.changes
     seen_in = select(found.c.target_id).where(found.c.number == number, found.c.withdrawn.is_(None)).scalar_subquery()
     known_as = select(func.coalesce(entries.c.merged_into, entries.c.id)).where(entries.c.id == seen_in)
@@ -61,9 +64,10 @@ def of_finding(connection: Connection, number: int, most: int) -> FigureHistory 
     row = connection.execute(query).first()
     if row is None:
         return None
-    seen = _changes(connection, _identity(row))
+    identity = _identity(row)
     now = _successor(connection, row.id) if row.replaced_by else None
-    return FigureHistory(ledger.known_target(row, row.number), tuple(seen[-most:]), max(0, len(seen) - most), now)
+    seen = tuple(_changes(connection, identity, most))
+    return FigureHistory(ledger.known_target(row, row.number), seen, _count_repeats(connection, identity), now)
 
 
 def share_of(connection: Connection, known: KnownTarget) -> Cascade | None:
@@ -116,21 +120,38 @@ def _sightings(connection: Connection, identity: Identity) -> list[FigureSightin
     ]
 
 
-def _changes(connection: Connection, identity: Identity) -> list[Change]:
+def _changes(connection: Connection, identity: Identity, repeats: int | None = None) -> list[Change]:
+    """Return the sightings of an identity's figures, the oldest first; of repeats so many, the last, or all."""
     entries, found = tables.ledger_targets, tables.changes
-    here = _of(identity)
-    stated = connection.execute(select(entries.c.target, entries.c.origin).where(here)).all()
-    seen = connection.execute(
-        select(found)
-        .where(found.c.target_id.in_(select(entries.c.id).where(here)), found.c.withdrawn.is_(None))
-        .order_by(found.c.number)
-    )
+    stated = connection.execute(select(entries.c.target, entries.c.origin).where(_of(identity))).all()
+    last = select(found.c.number).where(_repeats(identity)).order_by(found.c.number.desc()).limit(repeats)
+    told = _seen(identity) & (~_IS_REPEAT | found.c.number.in_(last))
+    seen = connection.execute(select(found).where(told).order_by(found.c.number))
     seeds = [
         Change(ChangeKind.NEW, load_target(row.target), origin, "")
         for row in stated
         if (origin := load_origin(row.origin)).revision == 0  # its facts are no changes
     ]
     return sorted([*seeds, *map(changes.load, seen)], key=lambda it: it.origin.published)
+
+
+def _count_repeats(connection: Connection, identity: Identity) -> int:
+    query = select(func.count()).select_from(tables.changes).where(_repeats(identity))
+    counted: int = connection.execute(query).scalar_one()
+    return counted
+
+
+_IS_REPEAT = tables.changes.c.kind == ChangeKind.REPEATED
+
+
+def _repeats(identity: Identity) -> ColumnElement[bool]:
+    return _seen(identity) & _IS_REPEAT
+
+
+def _seen(identity: Identity) -> ColumnElement[bool]:
+    """Of the changes, those that stand and are sightings of an identity's figures."""
+    entries, found = tables.ledger_targets, tables.changes
+    return found.c.target_id.in_(select(entries.c.id).where(_of(identity))) & found.c.withdrawn.is_(None)
 
 
 def _of(identity: Identity) -> ColumnElement[bool]:

@@ -65,6 +65,13 @@ def terms_of(connection: Connection, names: Collection[str]) -> list[Term]:
     return found
 
 
+def career(connection: Connection, name: str) -> list[Term]:
+    """Return the terms of office of whom a name may mean, the first one first; those by names joined to it as well."""
+    joined = corrections.names(connection).joined
+    names = {it for it, instead in joined.items() if instead == name} | {name}
+    return sorted(terms_of(connection, names), key=lambda it: (it.first_seen, it.last_seen))
+
+
 def see(connection: Connection, name: str, office: Office, seen: datetime) -> None:
     """Remember that a text gave a person an office."""
     if max(map(len, (name, office.position, office.organization))) > _LONGEST:

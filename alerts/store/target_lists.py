@@ -1,6 +1,6 @@
 """The figures of the ledger in pages: narrowed and ordered by the database, so that only what is shown is read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -36,7 +36,8 @@ class Wanted:
     `words` must all stand in the object, the scope or the evidence, or name the object. `object` and `scope` are parts
     of the name by which the ledger knows the object, and of the place. `due_from` and `due_until` are ISO periods that
     the figure's own must not end before the first day, or after the last day, of. `since` and `until` bound when the
-    last change was noticed, the latter without itself. `current` leaves out what a later figure has replaced.
+    last change was noticed, the latter without itself. `change` is what the last change meant, `topic` one that the
+    article is relevant to in which the figure was read first. `current` leaves out what a later figure has replaced.
     """
 
     words: str = ""
@@ -48,6 +49,8 @@ class Wanted:
     due_until: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    change: ChangeKind | None = None
+    topic: str = ""
     current: bool = True
 
 
@@ -73,8 +76,18 @@ def targets(
     connection: Connection, wanted: Wanted, limit: int, after: Place | None = None, order: Order = Order.CHANGED
 ) -> list[ListedTarget]:
     """Return up to `limit` figures, those after a place of the same list where one is given."""
-    ordering, last = _ORDERINGS[order], tables.changes.alias("last_change")
-    page = ordering.page(select(_TABLE.c.id).where(*_conditions(wanted)), limit, after).subquery("page")
+    return _listed_by(connection, _ORDERINGS[order], limit, after, _conditions(wanted))
+
+
+def _listed_by(
+    connection: Connection,
+    ordering: Ordering,
+    limit: int,
+    after: Place | None,
+    conditions: Iterable[ColumnElement[bool]],
+) -> list[ListedTarget]:
+    last = tables.changes.alias("last_change")
+    page = ordering.page(select(_TABLE.c.id).where(*conditions), limit, after).subquery("page")
     query = (
         numbered(_TABLE)
         .add_columns(last.c.number.label("last"), last.c.kind, last.c.noticed_at)
@@ -84,6 +97,12 @@ def targets(
     # What the page is joined with promises nothing about its order.
     in_order = Ordering(page.c.key, _TABLE.c.id, ordering.falling).page(query, limit, None)
     return [_listed(row) for row in connection.execute(in_order)]
+
+
+def of_entry(connection: Connection, entry: int) -> ListedTarget | None:
+    """Return a figure by its entry in the ledger, whether or not a later one has replaced it."""
+    found = _listed_by(connection, _ORDERINGS[Order.CHANGED], 1, None, [stands(_TABLE), _TABLE.c.id == entry])
+    return next(iter(found), None)
 
 
 def count(connection: Connection, wanted: Wanted) -> int:
@@ -120,6 +139,11 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         said = _TABLE.c.search_text.contains(searchable([word]), autoescape=True)
         named = _TABLE.c.object.icontains(plain(word), autoescape=True)
         yield said | named | (_TABLE.c.object == canonical(word))
+    yield from _of_a_kind(wanted)
+    yield from _in_time(wanted)
+
+
+def _of_a_kind(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.object:
         name = plain(wanted.object)
         yield _TABLE.c.object.icontains(name, autoescape=True) | (_TABLE.c.object == canonical(name))
@@ -129,11 +153,22 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield _TABLE.c.unit == canonical_unit(wanted.unit)
     if wanted.status:
         yield _TABLE.c.status == wanted.status
+    if wanted.topic:
+        # A list's names stand in quotation marks in JSON, and none of a topic holds one.
+        yield _TABLE.c.origin["topics"].as_string().contains(f'"{wanted.topic}"', autoescape=True)
+
+
+def _in_time(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.due_from:
         yield wanted.due_from <= _LAST_DAY
     if wanted.due_until:
         yield last_day(wanted.due_until) >= _LAST_DAY
-    noticed = select(tables.changes.c.noticed_at).where(tables.changes.c.number == _LAST).scalar_subquery()
+    kind, noticed = (
+        select(column).where(tables.changes.c.number == _LAST).scalar_subquery()
+        for column in (tables.changes.c.kind, tables.changes.c.noticed_at)
+    )
+    if wanted.change:
+        yield kind == wanted.change
     if wanted.since:
         yield noticed >= wanted.since
     if wanted.until:

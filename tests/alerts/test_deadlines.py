@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from alerts.audience import Cadence
-from alerts.deadlines import coming, ends, is_named
+from alerts.deadlines import coming, ends, is_named, last_date
 from alerts.figures import KnownTarget
 from alerts.model import Origin, Target
 
@@ -67,3 +67,18 @@ def test_a_daily_digest_names_a_goal_on_few_days_and_an_instant_one_never(
 ) -> None:
     found = coming(goals(*ends(TODAY)), TODAY)
     assert sorted({it.left for it in found if is_named(it, cadence)}) == days
+
+
+@pytest.mark.parametrize(
+    ("period", "day"),
+    [
+        ("2028", date(2028, 12, 31)),
+        ("2028-02", date(2028, 2, 29)),
+        ("2028-02-01", date(2028, 2, 1)),
+        ("2026-06-31", None),
+        ("2026-13", None),
+        ("?", None),
+    ],
+)
+def test_a_period_has_a_last_day_if_the_calendar_has_it(period: str, day: date | None) -> None:
+    assert last_date(period) == day

@@ -14,33 +14,35 @@ DAY = timedelta(days=1)
 
 
 def test_a_token_allows_what_it_was_made_for(database: Database, now: datetime) -> None:
-    secret = tokens.add(database, "cron", {Scope.CRAWL}, now)
-    assert tokens.allows(database, secret, Scope.CRAWL, now) is True
-    assert tokens.allows(database, secret, Scope.CORRECT, now) is False
-    admin = tokens.add(database, "boss", {Scope.ADMIN}, now)
-    assert all(tokens.allows(database, admin, scope, now) for scope in Scope)
+    cron = tokens.find(database, tokens.add(database, "cron", {Scope.CRAWL}, now), now)
+    assert cron is not None
+    assert cron.name == "cron"
+    assert [scope for scope in Scope if tokens.allows(cron.scopes, scope)] == [Scope.CRAWL]
+    boss = tokens.find(database, tokens.add(database, "boss", {Scope.ADMIN}, now), now)
+    assert boss is not None
+    assert all(tokens.allows(boss.scopes, scope) for scope in Scope)
 
 
 @pytest.mark.parametrize("secret", ["", "smewatch_", "x" * 1_000_000, "\udcff", "\x00"])
 def test_what_was_not_made_here_allows_nothing(database: Database, now: datetime, secret: str) -> None:
     tokens.add(database, "cron", {Scope.ADMIN}, now)
-    assert tokens.allows(database, secret, Scope.READ, now) is None
+    assert tokens.find(database, secret, now) is None
 
 
 def test_a_token_ends_and_can_be_revoked(database: Database, now: datetime) -> None:
     short = tokens.add(database, "short", {Scope.READ}, now, DAY)
-    assert tokens.allows(database, short, Scope.READ, now + DAY - timedelta(seconds=1))
-    assert tokens.allows(database, short, Scope.READ, now + DAY) is None
+    assert tokens.find(database, short, now + DAY - timedelta(seconds=1))
+    assert tokens.find(database, short, now + DAY) is None
     long = tokens.add(database, "long", {Scope.READ}, now)
     tokens.revoke(database, "long")
-    assert tokens.allows(database, long, Scope.READ, now) is None
+    assert tokens.find(database, long, now) is None
     with pytest.raises(ConfigurationError, match="no token"):
         tokens.revoke(database, "long")
 
 
 def test_the_secret_is_nowhere_in_the_database_and_its_use_is(database: Database, now: datetime) -> None:
     secret = tokens.add(database, "cron", {Scope.READ}, now)
-    tokens.allows(database, secret, Scope.READ, now + DAY)
+    tokens.find(database, secret, now + DAY)
     with database.read() as connection:
         (row,) = connection.execute(tables.tokens.select()).all()
     assert secret not in str(row)

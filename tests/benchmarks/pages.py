@@ -41,8 +41,8 @@ from seeds.document import Document
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.benchmarks.archive import Growth
 from tests.benchmarks.novelty import article, news
-from tests.benchmarks.policy_news import PolicySite
-from tests.benchmarks.policy_news import article as made_up
+from tests.policy_news import PolicySite
+from tests.policy_news import article as made_up
 
 READERS = 4
 POOL = 2000  # real texts that the archive is grown over

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from tests.benchmarks.policy_news import PolicySite
+from tests.policy_news import PolicySite
 
 PAGES = ("/", "/targets", "/officials", "/articles", "/calendar", "/sources", "/runs", "/subscribe", "/changes.atom")
 GROWTH = 1.1  # of the second half's median to the first's: more is a leak

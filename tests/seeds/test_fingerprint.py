@@ -1,11 +1,13 @@
 """Fingerprints: reprints agree, other texts differ, and a sketch is a fair sample."""
 
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 from seeds.document import Document
 from seeds.errors import SeedFormatError
@@ -38,6 +40,23 @@ TRADITIONAL = str.maketrans("规划标业负责", "規劃標業負責")
 def test_a_reprint_has_the_same_fingerprint(body: str) -> None:
     assert body != ARTICLE.body
     assert of(replace(ARTICLE, body=body, title="换了", author="别处", categories=())) == of(ARTICLE)
+
+
+def test_every_ideograph_is_simplified() -> None:
+    ideographs = [
+        chr(code)
+        for code in (*range(0x2E80, 0x2FE0), *range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x20100))
+    ]
+    to_simplified = OpenCC("t2s").convert
+    unified = (unicodedata.normalize("NFKC", it) for it in ideographs)
+    assert [it for it in unified if normalise(it) != "".join(to_simplified(it).split())] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "simplified"), [("重覆", "重复"), ("藉口", "借口"), ("深沈", "深沉"), ("土坏", "土坯"), ("英哩", "英里")]
+)
+def test_a_word_of_characters_that_are_simplified_alone_is_simplified(word: str, simplified: str) -> None:
+    assert normalise(f"中小企业{word}") == f"中小企业{simplified}"
 
 
 def test_another_figure_is_another_text() -> None:

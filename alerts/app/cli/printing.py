@@ -1,10 +1,10 @@
 """How commands print: JSON one object a line, tables of rows, and sentences for a person."""
 
-import csv
-import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from alerts.app.row_formats import Row, csv_lines, json_lines
 
 Value = TypeVar("Value")
 
@@ -14,23 +14,19 @@ def say(sentence: str) -> None:
     sys.stderr.write(f"{sentence}\n")
 
 
-def print_json(rows: Iterable[Mapping[str, Any]]) -> None:
-    """Print one JSON object a line; whole numbers are written without a fraction."""
-    for row in rows:
-        sys.stdout.write(json.dumps(_plain(row), ensure_ascii=False) + "\n")
+def print_json(rows: Iterable[Row]) -> None:
+    """Print one JSON object a line."""
+    sys.stdout.writelines(json_lines(rows))
 
 
-def print_csv(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Print rows as CSV, under the names of their fields; nothing where there are no rows."""
-    if rows:
-        writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(_plain(row) for row in rows)
+def print_csv(rows: Iterable[Row]) -> None:
+    """Print rows as CSV."""
+    sys.stdout.writelines(csv_lines(rows))
 
 
 def print_listing(
     values: Sequence[Value],
-    row: Callable[[Value], Mapping[str, Any]],
+    row: Callable[[Value], Row],
     table: Callable[[Sequence[Value]], None],
     *,
     as_json: bool,
@@ -44,11 +40,3 @@ def print_listing(
         print_csv(rows)
     else:
         table(values)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value

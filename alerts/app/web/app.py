@@ -22,6 +22,7 @@ from alerts.app.web import (
     feeds,
     languages,
     mail,
+    officials,
     preferences,
     runs,
     security,
@@ -29,9 +30,11 @@ from alerts.app.web import (
     source_acts,
     sources,
     subscribing,
+    targets,
     timetables,
     unsubscribing,
 )
+from alerts.app.web.api import app as api
 from alerts.app.web.postman import Postman
 from alerts.app.web.site import Site
 from alerts.errors import ServerUnavailableError
@@ -57,10 +60,12 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
     )
     web.state.site = site
     for pages in (
-        *(assets, languages, signing_in, subscribing, unsubscribing, preferences, digests, feeds),
+        *(assets, languages, signing_in, targets, officials, subscribing, unsubscribing, preferences, digests, feeds),
         *(adding, source_acts, sources, runs, timetables, mail),
     ):
         web.include_router(pages.router)
+
+    web.mount("/api", api.create(site), name="api")
 
     @web.get("/", include_in_schema=False)
     def front() -> RedirectResponse:

@@ -10,6 +10,7 @@ from typing import Literal
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from alerts import feed, recent, subscribe
+from alerts.app.web.conditional import has
 from alerts.app.web.site import Site, TheSite, restrain
 from alerts.audience import Cadence, Filter, Subscriber, Subscription
 from alerts.feed import Feed
@@ -95,7 +96,7 @@ def _answer(request: Request, site: Site, form: Form, kind: _Kind, wanted: Filte
     """Answer with what a filter wants: at once where the asker has it, else as often as anybody may have it made."""
     now = clock.now()
     headers = {"ETag": _tag(site, form, kind, wanted, now), "Cache-Control": f"{kind.cached}, max-age={_FRESH}"}
-    if _has(request, headers["ETag"]):
+    if has(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     restrain(site.feeds, request, now)
     base = site.links.base
@@ -118,11 +119,6 @@ def _tag(site: Site, form: Form, kind: _Kind, wanted: Filter, now: datetime) -> 
         latest = changes.latest(connection)
     asked = repr((latest, f"{now:%Y-%m-%d}", form, kind, wanted))
     return f'W/"{hashlib.sha256(asked.encode("utf-8", "replace")).hexdigest()[:32]}"'
-
-
-def _has(request: Request, etag: str) -> bool:
-    known = request.headers.get("if-none-match", "")
-    return known.strip() == "*" or etag in (f"W/{it.strip().removeprefix('W/')}" for it in known.split(","))
 
 
 def _has_since(request: Request, updated: datetime) -> bool:

@@ -125,7 +125,7 @@ def _fields(body: bytes) -> dict[str, list[str]]:
         fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_FIELDS)
     except ValueError as error:
         raise HTTPException(413) from error
-    return {name: [_readable(value) for value in values] for name, values in fields.items()}
+    return {name: [readable(value) for value in values] for name, values in fields.items()}
 
 
 async def _parts(request: Request, body: bytes) -> _Posted:
@@ -139,9 +139,9 @@ async def _parts(request: Request, body: bytes) -> _Posted:
     posted = _Posted({}, {})
     for name, value in form.multi_items():
         if isinstance(value, UploadFile):
-            posted.files.setdefault(name, []).append(Upload(_readable(value.filename or ""), await value.read()))
+            posted.files.setdefault(name, []).append(Upload(readable(value.filename or ""), await value.read()))
         else:
-            posted.fields.setdefault(name, []).append(_readable(value))
+            posted.fields.setdefault(name, []).append(readable(value))
     await form.close()
     return posted
 
@@ -169,7 +169,8 @@ TheForm = Annotated[dict[str, list[str]], Depends(_form)]
 TheFiles = Annotated[dict[str, list[Upload]], Depends(_files)]
 
 
-def _readable(value: str) -> str:
+def readable(value: str) -> str:
+    """Return what somebody sent with a blank in the place of all that is neither text nor a line break."""
     return "".join(it if it.isprintable() or it == "\n" else " " for it in value)
 
 

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from threading import Event
 
 import uvicorn
 
@@ -26,8 +27,9 @@ def serve(app: App, host: str, port: int, on_listening: Callable[[str], None], *
 def server(app: App, *, scheduled: bool = False) -> uvicorn.Server:
     """Return the server of a program's web application; with `scheduled` it runs the schedules, too."""
     proxies = [str(it) for it in app.settings.trusted_proxies]
+    web = create_app(app, scheduled=scheduled)
     config = uvicorn.Config(
-        create_app(app, scheduled=scheduled),
+        web,
         log_config=None,  # its own would set up loggers of its own
         access_log=False,  # addresses hold tokens
         server_header=False,
@@ -35,7 +37,20 @@ def server(app: App, *, scheduled: bool = False) -> uvicorn.Server:
         forwarded_allow_ips=proxies,
         timeout_graceful_shutdown=10,
     )
-    return uvicorn.Server(config)
+    return _Server(config, web.state.site.leaving)
+
+
+class _Server(uvicorn.Server):
+    """A server that tells those who listen to it for long when it ends, instead of waiting for them."""
+
+    def __init__(self, config: uvicorn.Config, leaving: Event) -> None:
+        super().__init__(config)
+        self._leaving = leaving
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let everybody go, and end."""
+        self._leaving.set()
+        await super().shutdown(sockets)
 
 
 def listen(host: str, port: int) -> socket.socket:

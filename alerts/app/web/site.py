@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from threading import Event
 from typing import Annotated, Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
@@ -16,7 +18,7 @@ from alerts.app.web.limits import Limiter
 from alerts.app.web.postman import Postman
 from alerts.errors import TooOftenError
 from alerts.links import Links
-from crawler import catalog
+from crawler import catalog, clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Site:
     """What all routes share. `root` is the path of the service's address, "" where it is a whole host's.
 
     `topics` are titles of topics by their names, and `publishers` those of publishers that are polled by themselves.
+    `leaving` is set when the server ends: what would go on for long ends then.
     """
 
     app: App
@@ -34,14 +37,24 @@ class Site:
     signups: Limiter
     logins: Limiter
     feeds: Limiter
+    exports: Limiter
     postman: Postman
     crawls: Crawls
     standings: Standings
+    leaving: Event
 
     @property
     def secure(self) -> bool:
         """Whether cookies are to come back over encrypted connections alone."""
         return self.app.settings.base_url.startswith("https:")
+
+    def today(self) -> date:
+        """Return the day that it is where the service is at home."""
+        return self.day(clock.now())
+
+    def day(self, moment: datetime) -> date:
+        """Return the day that it was there at a moment."""
+        return moment.astimezone(ZoneInfo(self.app.settings.timezone)).date()
 
     @classmethod
     def of(cls, app: App, postman: Postman) -> Self:
@@ -56,9 +69,11 @@ class Site:
             signups=Limiter(most=5, span=timedelta(hours=1)),
             logins=Limiter(most=10, span=timedelta(minutes=15)),
             feeds=Limiter(most=120, span=timedelta(hours=1)),
+            exports=Limiter(most=30, span=timedelta(hours=1)),
             postman=postman,
             crawls=Crawls(app),
             standings=Standings(),
+            leaving=Event(),
         )
 
 

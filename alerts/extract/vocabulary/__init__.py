@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
 
 @cache
 def load(name: str) -> Mapping[str, Any]:
@@ -31,6 +33,14 @@ def alternation(words: Iterable[str]) -> str:
         longer = "|".join(_from_second(second, alike) for second, alike in sorted(by_second.items()))
         branches.insert(0, f"(?={_class(by_second)})(?:{longer})")
     return f"{_class(word[0] for alike in (alone, *by_second.values()) for word in alike)}(?:{'|'.join(branches)})"
+
+
+def automaton(words: Iterable[str]) -> AhoCorasick:
+    """Return what finds any of the words in one pass over a text, of those that overlap the first and longest.
+
+    It is quicker than an `alternation` over a whole text, and slower over a few words.
+    """
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
 
 
 def initials(words: Iterable[str]) -> str:

@@ -86,12 +86,17 @@ def test_a_findings_figure_has_the_history_of_its_thing_and_knows_what_took_its_
     assert [it.before for it in second.sightings] == [None, None, target(), target()]
 
 
-def test_of_a_long_history_the_last_sightings_are_shown_and_the_others_counted(seen: Database) -> None:
+def test_of_what_was_said_again_and_again_the_last_reports_are_shown_and_all_are_counted(
+    seen: Database, target: MakeTarget, origin: MakeOrigin, now: datetime
+) -> None:
+    with seen.write() as connection:
+        for revision in (11, 12, 13):
+            ledger.enter(connection, target(400), origin("2026-11-20", revision), announced=True, now=now)
     with seen.read() as connection:
-        history = histories.of_finding(connection, 3, 1)
+        history = histories.of_finding(connection, 3, 2)
     assert history
-    assert [it.number for it in history.sightings] == [1]
-    assert history.earlier == 3
+    assert [it.origin.revision for it in history.sightings] == [0, 4, 12, 12, 13]
+    assert history.repeats == 4
 
 
 @pytest.mark.parametrize("number", [0, 6, 2**31 - 1])

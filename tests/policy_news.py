@@ -20,7 +20,7 @@ _PROVINCES = {it["name"]: it.get("cities", ()) for it in load("places")["provinc
 _PLACES = (*_PROVINCES, *(province + city for province, cities in _PROVINCES.items() for city in cities))
 _FAMILIES, _GIVEN = "林周陈吴曾郑冯褚卫蒋沈韩杨", "示样演范板例文"
 _SUBJECTS = ("税务减免", "融资担保", "数字化转型", "账款清欠", "市场准入", "人才培训", "技术改造", "梯度培育")
-_GOALS = tuple(product(_YEARS, _OBJECTS, _PLACES))
+_GOALS = tuple(product(_YEARS, _OBJECTS, _PLACES))[:2000]
 
 
 @dataclass(frozen=True, slots=True)

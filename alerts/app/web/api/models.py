@@ -1,0 +1,328 @@
+"""What requests and answers hold, for OpenAPI. Answers have the members that `--json` has on the command line."""
+
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from alerts.audience import Cadence, Language, News
+from alerts.corrections import Action
+from alerts.model import ChangeKind, Comparator, StatementKind, Status
+from crawler.health import State
+from crawler.model import Edit, Kind, Level, Reason, Relation, RunState, Verdict
+
+Item = TypeVar("Item")
+
+Line = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Moment = Annotated[str, Field(description="ISO 8601, with its offset.", examples=["2026-11-20T09:00:00+08:00"])]
+Period = Annotated[str, Field(description="An ISO year, month or day.", examples=["2027"])]
+
+
+class Asked(BaseModel):
+    """What a request holds; what it does not know is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Page(BaseModel, Generic[Item]):
+    """A page of a list. `next` is the address of the one after it, null for the last."""
+
+    items: list[Item]
+    next: str | None
+
+
+class FieldProblem(BaseModel):
+    """A field of the request, and what is wrong with it."""
+
+    field: str = Field(examples=["query.limit"])
+    message: str
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457). `run` and `href` name the run that holds the sources."""
+
+    type: str = Field(examples=["about:blank"])
+    title: str = Field(examples=["Conflict"])
+    status: int = Field(examples=[409])
+    detail: str
+    errors: list[FieldProblem] | None = None
+    run: int | None = None
+    href: str | None = None
+
+
+class Source(BaseModel):
+    """Where something was read first; `url` is empty for what the seed corpus states."""
+
+    title: str
+    publisher: str
+    published: Moment
+    url: str
+
+
+class _Figure(BaseModel):
+    object: str = Field(examples=["专精特新“小巨人”企业"])
+    value: float = Field(examples=[10000])
+    unit: str = Field(examples=["家"])
+    comparator: Comparator
+    deadline: Period | None
+    as_of: Period | None
+    base: float | None
+    status: Status
+    scope: str = Field(examples=["全国"])
+    action: str = Field(examples=["培育"])
+    evidence: str
+    start: int
+    end: int
+
+
+class _Words(BaseModel):
+    speaker: str | None
+    position: str | None
+    organization: str | None = Field(examples=["工业和信息化部"])
+    official: bool
+    kind: StatementKind
+    cue: str
+    text: str
+    start: int
+    end: int
+
+
+class Target(_Figure, Source):
+    """A figure of the ledger.
+
+    `id` is the number of the finding that it stands by, null for what the seed corpus alone states; `change` is what
+    it meant last, when that was noticed `changed_at`.
+    """
+
+    id: int | None
+    current: bool
+    change: ChangeKind | None
+    changed_at: Moment | None
+
+
+class Sighting(_Figure, Source):
+    """A figure each time it was read, and what that meant."""
+
+    id: int | None
+    kind: ChangeKind
+    reason: str
+    sentence: str
+
+
+class TargetHistory(Target):
+    """A figure, and all the sightings of its thing, the oldest first; `replaced_by` is the figure that it is now."""
+
+    history: list[Sighting]
+    replaced_by: int | None
+
+
+class Statement(_Words, Source):
+    """A statement of the ledger; `id` as of a target."""
+
+    id: int | None
+
+
+class Official(BaseModel):
+    """A person in the present office."""
+
+    name: str
+    organization: str
+    position: str
+    first_seen: Moment
+    last_seen: Moment
+    sightings: int
+    statements: int
+
+
+class Article(BaseModel):
+    """A text of the archive."""
+
+    id: int
+    title: str
+    published: Moment
+    publisher: str
+    origin: str
+    issuer: str
+    document_number: str
+    url: str
+    content_hash: str
+    verdict: Verdict
+    reason: str
+    relation: Relation | None
+    measure: float | None
+    nearest: int | None
+    story: int | None
+    relevance: float
+    topics: list[str]
+    edit: Edit | None
+    removed: Moment | None
+    muted: bool
+
+
+class Finding(BaseModel):
+    """A figure or a statement that was read in a text, with the members of either (`finding` says which it is)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: int
+    finding: str = Field(examples=["target"])
+    kind: ChangeKind | StatementKind
+    reason: str
+
+
+class ArticleWhole(Article):
+    """A text with what was read in it; `text` is null without a token that has the scope read."""
+
+    excerpt: str
+    findings: list[Finding]
+    text: str | None
+
+
+class Feed(BaseModel):
+    """A source and how it fares."""
+
+    name: str
+    publisher: str
+    url: str
+    kind: Kind
+    categories: list[str]
+    rules: dict[str, Any] | None
+    referer: str
+    enabled: bool
+    state: State
+    reason: str
+    polled: Moment | None
+    last_new: Moment | None
+    next_poll: Moment | None
+    per_day: float | None
+    muted: list[str]
+
+
+class Failure(BaseModel):
+    """A source that failed in a run."""
+
+    source: str
+    reason: Reason
+    detail: str
+
+
+class Run(BaseModel):
+    """A crawl, as `crawl --json` prints it. `seconds_left` is about how long it still takes, if that can be told."""
+
+    run: int
+    state: RunState
+    trigger: str
+    seconds: float
+    sources: int
+    done: int
+    sources_failed: list[Failure]
+    requests: int
+    not_modified: int
+    entries: int
+    new: int
+    revised: int
+    duplicates: int
+    near_duplicates: int
+    left: int
+    irrelevant: int
+    fetching: list[str]
+    seconds_left: float | None
+    href: str
+
+
+class CrawlOrder(Asked):
+    """What is to be polled: everything, where neither sources nor feeds are named."""
+
+    sources: list[Name] = Field(default=[], max_length=500, description="Publishers and sources, by their names.")
+    feeds: list[Name] = Field(default=[], max_length=500, description="Feeds, by their addresses.")
+    announce: bool = Field(default=False, description="Tell of a source's first poll too.")
+
+
+class NewSource(Asked):
+    """A source by its address, which is asked and read as a feed, a sitemap or a JSON Feed shows it wants to be."""
+
+    url: Name = Field(examples=["https://www.example.gov.cn/feed.xml"])
+    kind: Kind = Kind.RSS
+    referer: Line = ""
+    rules: dict[Line, Line] = Field(
+        default={}, max_length=20, description="How a list is read, as `sources add` takes it."
+    )
+
+
+class Switch(Asked):
+    """Whether a source is polled."""
+
+    enabled: bool
+
+
+class Reasoned(Asked):
+    """Why something is said of a finding: others will read it."""
+
+    why: Annotated[Line, StringConstraints(min_length=1)]
+
+
+class Corrected(Reasoned):
+    """What fields of a finding are instead, by their names; "" is none."""
+
+    fields: dict[Line, Line] = Field(min_length=1, max_length=20, examples=[{"value": "10000", "deadline": "2027"}])
+
+
+class Merged(Reasoned):
+    """The finding that one is the same as."""
+
+    other: int = Field(ge=1, le=2**31 - 1)
+
+
+class Correction(BaseModel):
+    """What somebody has said of a finding."""
+
+    id: int
+    action: Action
+    finding: int | None
+    other: int | None
+    fields: dict[str, Any]
+    name: str
+    instead: str
+    undoes: int | None
+    by: str
+    at: Moment
+    why: str
+    in_force: bool
+
+
+Wishes = Annotated[list[Line], Field(max_length=200)]
+
+
+class Filter(Asked):
+    """Which changes a subscription wants: those that meet every part that is not empty."""
+
+    topics: Wishes = []
+    officials: Wishes = []
+    organizations: Wishes = []
+    regions: Wishes = []
+    levels: Annotated[list[Level], Field(max_length=200)] = []
+    objects: Wishes = []
+    keywords: Wishes = []
+    required: Wishes = []
+    excluded: Wishes = []
+    kinds: Annotated[list[News], Field(max_length=200)] = []
+    sources: Wishes = []
+
+
+class SubscriptionOrder(Asked):
+    """What a reader asks for. Without a zone the service's own holds."""
+
+    address: Line = Field(examples=["reader@example.org"])
+    cadence: Cadence = Cadence.DAY
+    hour: int = Field(default=7, ge=0, le=23)
+    language: Language = Language.CHINESE
+    zone: Line | None = Field(default=None, examples=["Asia/Shanghai"])
+    name: Line = ""
+    when_empty: bool = Field(default=False, description="Whether a digest is sent when there is nothing new.")
+    filter: Filter = Filter()
+
+
+class Queued(BaseModel):
+    """A mail is on its way that asks its reader to confirm; whatever the address is to the service."""
+
+    detail: str

@@ -1,0 +1,43 @@
+"""What routes are asked with: numbers, words, days, and where a page of a list begins."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from fastapi import Path, Query
+
+from alerts.app.web.site import Site
+
+_TEXT = r"^[^\x00-\x1f\x7f]*$"
+_FIRST, _LAST = date(1900, 1, 1), date(9000, 1, 1)  # days that every zone can be counted in
+
+
+def words(description: str, *, pattern: str = _TEXT, longest: int = 200) -> Any:
+    """Describe a parameter of words: one line, which is not longer than anybody writes."""
+    return Query(description=description, max_length=longest, pattern=pattern)
+
+
+#: A row's own number.
+Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="Its number, as lists have it.")]
+Limit = Annotated[int, Query(ge=1, le=200, description="How many rows a page has at most.")]
+Cursor = Annotated[
+    str, words("Where the page begins: `next` of the one before.", pattern=r"^[A-Za-z0-9_-]*$", longest=900)
+]
+Words = Annotated[str, words("Words, between spaces, that must all be found.")]
+Period = Annotated[str, words("An ISO year, month or day.", pattern=r"^([0-9]{4}(-[0-9]{2}){0,2})?$", longest=10)]
+Day = Annotated[date | None, Query(description="A day of the service's time zone; it counts itself.")]
+#: The forms in which whole lists are exported: CSV, or JSON objects of which each is a line.
+Form = Literal["csv", "jsonl"]
+
+
+def beginning(day: date | None, site: Site) -> datetime | None:
+    """Return when a day begins in the service's zone."""
+    if day is None:
+        return None
+    return datetime.combine(min(max(day, _FIRST), _LAST), time(), ZoneInfo(site.app.settings.timezone))
+
+
+def end(day: date | None, site: Site) -> datetime | None:
+    """Return when a day is over in the service's zone."""
+    begun = beginning(day, site)
+    return None if begun is None else begun + timedelta(days=1)

@@ -1,0 +1,105 @@
+"""What goes wrong → a problem as RFC 9457 has it, in JSON."""
+
+import logging
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from math import ceil
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from alerts.app.row_formats import json_text
+from alerts.app.web import security
+from alerts.app.web.forms import UnfitFieldError
+from alerts.errors import TooOftenError
+from crawler.errors import ConfigurationError, RunRefusedError, StorageError
+
+MEDIA_TYPE = "application/problem+json"
+
+_log = logging.getLogger(__name__)
+
+_MEANINGS = {
+    401: "No token, or one that is none.",
+    403: "The token does not allow this.",
+    404: "There is no such thing.",
+    409: "Another run holds one of the sources; `href` is where that run is.",
+    413: "The body is too long.",
+    429: "Asked too often: `Retry-After` says how many seconds to wait.",
+}
+
+
+def problem(
+    status: int, detail: str, headers: Mapping[str, str] | None = None, errors: list[dict[str, str]] | None = None,
+    **members: Any,
+) -> Response:  # fmt: skip
+    """Answer with a problem; `errors` names fields and says what is wrong with each."""
+    said = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **members}
+    body = json_text({**said, "errors": errors} if errors else said)
+    return Response(body.encode("utf-8", "replace"), status, headers, MEDIA_TYPE)
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return how OpenAPI describes the problems that a route may answer with."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    named: dict[int | str, dict[str, Any]] = {
+        status: {"description": _MEANINGS[status], "content": content} for status in statuses
+    }
+    return named | {"default": {"description": "What went wrong.", "content": content}}
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return problem(error.status_code, str(error.detail), error.headers)
+
+
+def _unreadable(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    wrong = [{"field": ".".join(map(str, it["loc"])), "message": it["msg"]} for it in error.errors()]
+    return problem(422, "; ".join(f"{it['field']}: {it['message']}" for it in wrong), errors=wrong)
+
+
+def _unfit(request: Request, error: Exception) -> Response:
+    assert isinstance(error, UnfitFieldError)
+    message = "what stands here does not do"
+    return problem(422, f"body.{error.field}: {message}", errors=[{"field": f"body.{error.field}", "message": message}])
+
+
+def _impossible(request: Request, error: Exception) -> Response:
+    return problem(422, str(error))
+
+
+def _held(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RunRefusedError)
+    href = f"{request.app.state.site.links.base}/api/v1/crawls/{error.holder}"
+    detail = f"{error.source} is being crawled by run {error.holder}: wait until it has ended, or cancel it"
+    return problem(409, detail, {"Link": f'<{href}>; rel="related"'}, run=error.holder, href=href)
+
+
+def _too_often(request: Request, error: Exception) -> Response:
+    assert isinstance(error, TooOftenError)
+    seconds = max(1, ceil(error.wait.total_seconds()))
+    return problem(429, f"asked too often: try again in {seconds} seconds", {"Retry-After": str(seconds)})
+
+
+def _unavailable(request: Request, error: Exception) -> Response:
+    _log.error("request not answered: %s", error)
+    return problem(503, "the database cannot be used at present: try again in a minute", {"Retry-After": "60"})
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    # It is answered outside of what puts the headers on; the server logs the traceback.
+    return problem(500, "a fault of the service's: its log says more", security.HEADERS)
+
+
+HANDLERS: dict[Any, Callable[[Request, Exception], Any]] = {
+    HTTPException: _refused,
+    RequestValidationError: _unreadable,
+    UnfitFieldError: _unfit,
+    ConfigurationError: _impossible,
+    RunRefusedError: _held,
+    TooOftenError: _too_often,
+    StorageError: _unavailable,
+    Exception: _failed,
+}
