@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, String, cast, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, String, cast, select, text
 
 from crawler.archive import articles, tables
 from crawler.archive.bigrams import Phrase, phrases, terms
@@ -75,8 +75,7 @@ def find(connection: Connection, wanted: Wanted, limit: int, before: int | None 
         query = query.where(table.number.in_(select(text("number")).select_from(found)))
     for condition in (
         table.number < before if before is not None else None,
-        table.published >= wanted.since if wanted.since else None,
-        table.published < wanted.until if wanted.until else None,
+        _published(wanted) if wanted.since or wanted.until else None,
         table.publisher == wanted.publisher if wanted.publisher else None,
         cast(table.topics, String).contains(f'"{wanted.topic}"', autoescape=True) if wanted.topic else None,
         cast(table.topics, String) != "[]" if wanted.relevant else None,
@@ -85,6 +84,15 @@ def find(connection: Connection, wanted: Wanted, limit: int, before: int | None 
         if condition is not None:
             query = query.where(condition)
     return articles.read(connection, query.order_by(table.number.desc()).limit(limit))
+
+
+def _published(wanted: Wanted) -> ColumnElement[bool]:
+    # By itself, of the index alone: else SQLite would read and sort all texts of the time to show the last ones.
+    dated = tables.revisions.alias().c
+    query = select(dated.number)
+    query = query.where(dated.published >= wanted.since) if wanted.since else query
+    query = query.where(dated.published < wanted.until) if wanted.until else query
+    return tables.revisions.c.number.in_(query)
 
 
 def catch_up(database: Database, on_progress: Callable[[int, int], None] = lambda done, total: None) -> int:

@@ -100,6 +100,7 @@ revisions = Table(
     Column("document", LargeBinary),
     Index("ix_revisions_source_fetched_at", "source", "fetched_at"),
     Index("ix_revisions_publisher_number", "publisher", "number"),
+    Index("ix_revisions_published", "published"),
     sqlite_autoincrement=True,
 )
 

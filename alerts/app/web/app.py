@@ -16,6 +16,7 @@ from alerts.app.bootstrap import App
 from alerts.app.jobs import mailing
 from alerts.app.web import (
     adding,
+    articles,
     assets,
     digests,
     errors,
@@ -25,6 +26,7 @@ from alerts.app.web import (
     officials,
     preferences,
     runs,
+    searching,
     security,
     signing_in,
     source_acts,
@@ -60,8 +62,9 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
     )
     web.state.site = site
     for pages in (
-        *(assets, languages, signing_in, targets, officials, subscribing, unsubscribing, preferences, digests, feeds),
+        *(assets, languages, signing_in, targets, officials, searching, articles),
         *(adding, source_acts, sources, runs, timetables, mail),
+        *(subscribing, unsubscribing, preferences, digests, feeds),
     ):
         web.include_router(pages.router)
 

@@ -12,18 +12,20 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from pydantic import SecretStr
 
-from alerts import subscriptions
+from alerts import sessions, subscriptions
 from alerts.app import bootstrap
 from alerts.app.bootstrap import App
 from alerts.app.web.server import listen, server
 from alerts.audience import Cadence, Subscriber, Subscription
 from alerts.links import Links, Purpose
+from alerts.sessions import Session
 from crawler import catalog, clock
 from crawler.archive.db import Database
 from crawler.config import Settings
 from tests.servers import MailSink
 
 BASE = "https://policy.example"
+PASSWORD = "three 示例 horses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def app(database: Database, tmp_path: Path, mail_sink: MailSink) -> App:
         base_url=BASE,
         smtp_url=SecretStr(mail_sink.url),
         mail_from="smewatch <digest@policy.example>",
+        admin_password=SecretStr(PASSWORD),
     )
     return App(settings, database, catalog.load())
 
@@ -105,6 +108,32 @@ def browser(app: App) -> Iterator[Browser]:
         yield Browser(listener.getsockname()[1])
         serving.should_exit = True
         thread.join()
+
+
+@dataclass(frozen=True, slots=True)
+class Administrator:
+    """Somebody who is signed in; what every form holds that changes something is added to theirs."""
+
+    browser: Browser
+    session: Session
+
+    def get(self, path: str) -> Answer:
+        return self.browser.get(path, self._cookie)
+
+    def post(
+        self, path: str, fields: Mapping[str, Any] | bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        filled = fields if isinstance(fields, bytes) else {**fields, "form_token": self.session.form_token}
+        return self.browser.post(path, filled, {"Sec-Fetch-Site": "same-origin", **self._cookie, **(headers or {})})
+
+    @property
+    def _cookie(self) -> Mapping[str, str]:
+        return {"Cookie": f"smewatch-session={self.session.secret}"}
+
+
+@pytest.fixture
+def administrator(app: App, browser: Browser) -> Administrator:
+    return Administrator(browser, sessions.begin(app.database, PASSWORD, clock.now()))
 
 
 @pytest.fixture

@@ -1,26 +1,16 @@
 """The administrator signs in with the password, stays signed in for a while, and out again; nobody else gets in."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from pydantic import SecretStr
 
 from alerts import passwords, sessions
-from alerts.app.bootstrap import App
 from alerts.app.web.languages import _asked
 from alerts.app.web.places import local
 from crawler import clock
 from crawler.archive.db import Database
-from tests.alerts.app.web.conftest import Answer, Browser
-
-PASSWORD = "three 示例 horses"
-
-
-@pytest.fixture
-def app(app: App) -> App:
-    return replace(app, settings=app.settings.model_copy(update={"admin_password": SecretStr(PASSWORD)}))
+from tests.alerts.app.web.conftest import PASSWORD, Answer, Browser
 
 
 def signed_in(browser: Browser, password: str = PASSWORD, to: str = "") -> Answer:
