@@ -100,13 +100,21 @@ def cancel(site: TheSite, session: TheAdministrator, number: Number) -> Response
 
 
 def _wanted(app: App, scope: str, typed: str) -> list[str] | None:
-    """Return the names of what is to be crawled, none for everything; None where nothing is."""
+    """Return the names of what is to be crawled, none for everything; None where nothing is due."""
     if scope == _DUE:
         return [it.name for it in fares.due(app, crawling.chosen(app, (), ()), clock.now())] or None
     if scope == _NAMED:
-        own = _public_names(app)
-        return [own.get(it, it) for it in _NAMES.split(typed) if it] or None
+        return _named(app, typed)
     return []
+
+
+def _named(app: App, typed: str) -> list[str]:
+    """Return the names of sources and publishers that were typed. Raises ConfigurationError where there are none."""
+    own = _public_names(app)
+    names = [own.get(it, it) for it in _NAMES.split(typed) if it]
+    if not names:
+        raise ConfigurationError("no publisher and no source is named")
+    return names
 
 
 def _public_names(app: App) -> Mapping[str, str]:

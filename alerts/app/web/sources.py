@@ -42,8 +42,8 @@ _ORDER = (
     State.STALE,
     State.QUIET,
     State.RECOVERED,
-    State.UNKNOWN,
     State.OK,
+    State.UNKNOWN,
 )
 _LANGUAGES = {Language.CHINESE: "zh", Language.ENGLISH: "en"}
 
