@@ -62,9 +62,24 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
     )
     web.state.site = site
     for pages in (
-        *(assets, languages, signing_in, targets, officials, searching, articles),
-        *(adding, source_acts, sources, runs, timetables, mail),
-        *(subscribing, unsubscribing, preferences, digests, feeds),
+        assets,
+        languages,
+        signing_in,
+        targets,
+        officials,
+        searching,
+        articles,
+        adding,
+        source_acts,
+        sources,
+        runs,
+        timetables,
+        mail,
+        subscribing,
+        unsubscribing,
+        preferences,
+        digests,
+        feeds,
     ):
         web.include_router(pages.router)
 

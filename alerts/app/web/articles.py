@@ -45,7 +45,7 @@ def show(request: Request, site: TheSite, session: TheSession, revision: TheRevi
     with site.app.database.read() as connection:
         found = sightings.of_revisions(connection, [revision.number]).get(revision.number, [])
         shown = versions.of_page(connection, revision.number)
-        retold = retellings(connection, revision, publishers)
+    retold = retellings(site.app.database, revision, publishers)
     return page(
         request, "article.html",
         revision=revision, article=article, publisher=publisher.title, published=local(article.published, publisher),

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from crawler.address import is_web
 from crawler.archive import stories
+from crawler.archive.db import Database
 from crawler.archive.stories import Kin
 from crawler.catalog import undeclared
 from crawler.model import Appearance, Publisher, Relation, Revision
@@ -48,19 +47,20 @@ class Retellings:
     before: Sequence[Retelling]
 
 
-def retellings(connection: Connection, revision: Revision, publishers: Mapping[str, Publisher]) -> Retellings:
+def retellings(database: Database, revision: Revision, publishers: Mapping[str, Publisher]) -> Retellings:
     """Look up where the story of a text ran, and what it goes with."""
-    story = stories.of_revisions(connection, [revision.number], publishers)[revision.number]
-    relations = stories.relations(connection, story.number)
-    ran = [
-        _place(it, _relation(at, it, relations), publishers) for at, it in enumerate(story.appearances[:_MOST])
-    ]  # fmt: skip
-    return Retellings(
-        places=ran if len(ran) > 1 else (),
-        more=len(story.appearances[_MOST:]),
-        after=[_kin(it, publishers) for it in stories.taking_up(connection, story.number)],
-        before=[_kin(it, publishers) for it in stories.taken_up(connection, story.number)],
-    )
+    with database.read() as connection:
+        story = stories.of_revisions(connection, [revision.number], publishers)[revision.number]
+        relations = stories.relations(connection, story.number)
+        ran = [
+            _place(it, _relation(at, it, relations), publishers) for at, it in enumerate(story.appearances[:_MOST])
+        ]  # fmt: skip
+        return Retellings(
+            places=ran if len(ran) > 1 else (),
+            more=len(story.appearances[_MOST:]),
+            after=[_kin(it, publishers) for it in stories.taking_up(connection, story.number)],
+            before=[_kin(it, publishers) for it in stories.taken_up(connection, story.number)],
+        )
 
 
 def link(url: str) -> str:

@@ -13,7 +13,7 @@ from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Number, Peri
 from alerts.app.web.api.problems import documented
 from alerts.app.web.site import Site, TheSite
 from alerts.identity import identify
-from alerts.model import Change, FigureSighting, Status, Target
+from alerts.model import Change, ChangeKind, FigureSighting, Status, Target
 from alerts.store import histories, target_lists
 from alerts.store.paging import Key
 from alerts.store.target_lists import ListedTarget, Order, Wanted
@@ -42,10 +42,23 @@ def _wanted(
     due_until: Period = "",
     since: Day = None,
     until: Day = None,
+    change: Annotated[ChangeKind | None, Query(description="What the last change meant.")] = None,
+    topic: Annotated[str, words("A topic of the article in which the figure was read first.")] = "",
     current: Annotated[bool, Query(description="Without those that a later figure has replaced.")] = True,
 ) -> Wanted:
     return Wanted(
-        q, object, scope, unit, status, due_from, due_until, beginning(since, site), end(until, site), current
+        words=q,
+        object=object,
+        scope=scope,
+        unit=unit,
+        status=status,
+        due_from=due_from,
+        due_until=due_until,
+        since=beginning(since, site),
+        until=end(until, site),
+        change=change,
+        topic=topic,
+        current=current,
     )
 
 

@@ -1,5 +1,6 @@
 """What the situations of the pages to steer by are made of: sources that were polled, runs, a site with feeds."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -35,6 +36,21 @@ def feed(site: NewsSite, path: str = "/feed.xml") -> str:
     body = "".join(f"<p>示例省将为第{it}批中小企业减免租金，并设立纾困基金，帮助企业渡过难关。</p>" for it in range(9))
     site.pages["/1.html"] = Answer(f"<html><body><h1>示例省出台措施</h1><div>{body}</div></body></html>".encode())
     return f"{site.url}{path}"
+
+
+def hanging(site: NewsSite) -> threading.Event:
+    """Put the feed on a site, whose only page does not come before the event."""
+    over = threading.Event()
+    feed(site)
+
+    class Slow(dict[str, Answer]):
+        def get(self, path: str, default: Answer) -> Answer:  # type: ignore[override]
+            if path == "/1.html":
+                over.wait(60)
+            return super().get(path, default)
+
+    site.pages = Slow(site.pages)
+    return over
 
 
 def added(app: App, url: str = SECRET, now: datetime | None = None) -> Source:

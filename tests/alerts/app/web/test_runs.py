@@ -1,6 +1,5 @@
 """Runs: begun by a button, watched while they last, cancelled, and looked back on."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -12,8 +11,7 @@ from crawler import clock, run_log
 from crawler.archive import runs
 from crawler.model import Failure, Reason, RunState, RunSummary, Source
 from tests.alerts.app.web.conftest import Administrator, Browser
-from tests.alerts.app.web.steering import SECRET, added, feed, near, polled
-from tests.servers import Answer as Page
+from tests.alerts.app.web.steering import SECRET, added, feed, hanging, near, polled
 from tests.servers import NewsSite
 
 DEADLINE = 60  # seconds: none is waited for in vain
@@ -24,19 +22,11 @@ def app(app: App) -> App:
     return near(app)
 
 
-@pytest.fixture
-def hanging(news_site: NewsSite) -> Iterator[str]:
+@pytest.fixture(name="hanging")
+def _hanging(news_site: NewsSite) -> Iterator[str]:
     """A feed whose only page does not come before the test is over."""
-    over, url = threading.Event(), feed(news_site)
-
-    class Slow(dict[str, Page]):
-        def get(self, path: str, default: Page) -> Page:  # type: ignore[override]
-            if path == "/1.html":
-                over.wait(DEADLINE)
-            return super().get(path, default)
-
-    news_site.pages = Slow(news_site.pages)
-    yield url
+    over = hanging(news_site)
+    yield f"{news_site.url}/feed.xml"
     over.set()
 
 
