@@ -6,7 +6,6 @@ const language = document.documentElement.lang;
 const numbers = new Intl.NumberFormat(language);
 
 function span(seconds) {
-  if (seconds === null) return "–";
   const unit = seconds < 60 ? "second" : "minute";
   const count = Math.round(unit === "second" ? seconds : seconds / 60);
   return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }).format(count);
@@ -24,7 +23,8 @@ function show(run) {
   bar.value = articles ? run.new + run.revised + run.duplicates + run.near_duplicates : run.done;
   for (const field of ["done", "entries", "new"]) say(field, numbers.format(run[field]));
   say("sources_failed", numbers.format(run.sources_failed.length));
-  say("seconds_left", span(run.seconds_left));
+  live.querySelector("[aria-live]").hidden = run.seconds_left === null;
+  if (run.seconds_left !== null) say("seconds_left", span(run.seconds_left));
   say("fetching", run.fetching.join(language.startsWith("zh") ? "、" : ", ") || "–");
 }
 
