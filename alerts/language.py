@@ -38,6 +38,9 @@ class Wording(Protocol):
     def figure(self, target: Target) -> str:
         """Write a figure's number."""
 
+    def period(self, iso: str) -> str:
+        """Write an ISO year, month or date."""
+
     def when(self, target: Target) -> str:
         """Write what time a figure is for."""
 

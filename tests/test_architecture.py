@@ -143,6 +143,7 @@ PURE = (
     "alerts.attribution",
     "alerts.trajectory",
     "alerts.plots",
+    "alerts.agenda",
 )
 IMPURE = ("seeds.library",)
 FORBIDDEN_TO_PURE = (

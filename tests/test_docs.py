@@ -11,7 +11,7 @@ from crawler import catalog, config
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
-DOCUMENTS = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md")
+DOCUMENTS = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/api.md")
 
 
 def text(name: str) -> str:

@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from alerts.extract import objects
 from alerts.extract.candidates import Candidate
+from alerts.extract.numerals import Unit
+from alerts.extract.objects import Noun
 from alerts.extract.reading import Reading, Span
 from alerts.extract.vocabulary import alternation, load
 
@@ -30,7 +33,19 @@ class Measure:
     name: str
     about: str
     kinds: frozenset[str]
+    units: frozenset[str]
     terms: re.Pattern[str]
+
+    def takes(self, unit: Unit) -> bool:
+        """Whether a figure of a unit can measure it."""
+        return unit.kind in self.kinds or unit.name in self.units
+
+
+class Measured(NamedTuple):
+    """What a figure measures by its name, and what it counts where the name hangs on that."""
+
+    name: str
+    noun: Noun | None = None
 
 
 GOAL = "目标"
@@ -42,7 +57,13 @@ _CULTIVATED = re.compile(alternation(_TERMS["cultivated"]))
 _BODIES = re.compile(f"(?:{alternation(_TERMS['bodies'])})”?$")
 _FIRMS = re.compile(alternation(_TERMS["firms"]))
 _MEASURES = tuple(
-    Measure(row["name"], row["about"], frozenset(row["kinds"]), re.compile(alternation(row["terms"])))
+    Measure(
+        row["name"],
+        row["about"],
+        frozenset(row["kinds"]),
+        frozenset(row.get("units", ())),
+        re.compile(alternation(row["terms"])),
+    )
     for row in load("measures")["measure"]
 )
 # What is measured without a word about SMEs near it.
@@ -58,19 +79,19 @@ _REACHED = re.compile("|".join(_CLAUSES["reached"]))
 _BENEFITING = re.compile(f"，(?:其中)?(?:{'|'.join(_CLAUSES['benefiting'])})[^，。；：\n]{{0,30}}")
 
 
-def measure(candidate: Candidate, article: Aboutness) -> str | None:
-    """Name what a figure about SMEs measures; None where it is not about them, or nothing that policy measures.
+def measure(candidate: Candidate, article: Aboutness) -> Measured | None:
+    """Say what a figure about SMEs measures; None where it is not about them, or nothing that policy measures.
 
     `article` says how much its article speaks of SMEs. What policy does not measure can be its `GOAL` alone.
     """
-    kind = candidate.quantity.unit.kind
-    if kind == "count":
+    unit = candidate.quantity.unit
+    if unit.name in _FIRM_UNITS:
         return _firms(candidate, article)
     about = subject(candidate)
     for row in _MEASURES:
-        if kind in row.kinds and row.terms.search(about) and _near(candidate, row.about, article):
-            return row.name
-    return GOAL if kind in {"share", "money"} and speaks_of_smes(about) else None
+        if row.takes(unit) and row.terms.search(about) and _near(candidate, row.about, article):
+            return Measured(row.name)
+    return Measured(GOAL) if unit.kind in {"share", "money"} and speaks_of_smes(about) else None
 
 
 def paragraphs(reading: Reading, article: Aboutness) -> Iterable[Span] | None:
@@ -122,20 +143,18 @@ def _mentions(words: str) -> list[str]:
     return [mention for mention in _MENTION.findall(words) if mention not in _NOT_SME]
 
 
-def _firms(candidate: Candidate, article: Aboutness) -> str | None:
+def _firms(candidate: Candidate, article: Aboutness) -> Measured | None:
     unit = candidate.quantity.unit.name
-    if unit not in _FIRM_UNITS:
+    noun = objects.counted(candidate)
+    if unit == "个" and not _BODIES.search(noun.words):
         return None
-    noun = objects.counted(candidate).words
-    if unit == "个" and not _BODIES.search(noun):
-        return None
-    if article and (SME.search(noun) or _is_cultivated(candidate, noun, article)):
-        return "培育"
+    if article and (SME.search(noun.words) or _is_cultivated(candidate, noun.words, article)):
+        return Measured("培育", noun)
     words = f"{candidate.lead}{candidate.before}{candidate.written}{candidate.after}"
-    named = _FIRMS.search(noun) or (unit != "个" and SME.search(candidate.lead))
+    named = _FIRMS.search(noun.words) or (unit != "个" and SME.search(candidate.lead))
     reached = named and _REACHED.search(words)
     nearness = "article" if _RELIEF.terms.search(words) else "near"
-    return "企业数" if reached and _near(candidate, nearness, article) else None
+    return Measured("企业数", noun) if reached and _near(candidate, nearness, article) else None
 
 
 def _is_cultivated(candidate: Candidate, noun: str, article: Aboutness) -> bool:

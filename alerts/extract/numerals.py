@@ -51,15 +51,16 @@ _UNNAMED = Unit("", "")
 _TIMES = Unit("倍", "multiple")
 
 _GOES_ON = "—-–~～至到、和及与或以左上之"  # what a number is followed by that takes the unit of the next one
+_COUNTING = "户家总人件次笔个"  # what 数 makes a noun with
 _HAN = f"[{HAN}]"
 _PLAIN = rf"[0-9]{{1,15}}(?:\.[0-9]{{1,9}})?|{_HAN}{{1,15}}(?:点{_HAN}{{1,9}})?"
-# 数十亿, 十几家 and 第三 are no quantities, and 亿 alone is none of 数十亿.
+# 数十亿, 十几家 and 第三 are no quantities, and 亿 alone is none of 数十亿; the 数 of 户数 belongs to what is counted.
 # No figure begins with other characters than those ahead; the pattern would try all of its branches there.
 _FIGURE = re.compile(
     rf"""(?=[0-9翻{HAN}][0-9{HAN}.，,点分余多{initials(_UNITS)}{initials(_IMPLIED)}{re.escape(_GOES_ON)}]|亿) (?:
       百分之(?P<percent>{_PLAIN})
       |翻(?P<doubling>[一两二三四五])番
-      |(?<![0-9.数几第]) (?:(?P<hundred_millions>[0-9]{{1,6}})亿(?=[0-9.]{{1,7}}[千百]?万))?
+      |(?<![0-9.几第])(?<!(?<![{_COUNTING}])数) (?:(?P<hundred_millions>[0-9]{{1,6}})亿(?=[0-9.]{{1,7}}[千百]?万))?
         (?:(?P<grouped>[0-9]{{1,3}}(?:[，,][0-9]{{3}})+(?:\.[0-9]{{1,9}})?(?![0-9]))
           |(?<![十百千万亿])(?P<plain>{_PLAIN})
           |(?P<digits>[0-9]{{1,15}}(?:\.[0-9]{{1,9}})?))

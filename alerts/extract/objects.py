@@ -17,8 +17,11 @@ _HEAD, _STOP = (re.compile("|".join(_WORDS[name])) for name in ("heads", "stops"
 _OPENINGS = "".join(word[1 : word.index("]")] if word[0] == "[" else word[0] for word in _WORDS["starts"])
 _START = re.compile(f"(?=[{_OPENINGS}])(?:{'|'.join(_WORDS['starts'])})")
 _LEADING = re.compile(f"(?:{'|'.join(_WORDS['leading'])})+(?=..)")
+_LEADING_OPENINGS = frozenset(word[0] for word in _WORDS["leading"])
 _TIE = f"(?:{'|'.join(_WORDS['ties'])})"
 _TIES = re.compile(f"{_TIE}{_TIE}*$")  # one apart, so that `re` sees the characters that it may begin with
+# Most phrases end in none of these, and `re` would look for a tie from each of their characters on.
+_TIE_ENDS = frozenset("".join(tie[tie.rindex("[") + 1 : -1] if tie[-1] == "]" else tie[-1] for tie in _WORDS["ties"]))
 _POINTERS = tuple(_WORDS["pointers"])
 _EMPTY, _ABSTRACT = frozenset(_WORDS["empty"]), frozenset(_WORDS["abstract"])
 _BARE = re.compile(f"(?:{'|'.join(_ABSTRACT)})+")  # 3000家目标任务 names nothing that there are 3000 of
@@ -93,7 +96,7 @@ def _earlier(candidate: Candidate) -> str:
 
 def _phrase(words: str) -> str:
     words = words[-60:]
-    tie = _TIES.search(words)
+    tie = _TIES.search(words) if words[-1:] in _TIE_ENDS else None
     words = words[: tie.start()] if tie else words
     start = 0
     for match in _START.finditer(words):
@@ -111,7 +114,7 @@ def _tidy(phrase: str) -> str:
 
 
 def _without_leading(phrase: str) -> str:
-    leading = _LEADING.match(phrase)
+    leading = _LEADING.match(phrase) if phrase[:1] in _LEADING_OPENINGS else None
     return phrase[leading.end() :] if leading else phrase
 
 

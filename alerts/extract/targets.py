@@ -13,6 +13,7 @@ from typing import NamedTuple
 from alerts.extract import candidates, dating, frames, measures, objects, periods, places, scopes, vetoes
 from alerts.extract.candidates import Candidate
 from alerts.extract.frames import Frame
+from alerts.extract.measures import Measured
 from alerts.extract.objects import Noun
 from alerts.extract.periods import Period
 from alerts.extract.places import Place
@@ -61,9 +62,9 @@ def find(reading: Reading) -> tuple[Target, ...]:
         return ()
     # Most figures measure nothing that is asked for; what other rules say of them only an explanation wants to know.
     figures = [
-        (figure, measure)
+        (figure, measured)
         for figure in candidates.find(reading, measures.paragraphs(reading, article))
-        if not vetoes.outright(figure) and (measure := measures.measure(figure, article))
+        if not vetoes.outright(figure) and (measured := measures.measure(figure, article))
     ]
     if not figures:
         return ()
@@ -88,20 +89,21 @@ def setting_of(reading: Reading, article: measures.Aboutness, paragraphs: Sequen
     )
 
 
-def judge(figure: Candidate, measure: str | None, setting: Setting) -> Judgement:
-    """Judge whether a figure is a target; `measure` says what it measures (`measures.measure`)."""
-    noun = objects.counted(figure)
+def judge(figure: Candidate, measured: Measured | None, setting: Setting) -> Judgement:
+    """Judge whether a figure is a target; `measured` says what it measures (`measures.measure`)."""
+    noun = (measured and measured.noun) or objects.counted(figure)
     framed = frames.due(setting.framed, figure.quantity.start) is not None
     standing = status(figure, dating.governing(figure, setting.spans), framed=framed)
     goal = standing is Status.TARGET
     veto = vetoes.first(figure, noun.words, goal=goal)
+    measure = measured and measured.name
     unwanted = veto or (measure == measures.GOAL and not goal)
     return Judgement(noun, standing, veto, None if unwanted else measure)
 
 
-def _targets(figures: Iterable[tuple[Candidate, str]], setting: Setting) -> Iterator[Target]:
-    for figure, measure in figures:
-        judged = judge(figure, measure, setting)
+def _targets(figures: Iterable[tuple[Candidate, Measured]], setting: Setting) -> Iterator[Target]:
+    for figure, measured in figures:
+        judged = judge(figure, measured, setting)
         if judged.veto or not judged.measure:
             continue
         noun, standing = judged.noun, judged.status

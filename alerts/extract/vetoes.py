@@ -36,7 +36,7 @@ _TITLE_REACH, _SCARE_LENGTH = 60, 12
 _KINDS = frozenset({"multiple", "person", "event"})
 _LENT, _SUMMED = re.compile("贷款|授信|融资"), re.compile("[共累合总]计?|余额|额度|限额|以下|[发投]放|新增")
 _LEAST_LENT = 1e8
-_UNITS = frozenset({"项", "条", "件", "笔", "支", "只"})
+_UNITS = frozenset({"项", "条", "笔", "支", "只"})
 
 
 def outright(candidate: Candidate) -> Veto | None:

@@ -36,8 +36,8 @@ class Wanted:
     `words` must all stand in the object, the scope or the evidence, or name the object. `object` and `scope` are parts
     of the name by which the ledger knows the object, and of the place. `due_from` and `due_until` are ISO periods that
     the figure's own must not end before the first day, or after the last day, of. `since` and `until` bound when the
-    last change was noticed, the latter without itself. `change` is what the last change meant, `topic` one that the
-    article is relevant to in which the figure was read first. `current` leaves out what a later figure has replaced.
+    last change was noticed, the latter without itself. `current` leaves out what a later figure has replaced. `change`
+    is what the last change meant, `topic` one that the article is relevant to in which the figure was read first.
     """
 
     words: str = ""
@@ -49,9 +49,9 @@ class Wanted:
     due_until: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    current: bool = True
     change: ChangeKind | None = None
     topic: str = ""
-    current: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,13 @@ def count(connection: Connection, wanted: Wanted) -> int:
     query = select(func.count()).select_from(_TABLE).where(*_conditions(wanted))
     counted: int = connection.execute(query).scalar_one()
     return counted
+
+
+def count_by_year(connection: Connection, wanted: Wanted) -> dict[str, int]:
+    """Count the figures that are looked for by the years in which their periods end, the first one first."""
+    year = func.substr(_TABLE.c.period, 1, 4)
+    query = select(year.label("year"), func.count().label("figures")).where(*_conditions(wanted), year.is_not(None))
+    return {row.year: row.figures for row in connection.execute(query.group_by(year).order_by(year))}
 
 
 _LAST: ColumnElement[int] = (

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 
 from fastapi import Depends, FastAPI
-from fastapi.responses import RedirectResponse
 from starlette.middleware import Middleware
 
 from alerts.app import scheduler
@@ -18,9 +17,13 @@ from alerts.app.web import (
     adding,
     articles,
     assets,
+    calendar,
+    corrections,
     digests,
     errors,
     feeds,
+    findings,
+    importing,
     languages,
     mail,
     officials,
@@ -34,6 +37,7 @@ from alerts.app.web import (
     subscribing,
     targets,
     timetables,
+    today,
     unsubscribing,
 )
 from alerts.app.web.api import app as api
@@ -65,9 +69,12 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
         assets,
         languages,
         signing_in,
+        today,
         targets,
         officials,
+        calendar,
         searching,
+        importing,  # before the articles: its address is not the number of one
         articles,
         adding,
         source_acts,
@@ -75,6 +82,8 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
         runs,
         timetables,
         mail,
+        findings,
+        corrections,
         subscribing,
         unsubscribing,
         preferences,
@@ -84,11 +93,6 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
         web.include_router(pages.router)
 
     web.mount("/api", api.create(site), name="api")
-
-    @web.get("/", include_in_schema=False)
-    def front() -> RedirectResponse:
-        return RedirectResponse(f"{site.root}/subscribe")
-
     return web
 
 

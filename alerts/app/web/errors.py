@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from alerts.app import source_names
 from alerts.app.web import security
+from alerts.app.web.api import problems
 from alerts.app.web.pages import page
 from alerts.errors import ExpiredLinkError, ForgedLinkError, NotSignedInError, TooOftenError
 from crawler.errors import RunRefusedError, StorageError
@@ -22,6 +23,8 @@ _log = logging.getLogger(__name__)
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if request.url.path.removeprefix(request.scope["root_path"]).startswith("/api/"):
+        return problems.refused(request, error)  # an address with a line break in it, which no mount takes
     return page(request, "error.html", error.status_code, error.headers)
 
 

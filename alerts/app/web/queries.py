@@ -3,24 +3,21 @@
 A parameter that does not do is a 422; one that nobody asked for is passed over.
 """
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 from urllib.parse import quote, urlencode
 
 from fastapi import HTTPException, Request
 
+from alerts.app.web.api import cursors
 from alerts.app.web.security import readable
 from alerts.deadlines import last_date
 from alerts.store.paging import Key, Place
 
 _LONGEST = 200  # characters of a parameter, …
-_LONGEST_CURSOR = 4000  # … and of the cursor, in which a name may stand
-_LARGEST = 2**31 - 1  # of the numbers that columns hold
+_LONGEST_CURSOR = 900  # … and of the cursor, in which a name may stand
 _CURSOR = "cursor"
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -35,7 +32,7 @@ class Query:
 
     @classmethod
     def of(cls, request: Request, *names: str) -> Self:
-        """Read the parameters of these names, each given once, and the cursor."""
+        """Read the parameters of these names, and the cursor."""
         values = {name: readable(request.query_params.get(name, "")).strip() for name in (*names, _CURSOR)}
         if any(len(it) > (_LONGEST_CURSOR if name == _CURSOR else _LONGEST) for name, it in values.items()):
             raise HTTPException(422)
@@ -64,38 +61,26 @@ class Query:
             raise HTTPException(422)
         return given
 
-    def place(self, key: type[Key], name: type[int | str]) -> Place | None:
-        """Return where the list goes on, None at its beginning: after what has such a key, and such a name."""
-        if not self[_CURSOR]:
-            return None
-        try:
-            first, last = json.loads(urlsafe_b64decode(self[_CURSOR]))
-            place = Place(datetime.fromisoformat(first).astimezone(UTC) if key is datetime else first, last)
-        except (ValueError, TypeError, OverflowError) as error:
-            raise HTTPException(422) from error
-        if type(place.key) is not key or type(place.id) is not name or not all(map(_is_fit, (place.key, place.id))):
-            raise HTTPException(422)
-        return place
+    def place(
+        self, listed: str, key: Callable[[Any], Key], row: Callable[[Any], int | str] = cursors.number
+    ) -> Place | None:
+        """Return where the named list goes on, None at its beginning; `key` and `row` are as for `cursors.load`."""
+        return cursors.load(self[_CURSOR], listed, key, row) if self[_CURSOR] else None
 
-    def after(self, place: Place) -> str:
-        """Return the address at which the list goes on after a place."""
-        key = place.key.isoformat() if isinstance(place.key, datetime) else place.key
-        written = json.dumps([key, place.id], ensure_ascii=False, separators=(",", ":"))
-        return self.link(**{_CURSOR: urlsafe_b64encode(written.encode()).decode()})
+    def after(self, listed: str, place: Place) -> str:
+        """Return the address at which the named list goes on after a place."""
+        return self.link(**{_CURSOR: cursors.dump(listed, place)})
 
     def link(self, **other: str) -> str:
         """Return the address of the list from its beginning, with other parameters; an empty one is not asked for."""
-        values = {name: value for name, value in {**self.values, _CURSOR: "", **other}.items() if value}
-        return f"{quote(self.path)}?{urlencode(values)}" if values else quote(self.path)
+        query = self.encoded(**{_CURSOR: "", **other})
+        return f"{quote(self.path)}?{query}" if query else quote(self.path)
+
+    def encoded(self, **other: str) -> str:
+        """Return what is asked for as the query of an address, with other parameters."""
+        return urlencode({name: value for name, value in {**self.values, **other}.items() if value})
 
     @property
     def first(self) -> str:
         """Return the address of the list's beginning, "" where this is it."""
         return self.link() if self[_CURSOR] else ""
-
-
-def _is_fit(value: Key | int) -> bool:
-    """Whether a column may hold a value."""
-    if isinstance(value, str):
-        return readable(value) == value
-    return not isinstance(value, int) or abs(value) <= _LARGEST

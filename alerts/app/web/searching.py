@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from alerts import excerpts
+from alerts.app.web.api import cursors
 from alerts.app.web.pages import page
 from alerts.app.web.queries import Query
 from alerts.app.web.site import Site, TheSite
@@ -23,6 +24,7 @@ from crawler.model import Edit, Revision
 router = APIRouter(include_in_schema=False)
 
 _PAGE = 20
+_LIST = "articles"  # that cursors are good for
 _ASKED = ("q", "since", "until", "publisher", "topic", "all")
 _YEARS = range(1900, 3000)
 
@@ -46,7 +48,7 @@ class Hit:
 def find(request: Request, site: TheSite) -> Response:
     """Show a page of the texts that are looked for."""
     query = Query.of(request, *_ASKED)
-    wanted, place = _wanted(query, site), query.place(str, int)
+    wanted, place = _wanted(query, site), query.place(_LIST, cursors.number)
     with site.app.database.read() as connection:
         found = search.find(connection, wanted, _PAGE + 1, int(place.id) if place else None)
         counted = sightings.counts(connection, [it.number for it in found])
@@ -55,7 +57,7 @@ def find(request: Request, site: TheSite) -> Response:
         request, "articles.html",
         query=query, hits=[_hit(it, query["q"], counted.get(it.number, 0), site) for it in shown],
         count=None if more or place else len(shown),
-        next=query.after(Place("", shown[-1].number)) if more else "",
+        next=query.after(_LIST, Place(shown[-1].number, shown[-1].number)) if more else "",
         publishers=_publishers(site), year=site.today().year,
     )  # fmt: skip
 

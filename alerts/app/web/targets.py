@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path, Request, Response
 
 from alerts import items, plots, wording
+from alerts.app.web.api.targets import KEYS
 from alerts.app.web.languages import TheTongue
 from alerts.app.web.pages import page
 from alerts.app.web.queries import Query
@@ -25,11 +26,10 @@ Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 _PAGE = 50  # figures on a page, …
 _MOST = 100  # … and reports of a figure that say nothing new
-_ASKED = ("q", "scope", "status", "from", "until", "change", "topic", "sort")
+_ASKED = ("q", "scope", "status", "due_from", "due_until", "change", "topic", "order")
 # What figures became of, in the order of the form; a repeat is no change, and a page's edit is no figure's.
 _CHANGES = tuple(it for it in ChangeKind if it not in {ChangeKind.REPEATED, ChangeKind.REWORDED, ChangeKind.EDITED})
-# By which orders the heads of the table sort, and what the places in each are made of.
-_KEYS: dict[Order, type] = {Order.CHANGED: int, Order.OBJECT: str, Order.VALUE: float, Order.DEADLINE: str}
+_ORDERS = (Order.CHANGED, Order.OBJECT, Order.VALUE, Order.DEADLINE)  # by which the heads of the table order it
 
 #: A picture styles itself, and fetches nothing.
 _PICTURE = {
@@ -42,10 +42,11 @@ _PICTURE = {
 def table(request: Request, site: TheSite) -> Response:
     """Show a page of the figures that are asked for."""
     query = Query.of(request, *_ASKED)
-    order = query.choice("sort", Order) or Order.CHANGED
-    if order not in _KEYS or (query["topic"] and query["topic"] not in site.topics):
+    order = query.choice("order", Order) or Order.CHANGED
+    if order not in _ORDERS or (query["topic"] and query["topic"] not in site.topics):
         raise HTTPException(422)
-    wanted, place = _wanted(query), query.place(_KEYS[order], int)
+    name = f"targets by {order}"
+    wanted, place = _wanted(query), query.place(name, KEYS[order])
     with site.app.database.read() as connection:
         listed = target_lists.targets(connection, wanted, _PAGE + 1, place, order)
         count = target_lists.count(connection, wanted)
@@ -53,7 +54,7 @@ def table(request: Request, site: TheSite) -> Response:
     return page(
         request, "targets.html",
         query=query, order=order, listed=listed[:_PAGE], count=count,
-        next=query.after(listed[_PAGE - 1].place) if more else "",
+        next=query.after(name, listed[_PAGE - 1].place) if more else "",
         statuses=list(Status), changes=_CHANGES, places=(NATION, *sorted(PROVINCES)), year=site.today().year,
     )  # fmt: skip
 
@@ -102,8 +103,8 @@ def _wanted(query: Query) -> Wanted:
         words=query["q"],
         scope=query["scope"],
         status=query.choice("status", Status),
-        due_from=query.period("from"),
-        due_until=query.period("until"),
+        due_from=query.period("due_from"),
+        due_until=query.period("due_until"),
         change=query.choice("change", ChangeKind),
         topic=query["topic"],
     )

@@ -36,6 +36,19 @@ def test_a_clause_behind_the_figure_says_for_whom_it_is(text: str, expected: lis
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("各级平台受理拖欠中小企业账款投诉2.4万件。", [24000]),
+        ("化解拖欠小微企业账款案件600件，为民营企业追回欠款3亿元。", [600, 3e8]),
+        ("为中小企业办理商标注册2.4万件。", []),
+        ("受理消费者投诉2.4万件，中小企业较为集中。", []),
+    ],
+)
+def test_of_what_is_counted_in_cases_those_of_arrears_are_wanted(text: str, expected: list[float]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("培育制造业单项冠军企业150家、专精特新“小巨人”企业900家。", [150, 900]),
         ("高新技术企业达到430家，科技型中小企业突破1000家。", [430, 1000]),
         ("当地已有高新技术企业430家。", []),

@@ -132,6 +132,18 @@ def test_digits_are_read_exactly(value: int, unit: str) -> None:
     assert quantities(f"共有{value}{unit}。") == [(value, unit, "=")]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"), [("授信户数58.4万户", 5.84e5), ("企业总数1.2万家", 1.2e4), ("投诉件数300件", 300)]
+)
+def test_a_number_behind_a_word_for_how_many_is_a_figure(text: str, value: float) -> None:
+    assert [it.value for it in numerals.find(text)] == [value]
+
+
+@pytest.mark.parametrize("text", ["服务数10万户企业", "发放数十亿元", "走访几千家企业"])
+def test_a_vague_number_is_no_figure(text: str) -> None:
+    assert not numerals.find(text)
+
+
 @pytest.mark.parametrize("text", ["一亿亿亿亿亿元", "2亿亿元", "三亿万元", "十十万元", "一万二万家", "5百千家"])
 def test_an_ill_formed_numeral_is_no_figure(text: str) -> None:
     assert not numerals.find(text)

@@ -66,3 +66,7 @@ def test_a_shorter_word_is_matched_where_what_follows_rules_the_longer_one_out()
     match = re.match(f"(?P<office>{alternation(['委员', '委员会', '委员会主席'])})(?!团)(?P<rest>.*)", "委员会主席团")
     assert match
     assert (match["office"], match["rest"]) == ("委员会", "主席团")
+
+
+def test_every_tie_of_a_noun_shows_at_its_end_by_what_characters_it_is_known() -> None:
+    assert [tie for tie in load("objects")["ties"] if not re.search(r"\w$|\[\w+\]$", tie)] == []

@@ -90,6 +90,11 @@ def test_each_order_has_pages_that_join_without_a_gap(database: Database, order:
         (Wanted(due_from="2026-07", due_until="2027-11"), []),
         (Wanted(due_from="2026-06-30", due_until="2027"), [9000, 400]),
         (Wanted(current=False), [9000, 50, 400, 300]),
+        (Wanted(change=ChangeKind.RAISED), [400]),
+        (Wanted(change=ChangeKind.REPEATED), []),
+        (Wanted(topic="sme-policy"), [9000, 50, 400]),
+        (Wanted(topic="sme"), []),
+        (Wanted(topic="%"), []),
     ],
 )
 def test_figures_are_narrowed(database: Database, wanted: Wanted, expected: list[float]) -> None:
@@ -145,3 +150,10 @@ def test_a_figure_is_known_by_its_alias_as_well(database: Database, enter: Enter
     enter(replace(target(), object="实有市场主体"), 1)
     assert values(listed(database, Wanted(words="经营主体"))) == [300]
     assert values(listed(database, Wanted(words="市场主体"))) == [300]
+
+
+@pytest.mark.usefixtures("ledger_of_four")
+def test_figures_are_counted_by_the_year_that_they_end_in(database: Database) -> None:
+    with database.read() as connection:
+        assert target_lists.count_by_year(connection, ALL) == {"2026": 1, "2027": 1}
+        assert target_lists.count_by_year(connection, Wanted(status=Status.TARGET)) == {"2027": 1}

@@ -9,14 +9,13 @@ from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
 from alerts.app.row_formats import Row, csv_lines, json_lines, json_text
-from alerts.app.web.api.parameters import Form
 from alerts.app.web.conditional import has
 from alerts.app.web.site import restrain
 from crawler import clock
 
 Item = TypeVar("Item")
 
-_WRITERS: Mapping[Form, tuple[str, Callable[[Iterable[Row]], Iterator[str]]]] = {
+_WRITERS: Mapping[str, tuple[str, Callable[[Iterable[Row]], Iterator[str]]]] = {
     "csv": ("text/csv; charset=utf-8", csv_lines),
     "jsonl": ("application/jsonl; charset=utf-8", json_lines),
 }
@@ -51,7 +50,7 @@ def page(
     return one(request, {"items": shown, "next": next_page}, headers={"Link": f'<{next_page}>; rel="next"'})
 
 
-def export(request: Request, form: Form, rows: Iterable[Row]) -> Response:
+def export(request: Request, form: str, rows: Iterable[Row]) -> Response:
     """Answer with rows of a whole list, as they come. Raises TooOftenError where that was asked for too often."""
     restrain(request.app.state.site.exports, request, clock.now())
     media_type, write = _WRITERS[form]

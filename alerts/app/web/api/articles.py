@@ -9,8 +9,9 @@ from alerts.app.findings import finding_row
 from alerts.app.listings import article_row
 from alerts.app.web.api import answers, cursors, models
 from alerts.app.web.api.access import Anybody
-from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Number, Words, beginning, end, words
+from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Number, Topic, Words, beginning, end, words
 from alerts.app.web.api.problems import documented
+from alerts.app.web.evidence import evidence
 from alerts.app.web.site import Site, TheSite
 from alerts.store import sightings
 from alerts.tokens import Scope
@@ -21,8 +22,7 @@ from crawler.model import Revision
 
 router = APIRouter(tags=["articles"])
 
-_BATCH = 200  # rows of an export that are read at once
-_EXCERPT = 130  # characters
+_BATCH = 500  # rows of an export that are read at once
 _LIST = "articles"
 #: Who shows a token sees more, but nobody has to.
 _OPTIONAL = {"security": [{}, {"token": [Scope.READ]}]}
@@ -32,13 +32,21 @@ def _wanted(
     site: TheSite,
     q: Words = "",
     publisher: Annotated[str, words("Its publisher, by its name.")] = "",
-    topic: Annotated[str, words("A topic, by its name.")] = "",
+    topic: Topic = "",
     since: Day = None,
     until: Day = None,
     relevant: Annotated[bool, Query(description="Without what belongs to no topic.")] = False,
     shown: Annotated[bool, Query(description="Without what its page does not show any more.")] = True,
 ) -> Wanted:
-    return Wanted(q, beginning(since, site), end(until, site), publisher, topic, relevant, shown)
+    return Wanted(
+        words=q,
+        since=beginning(since, site),
+        until=end(until, site),
+        publisher=publisher,
+        topic=topic,
+        relevant=relevant,
+        shown=shown,
+    )
 
 
 TheWanted = Annotated[Wanted, Depends(_wanted)]
@@ -49,7 +57,7 @@ def articles(request: Request, site: TheSite, wanted: TheWanted, limit: Limit = 
     """List texts, the last to come in first. `since` and `until` are days of publication."""
     before = cursors.load_number(cursor, _LIST) if cursor else None
     with site.app.database.read() as connection:
-        found = search.find(connection, wanted, limit + 1, before)
+        found = search.find(connection, wanted, limit + 1, before, whole=False)
     return answers.page(request, found, limit, article_row, _cursor)
 
 
@@ -70,9 +78,10 @@ def article(request: Request, site: TheSite, caller: Anybody, number: Number) ->
     if found is None:
         raise HTTPException(404, f"there is no text {number}: /api/v1/articles lists those that there are")
     text = found.article.text
+    seen = evidence(text, read, whole=False)
     more = {
-        "excerpt": text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}……",
-        "findings": [finding_row(it) for it in read if it.stands],
+        "excerpt": "\n".join("".join(piece.text for piece in it.pieces) for it in seen.paragraphs),
+        "findings": [finding_row(it) for it in seen.findings.values()],
         "text": text if caller.may(Scope.READ) else None,
     }
     return answers.one(request, {**article_row(found), **more})
@@ -84,4 +93,4 @@ def _cursor(it: Revision) -> str:
 
 def _page(site: Site, wanted: Wanted, last: Revision | None) -> list[Revision]:
     with site.app.database.read() as connection:
-        return search.find(connection, wanted, _BATCH, last.number if last else None)
+        return search.find(connection, wanted, _BATCH, last.number if last else None, whole=False)

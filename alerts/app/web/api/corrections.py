@@ -1,6 +1,6 @@
 """`/findings` and `/corrections`: a person has the last word about what was found, and can take it back."""
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from alerts import correcting
 from alerts.app.findings import correction_row
@@ -8,9 +8,8 @@ from alerts.app.web.api import answers, models
 from alerts.app.web.api.access import Correcting
 from alerts.app.web.api.parameters import Number
 from alerts.app.web.api.problems import documented
-from alerts.app.web.site import Site, TheSite
+from alerts.app.web.site import TheSite
 from alerts.corrections import Correction
-from alerts.store import corrections, sightings
 from crawler import clock
 
 router = APIRouter(tags=["corrections"], responses=documented(401, 403, 404, 413))
@@ -19,7 +18,6 @@ router = APIRouter(tags=["corrections"], responses=documented(401, 403, 404, 413
 @router.post("/findings/{number}/reject", status_code=201, response_model=models.Correction)
 def reject(request: Request, site: TheSite, caller: Correcting, number: Number, said: models.Reasoned) -> Response:
     """Say that a finding is none."""
-    _find(site, number)
     made = correcting.reject(site.app.database, number, by=caller.name, why=said.why, now=clock.now())
     return _said(request, made)
 
@@ -27,7 +25,6 @@ def reject(request: Request, site: TheSite, caller: Correcting, number: Number, 
 @router.post("/findings/{number}/correct", status_code=201, response_model=models.Correction)
 def correct(request: Request, site: TheSite, caller: Correcting, number: Number, said: models.Corrected) -> Response:
     """Give fields of a finding other values; what is not named stays as it is."""
-    _find(site, number)
     made = correcting.correct(site.app.database, number, said.fields, by=caller.name, why=said.why, now=clock.now())
     return _said(request, made)
 
@@ -35,7 +32,6 @@ def correct(request: Request, site: TheSite, caller: Correcting, number: Number,
 @router.post("/findings/{number}/merge", status_code=201, response_model=models.Correction)
 def merge(request: Request, site: TheSite, caller: Correcting, number: Number, said: models.Merged) -> Response:
     """Say that a finding is the same as another one."""
-    _find(site, number)
     made = correcting.merge(site.app.database, number, said.other, by=caller.name, why=said.why, now=clock.now())
     return _said(request, made)
 
@@ -43,17 +39,8 @@ def merge(request: Request, site: TheSite, caller: Correcting, number: Number, s
 @router.post("/corrections/{number}/undo", status_code=201, response_model=models.Correction)
 def undo(request: Request, site: TheSite, caller: Correcting, number: Number, said: models.Reasoned) -> Response:
     """End a correction: what it was about is again as the rules read it."""
-    with site.app.database.read() as connection:
-        if corrections.get(connection, number) is None:
-            raise HTTPException(404, f"there is no correction {number}")
     made = correcting.undo(site.app.database, number, by=caller.name, why=said.why, now=clock.now())
     return _said(request, made)
-
-
-def _find(site: Site, number: int) -> None:
-    with site.app.database.read() as connection:
-        if not sightings.of_numbers(connection, [number]):
-            raise HTTPException(404, f"there is no finding {number}: /api/v1/articles/… shows those of a text")
 
 
 def _said(request: Request, made: Correction) -> Response:

@@ -54,7 +54,9 @@ def cancel(request: Request, site: TheSite, caller: Crawling, number: Number) ->
     return answers.one(request, _run(site, number), 202 if asked else 200)
 
 
-@router.get("/crawls/{number}/events", response_class=events.EventStream, responses=documented(404))
+@router.get(
+    "/crawls/{number}/events", response_class=events.EventStream, responses={**events.DESCRIBED, **documented(404)}
+)
 async def watch(
     request: Request, site: TheSite, number: Number, last_event_id: str = Header(default="", max_length=100)
 ) -> Response:

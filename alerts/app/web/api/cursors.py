@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -21,18 +21,20 @@ def dump(listed: str, place: Place) -> str:
     return base64.urlsafe_b64encode(json_text([listed, key, place.id]).encode("utf-8", "replace")).decode().rstrip("=")
 
 
-def load(cursor: str, listed: str, key: Callable[[Any], Key]) -> Place:
+def load(cursor: str, listed: str, key: Callable[[Any], Key], row: Callable[[Any], int | str] | None = None) -> Place:
     """Read a place in a list; `key` reads what that is ordered by, with a ValueError for what is none.
+
+    `row` reads what tells its rows apart, which is their number if nothing else is said.
 
     Raises RequestValidationError for what was not given out in that list.
     """
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
-        name, written, row = json.loads(base64.b64decode(padded, b"-_", validate=True))
+        name, written, at = json.loads(base64.b64decode(padded, b"-_", validate=True))
         if name != listed:
             raise ValueError
-        return Place(key(written), row if isinstance(row, str) else number(row))
-    except (ValueError, TypeError, RecursionError, binascii.Error) as error:
+        return Place(key(written), (row or number)(at))
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error) as error:
         wrong = {"type": "value_error", "loc": ("query", "cursor"), "msg": "is none of this list's: begin without one"}
         raise RequestValidationError([wrong]) from error
 
@@ -64,9 +66,10 @@ def amount(written: object) -> float:
 
 
 def text(written: object) -> str:
-    """Read a name, or a period."""
+    """Read a name, or a period; a half of a character is none."""
     if not isinstance(written, str) or "\0" in written:
         raise ValueError
+    written.encode()
     return written
 
 
@@ -75,4 +78,4 @@ def moment(written: object) -> datetime:
     read = datetime.fromisoformat(text(written))
     if read.tzinfo is None:
         raise ValueError
-    return read
+    return read.astimezone(UTC)

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
@@ -13,6 +14,27 @@ from crawler.model import RunState
 
 _GLANCE = 0.5  # seconds between two looks at the run
 _SILENCE = 15.0  # … after which a comment shows proxies that somebody is there
+
+
+#: How OpenAPI describes the stream: each of its events.
+DESCRIBED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Events, until the run has ended.",
+        "content": {
+            "text/event-stream": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "event": {"enum": ["progress", "end"]},
+                        "id": {"type": "string"},
+                        "data": {"type": "string", "contentMediaType": "application/json"},
+                    },
+                }
+            }
+        },
+    },
+    204: {"description": "The run has ended, and the asker has heard of it: there is nothing more to hear."},
+}
 
 
 class EventStream(StreamingResponse):

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from alerts.audience import Cadence, Language, News
 from alerts.corrections import Action
+from alerts.errors import Fault
 from alerts.model import ChangeKind, Comparator, StatementKind, Status
 from crawler.health import State
 from crawler.model import Edit, Kind, Level, Reason, Relation, RunState, Verdict
@@ -25,7 +26,12 @@ class Asked(BaseModel):
 
 
 class Page(BaseModel, Generic[Item]):
-    """A page of a list. `next` is the address of the one after it, null for the last."""
+    """A page of a list."""
+
+    # A generic model's own words do not come with those that are made of it.
+    model_config = ConfigDict(
+        json_schema_extra={"description": "A page of a list. `next` is the address of the one after it, null for none."}
+    )
 
     items: list[Item]
     next: str | None
@@ -39,7 +45,10 @@ class FieldProblem(BaseModel):
 
 
 class Problem(BaseModel):
-    """What went wrong (RFC 9457). `run` and `href` name the run that holds the sources."""
+    """What went wrong (RFC 9457).
+
+    `run` and `href` name the run that holds the sources, `fault` says why a correction cannot be.
+    """
 
     type: str = Field(examples=["about:blank"])
     title: str = Field(examples=["Conflict"])
@@ -48,6 +57,7 @@ class Problem(BaseModel):
     errors: list[FieldProblem] | None = None
     run: int | None = None
     href: str | None = None
+    fault: Fault | None = None
 
 
 class Source(BaseModel):

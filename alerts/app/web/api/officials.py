@@ -21,7 +21,7 @@ _LIST = "officials"
 @router.get("/officials", response_model=models.Page[models.Official], responses=documented())
 def officials(request: Request, site: TheSite, q: Words = "", limit: Limit = 50, cursor: Cursor = "") -> Response:
     """List persons with their present offices, whoever was seen last first."""
-    after = cursors.load(cursor, _LIST, cursors.moment) if cursor else None
+    after = cursors.load(cursor, _LIST, cursors.moment, cursors.text) if cursor else None
     with site.app.database.read() as connection:
         found = store.officials(connection, q, limit + 1, after)
     return answers.page(request, found, limit, official_row, lambda it: cursors.dump(_LIST, it.place))

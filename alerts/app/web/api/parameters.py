@@ -1,20 +1,29 @@
 """What routes are asked with: numbers, words, days, and where a page of a list begins."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from fastapi import Path, Query
+from pydantic import BeforeValidator
 
 from alerts.app.web.site import Site
 
 _TEXT = r"^[^\x00-\x1f\x7f]*$"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST, _LAST = date(1900, 1, 1), date(9000, 1, 1)  # days that every zone can be counted in
 
 
 def words(description: str, *, pattern: str = _TEXT, longest: int = 200) -> Any:
     """Describe a parameter of words: one line, which is not longer than anybody writes."""
     return Query(description=description, max_length=longest, pattern=pattern)
+
+
+def _as_written(day: str) -> str:
+    if not _DAY.fullmatch(day):  # Pydantic would take a number for seconds since 1970
+        raise ValueError("is no day: write it like 2026-11-20")
+    return day
 
 
 #: A row's own number.
@@ -24,10 +33,14 @@ Cursor = Annotated[
     str, words("Where the page begins: `next` of the one before.", pattern=r"^[A-Za-z0-9_-]*$", longest=900)
 ]
 Words = Annotated[str, words("Words, between spaces, that must all be found.")]
+Topic = Annotated[str, words("A topic, by its name.")]
 Period = Annotated[str, words("An ISO year, month or day.", pattern=r"^([0-9]{4}(-[0-9]{2}){0,2})?$", longest=10)]
-Day = Annotated[date | None, Query(description="A day of the service's time zone; it counts itself.")]
-#: The forms in which whole lists are exported: CSV, or JSON objects of which each is a line.
-Form = Literal["csv", "jsonl"]
+Day = Annotated[
+    Annotated[date, BeforeValidator(_as_written)] | None,
+    Query(description="A day of the service's time zone; it counts itself.", examples=["2026-11-20"]),
+]
+#: The form in which a whole list is exported.
+Form = Annotated[Literal["csv", "jsonl"], Path(description="CSV, or JSON objects of which each is a line.")]
 
 
 def beginning(day: date | None, site: Site) -> datetime | None:

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from alerts.app.row_formats import json_text
 from alerts.app.web import security
 from alerts.app.web.forms import UnfitFieldError
-from alerts.errors import TooOftenError
+from alerts.errors import CorrectionError, Fault, TooOftenError
 from crawler.errors import ConfigurationError, RunRefusedError, StorageError
 
 MEDIA_TYPE = "application/problem+json"
@@ -49,7 +49,8 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return named | {"default": {"description": "What went wrong.", "content": content}}
 
 
-def _refused(request: Request, error: Exception) -> Response:
+def refused(request: Request, error: Exception) -> Response:
+    """Answer with the problem that a route, or the lack of one, has told of."""
     assert isinstance(error, HTTPException)
     return problem(error.status_code, str(error.detail), error.headers)
 
@@ -68,6 +69,13 @@ def _unfit(request: Request, error: Exception) -> Response:
 
 def _impossible(request: Request, error: Exception) -> Response:
     return problem(422, str(error))
+
+
+def _incorrect(request: Request, error: Exception) -> Response:
+    assert isinstance(error, CorrectionError)
+    missing = error.fault in {Fault.NO_FINDING, Fault.NO_CORRECTION}
+    field = [{"field": f"body.fields.{error.field}", "message": str(error)}] if error.field else None
+    return problem(404 if missing else 422, str(error), errors=field, fault=error.fault)
 
 
 def _held(request: Request, error: Exception) -> Response:
@@ -94,9 +102,10 @@ def _failed(request: Request, error: Exception) -> Response:
 
 
 HANDLERS: dict[Any, Callable[[Request, Exception], Any]] = {
-    HTTPException: _refused,
+    HTTPException: refused,
     RequestValidationError: _unreadable,
     UnfitFieldError: _unfit,
+    CorrectionError: _incorrect,
     ConfigurationError: _impossible,
     RunRefusedError: _held,
     TooOftenError: _too_often,

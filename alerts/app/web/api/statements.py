@@ -28,7 +28,14 @@ def _wanted(
     since: Day = None,
     until: Day = None,
 ) -> Wanted:
-    return Wanted(q, speaker, organization, official, beginning(since, site), end(until, site))
+    return Wanted(
+        words=q,
+        speaker=speaker,
+        organization=organization,
+        official=official,
+        since=beginning(since, site),
+        until=end(until, site),
+    )
 
 
 TheWanted = Annotated[Wanted, Depends(_wanted)]

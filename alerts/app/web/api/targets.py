@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from alerts.app.figure_lists import sighting_row, target_row
 from alerts.app.row_formats import Row
 from alerts.app.web.api import answers, cursors, models
-from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Number, Period, Words, beginning, end, words
+from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Number, Period, Topic, Words, beginning, end, words
 from alerts.app.web.api.problems import documented
 from alerts.app.web.site import Site, TheSite
 from alerts.identity import identify
@@ -22,7 +22,8 @@ router = APIRouter(tags=["targets"])
 
 _BATCH = 500  # rows of an export that are read at once
 _SIGHTINGS = 1000
-_KEYS: dict[Order, Callable[[Any], Key]] = {
+#: What reads the places in the list, by its order.
+KEYS: dict[Order, Callable[[Any], Key]] = {
     Order.CHANGED: cursors.number,
     Order.PUBLISHED: cursors.moment,
     Order.OBJECT: cursors.text,
@@ -43,7 +44,7 @@ def _wanted(
     since: Day = None,
     until: Day = None,
     change: Annotated[ChangeKind | None, Query(description="What the last change meant.")] = None,
-    topic: Annotated[str, words("A topic of the article in which the figure was read first.")] = "",
+    topic: Topic = "",
     current: Annotated[bool, Query(description="Without those that a later figure has replaced.")] = True,
 ) -> Wanted:
     return Wanted(
@@ -77,7 +78,7 @@ def targets(
 ) -> Response:
     """List figures. `since` and `until` are days on which the last change was noticed."""
     listed = f"targets by {order}"
-    after = cursors.load(cursor, listed, _KEYS[order]) if cursor else None
+    after = cursors.load(cursor, listed, KEYS[order]) if cursor else None
     with site.app.database.read() as connection:
         found = target_lists.targets(connection, wanted, limit + 1, after, order)
     return answers.page(request, found, limit, listed_row, lambda it: cursors.dump(listed, it.place))

@@ -121,8 +121,8 @@ def test_what_is_worded_anew_is_shown_beside_the_old_words_and_said_to_be_so(
     say(statement("到2026年底，拖欠账款的清偿比例不少于95%，不搞变通"), "2026-03-01")
     say(statement("到2026年底，拖欠账款的清偿比例不少于98%，不搞变通"), "2026-04-01", 2)
     reworded, first = sayings(browser.get(LIN))
-    assert [it.text_content() for it in reworded.xpath(".//del")] == ["删去：95%"]
-    assert [it.text_content() for it in reworded.xpath(".//ins")] == ["新增：98%"]
+    assert [it.text_content() for it in reworded.xpath(".//del")] == ["【删】95%"]
+    assert [it.text_content() for it in reworded.xpath(".//ins")] == ["【增】98%"]
     assert "措辞有变" in reworded.text_content()
     assert "https://news.example/1" in html.tostring(reworded, encoding="unicode")
     assert not first.xpath(".//del | .//ins")
@@ -167,9 +167,8 @@ def test_a_name_that_was_joined_to_another_shows_that_persons_page(
         ("/officials/%ff%ed%a0%80", 404),
         ("/officials/a/b", 404),
         ("/officials/" + "x" * 5000, 422),
-        ("/officials?cursor=WzEsMV0=", 422),
-        ("/officials?cursor=WyIyMDI2IiwxXQ==", 422),
-        (f"{LIN}?cursor=WyIyMDI2LTAxLTAxIiwieCJd", 422),
+        ("/officials?cursor=x", 422),
+        (f"{LIN}?cursor=x", 422),
         ("/officials?q=%00%ff", 200),
     ],
 )
@@ -179,11 +178,17 @@ def test_an_odd_address_is_a_page_that_says_so(browser: Browser, path: str, stat
 
 @pytest.mark.parametrize(
     "place",
-    [["2026-01-01T00:00:00", "\0"], ["2026-01-01", "\ud800"], ["0001-01-01T00:00:00+14:00", "x"], ["2026-01-01", 1]],
+    [
+        ["2026-01-01T00:00:00", "x"],
+        ["2026-01-01T00:00:00Z", "\0"],
+        ["2026-01-01T00:00:00Z", "\ud800"],
+        ["2026-01-01T00:00:00Z", 1],
+        ["0001-01-01T00:00:00+14:00", "x"],
+    ],
 )
 def test_a_place_that_no_list_can_have_is_refused(
     browser: Browser, seen: Callable[..., None], place: list[Any]
 ) -> None:
     seen("林示范", "厅长", day=clock.now() - timedelta(days=1))
-    cursor = urlsafe_b64encode(json.dumps(place).encode()).decode()
+    cursor = urlsafe_b64encode(json.dumps(["officials", *place]).encode()).decode().rstrip("=")
     assert browser.get(f"/officials?cursor={cursor}").status == 422

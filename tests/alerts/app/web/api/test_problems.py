@@ -62,6 +62,8 @@ UNMEANT = (
     ("/targets?order=x", "query.order"),
     ("/targets?due_from=27", "query.due_from"),
     ("/targets?since=yesterday", "query.since"),
+    ("/targets?since=0", "query.since"),
+    ("/targets?since=2026-02-30", "query.since"),
     ("/articles?q=%00", "query.q"),
     ("/articles?q=" + "x" * 201, "query.q"),
     ("/articles/0", "path.number"),
