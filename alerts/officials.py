@@ -82,6 +82,14 @@ def answers_to(term: Term, words: str) -> bool:
     return has_words((term.name, f"{term.office.organization}{term.office.position}"), words)
 
 
+def present(terms: Iterable[Term]) -> list[Term]:
+    """Return the last office of each person, whoever was seen last first."""
+    last: dict[tuple[str, str], Term] = {}
+    for term in sorted(terms, key=lambda it: (it.last_seen, it.first_seen)):
+        last[term.name, term.name if term.name in SHIPPED else term.office.organization] = term
+    return sorted(last.values(), key=lambda it: it.last_seen, reverse=True)
+
+
 def as_it_stands(terms: Mapping[str, tuple[Term, ...]], day: datetime) -> Register:
     """Return the register that holds for an article of a day."""
     return RegisterOn(terms, day)
