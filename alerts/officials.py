@@ -5,9 +5,10 @@ shipped register is followed from one body to another; of anyone else who was se
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from alerts.extract.belonging import lacks_place
 from alerts.extract.register import SHIPPED, Office, Register
 from alerts.identity import has_words
 from alerts.model import Statement
@@ -38,6 +39,7 @@ class RegisterOn(Mapping[str, Office]):
         seen = [it for it in self.terms.get(name, ()) if it.first_seen <= self.day <= it.last_seen + _LASTING]
         if not seen:
             return SHIPPED[name]
+        seen = _in_full(seen)
         if name not in SHIPPED and len({it.office.organization for it in seen}) > 1:
             raise KeyError(name)
         return max(seen, key=lambda it: (min(it.last_seen, self.day), it.first_seen)).office
@@ -77,16 +79,35 @@ def by_name(terms: Iterable[Term]) -> Mapping[str, tuple[Term, ...]]:
     return {name: tuple(it) for name, it in named.items()}
 
 
+def _in_full(terms: Sequence[Term]) -> list[Term]:
+    """Give a person's offices in bodies of which only the tier was told those of the place that another text told."""
+    bodies = {it.office.organization for it in terms}
+    fuller = {it: [body for body in bodies - {it} if body.endswith(it)] for it in filter(lacks_place, bodies)}
+    alone = {short: full[0] for short, full in fuller.items() if len(full) == 1}
+    return [
+        replace(it, office=Office(it.office.position, alone.get(it.office.organization, it.office.organization)))
+        for it in terms
+    ]
+
+
 def answers_to(term: Term, words: str) -> bool:
     """Whether a reader who looks for these words means a person: each is in the name or the office."""
     return has_words((term.name, f"{term.office.organization}{term.office.position}"), words)
 
 
 def present(terms: Iterable[Term]) -> list[Term]:
-    """Return the last office of each person, whoever was seen last first."""
+    """Return the last office of each person, whoever was seen last first.
+
+    A person is a name in one organisation; one of the shipped register is followed from one to another. An organisation
+    of which another text told more of the name (示例省财政厅, and not 省财政厅) is the same.
+    """
     last: dict[tuple[str, str], Term] = {}
-    for term in sorted(terms, key=lambda it: (it.last_seen, it.first_seen)):
-        last[term.name, term.name if term.name in SHIPPED else term.office.organization] = term
+    for name, held in by_name(terms).items():
+        bodies = {it.office.organization for it in held}
+        for term in sorted(held, key=lambda it: (it.last_seen, it.first_seen)):
+            body = term.office.organization
+            if not any(it != body and it.endswith(body) for it in bodies):
+                last[name, name if name in SHIPPED else body] = term
     return sorted(last.values(), key=lambda it: it.last_seen, reverse=True)
 
 

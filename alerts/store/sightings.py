@@ -78,16 +78,19 @@ def counts(connection: Connection, numbers: Collection[int]) -> dict[int, int]:
     return counted
 
 
-def of_entry(connection: Connection, number: int) -> list[Sighting]:
-    """Return all sightings of what a change is a sighting of, those of entries that are merged with it included."""
+def of_entry(connection: Connection, number: int, most: int | None = None) -> list[Sighting]:
+    """Return the sightings of what a change is a sighting of, those of entries that are merged with it included.
+
+    Where `most` is given, only so many are returned, the latest.
+    """
     table, entry = entry_of(connection, number)
     if entry is None:  # it was rejected as it came
         return of_numbers(connection, [number])
     column = _reference(table)
     into = select(func.coalesce(table.c.merged_into, table.c.id)).where(table.c.id == entry).scalar_subquery()
     entries = select(table.c.id).where((table.c.id == into) | (table.c.merged_into == into))
-    query = _read().where((column == entry) | column.in_(entries)).order_by(tables.changes.c.number)
-    return [_sighting(row) for row in connection.execute(query)]
+    query = _read().where((column == entry) | column.in_(entries)).order_by(tables.changes.c.number.desc())
+    return [_sighting(row) for row in connection.execute(query.limit(most))][::-1]
 
 
 def latest(connection: Connection, words: str, limit: int) -> list[Sighting]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, String, cast, select, text
+from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, String, cast, column, select, table, text
 
 from crawler.archive import articles, tables
 from crawler.archive.bigrams import Phrase, phrases, terms
@@ -35,9 +35,14 @@ _LATEST = {
     "sqlite": text("SELECT coalesce((SELECT rowid FROM search_terms ORDER BY rowid DESC LIMIT 1), 0)"),
     "postgresql": text("SELECT coalesce(max(number), 0) FROM search_terms"),
 }
-_FIND = {
-    "sqlite": text("SELECT rowid AS number FROM search_terms WHERE search_terms MATCH :wanted").columns(),
-    "postgresql": text("SELECT number FROM search_terms WHERE terms @@ CAST(:wanted AS tsquery)").columns(),
+# Where the index has the numbers of texts: SQLite goes through them from the last one on, and stops with the page.
+_INDEX = {
+    "sqlite": table("search_terms", column("rowid", Integer)),
+    "postgresql": table("search_terms", column("number", Integer)),
+}
+_MATCHES = {
+    "sqlite": text("search_terms MATCH :wanted"),
+    "postgresql": text("search_terms.terms @@ CAST(:wanted AS tsquery)"),
 }
 
 
@@ -58,32 +63,37 @@ class Wanted:
     shown: bool = True
 
 
-def find(connection: Connection, wanted: Wanted, limit: int, before: int | None = None) -> list[Revision]:
+def find(
+    connection: Connection, wanted: Wanted, limit: int, before: int | None = None, *, whole: bool = True
+) -> list[Revision]:
     """Return up to `limit` texts with a lower number than `before`, highest number first.
 
+    `whole` is as for `articles.revisions`, whose titles and dates are there in either case.
     Words of which nothing can be looked for (punctuation alone) find nothing.
     """
     asked = phrases(wanted.words)
     if wanted.words.strip() and not any(not it.excluded for it in asked):
         return []
-    table, page = tables.revisions.c, tables.articles.c
-    query = articles.revisions()
+    kept, page = tables.revisions.c, tables.articles.c
+    query = articles.revisions(whole=whole)
+    number: ColumnElement[int] = kept.number
     if asked:
         dialect = connection.dialect.name
         write = _fts5 if dialect == "sqlite" else _tsquery
-        found = _FIND[dialect].bindparams(wanted=write(asked)).subquery()
-        query = query.where(table.number.in_(select(text("number")).select_from(found)))
+        (number,) = _INDEX[dialect].c
+        query = query.join(_INDEX[dialect], number == kept.number)
+        query = query.where(_MATCHES[dialect].bindparams(wanted=write(asked)))
     for condition in (
-        table.number < before if before is not None else None,
+        number < before if before is not None else None,
         _published(wanted) if wanted.since or wanted.until else None,
-        table.publisher == wanted.publisher if wanted.publisher else None,
-        cast(table.topics, String).contains(f'"{wanted.topic}"', autoescape=True) if wanted.topic else None,
-        cast(table.topics, String) != "[]" if wanted.relevant else None,
-        page.shows == table.number if wanted.shown else None,
+        kept.publisher == wanted.publisher if wanted.publisher else None,
+        cast(kept.topics, String).contains(f'"{wanted.topic}"', autoescape=True) if wanted.topic else None,
+        cast(kept.topics, String) != "[]" if wanted.relevant else None,
+        page.shows == kept.number if wanted.shown else None,
     ):
         if condition is not None:
             query = query.where(condition)
-    return articles.read(connection, query.order_by(table.number.desc()).limit(limit))
+    return articles.read(connection, query.order_by(number.desc()).limit(limit))
 
 
 def _published(wanted: Wanted) -> ColumnElement[bool]:

@@ -71,6 +71,14 @@ class Query:
         """Return the address at which the named list goes on after a place."""
         return self.link(**{_CURSOR: cursors.dump(listed, place)})
 
+    def number(self, listed: str) -> int | None:
+        """Return after which row the named list goes on, whose rows are in the order of their numbers; as `place`."""
+        return cursors.load_number(self[_CURSOR], listed) if self[_CURSOR] else None
+
+    def after_number(self, listed: str, number: int) -> str:
+        """Return the address at which such a list goes on after a row."""
+        return self.link(**{_CURSOR: cursors.dump_number(listed, number)})
+
     def link(self, **other: str) -> str:
         """Return the address of the list from its beginning, with other parameters; an empty one is not asked for."""
         query = self.encoded(**{_CURSOR: "", **other})

@@ -55,6 +55,16 @@ def test_a_person_of_the_shipped_register_is_followed_to_another_body(database: 
     assert [it.term.office.organization for it in listed(database, name)] == ["示例市财政局"]
 
 
+def test_a_body_that_one_text_names_without_its_place_is_listed_as_the_others_that_have_one(
+    database: Database, now: datetime
+) -> None:
+    with database.write() as connection:
+        officials.see(connection, "林示范", Office("厅长", "省工业和信息化厅"), now + YEAR)
+        officials.see(connection, "周样板", Office("厅长", "省工业和信息化厅"), now + YEAR)
+    bodies = [(it.term.name, it.term.office.organization) for it in listed(database, "工业和信息化厅")]
+    assert bodies == [("周样板", "省工业和信息化厅"), ("林示范", "示例省工业和信息化厅")]
+
+
 def test_names_that_were_joined_are_one_person(database: Database, now: datetime) -> None:
     with database.write() as connection:
         officials.see(connection, "林示範", Office("厅长", "示例省工业和信息化厅"), now + YEAR)

@@ -121,9 +121,9 @@ class Administrator:
         return self.browser.get(path, self._cookie)
 
     def post(
-        self, path: str, fields: Mapping[str, Any] | bytes = b"", headers: Mapping[str, str] | None = None
+        self, path: str, fields: Mapping[str, Any] | bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> Answer:
-        filled = fields if isinstance(fields, bytes) else {**fields, "form_token": self.session.form_token}
+        filled = fields if isinstance(fields, bytes) else {**(fields or {}), "form_token": self.session.form_token}
         return self.browser.post(path, filled, {"Sec-Fetch-Site": "same-origin", **self._cookie, **(headers or {})})
 
     @property

@@ -1,0 +1,78 @@
+"""All that persons have said about findings, for the administrator: the last word first, each with a way to undo it."""
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, HTTPException, Path, Request, Response
+from fastapi.responses import RedirectResponse
+
+from alerts import correcting
+from alerts.app.web.administrator import TheAdministrator
+from alerts.app.web.api import cursors
+from alerts.app.web.findings import signed
+from alerts.app.web.pages import page
+from alerts.app.web.queries import Query
+from alerts.app.web.security import TheForm
+from alerts.app.web.site import Site, TheSite
+from alerts.corrections import Action, Correction
+from alerts.errors import CorrectionError
+from alerts.store import corrections
+from alerts.store.paging import Place
+from crawler import clock
+
+router = APIRouter(include_in_schema=False)
+
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+_LISTED = "corrections"
+_PAGE = 50
+
+
+@router.get("/corrections")
+def log(request: Request, site: TheSite, session: TheAdministrator) -> Response:
+    """Show a page of the log."""
+    query = Query.of(request)
+    place = query.place(_LISTED, cursors.number)
+    with site.app.database.read() as connection:
+        found = corrections.latest(connection, _PAGE + 1, int(place.id) if place else None)
+    shown = found[:_PAGE]
+    last = shown[-1][0].number if len(found) > _PAGE else None
+    return page(
+        request, "corrections.html",
+        log=shown, query=query, next=query.after(_LISTED, Place(last, last)) if last else "",
+        zone=ZoneInfo(site.app.settings.timezone),
+    )  # fmt: skip
+
+
+@router.get("/corrections/{number}/undo")
+def doubt(request: Request, site: TheSite, session: TheAdministrator, number: Number) -> Response:
+    """Ask once whether a word is to be undone."""
+    return _doubt(request, site, _correction(site, number))
+
+
+@router.post("/corrections/{number}/undo")
+def undo(request: Request, site: TheSite, session: TheAdministrator, form: TheForm, number: Number) -> Response:
+    """Undo a word: what it was about is again as the rules read it."""
+    why = next(iter(form.get("why", ())), "").strip()
+    undone = _correction(site, number)
+    try:
+        correcting.undo(site.app.database, number, by=signed(form), why=why, now=clock.now())
+    except CorrectionError as error:  # somebody else has been here
+        return _doubt(request, site, undone, error)
+    back = f"/findings/{undone.finding}?done=yes#history" if undone.finding else "/corrections"
+    return RedirectResponse(f"{site.root}{back}", 303)
+
+
+def _correction(site: Site, number: int) -> Correction:
+    with site.app.database.read() as connection:
+        found = corrections.get(connection, number)
+    if found is None or found.action is Action.UNDO:
+        raise HTTPException(404)
+    return found
+
+
+def _doubt(request: Request, site: Site, said: Correction, error: CorrectionError | None = None) -> Response:
+    return page(
+        request, "correction_undo.html", 422 if error else 200,
+        said=said, error=error, zone=ZoneInfo(site.app.settings.timezone),
+    )  # fmt: skip
