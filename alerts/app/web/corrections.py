@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from alerts import correcting
 from alerts.app.web.administrator import TheAdministrator
-from alerts.app.web.findings import signed
+from alerts.app.web.correction_forms import one, signed
 from alerts.app.web.pages import page
 from alerts.app.web.queries import Query
 from alerts.app.web.security import TheForm
@@ -50,10 +50,9 @@ def doubt(request: Request, site: TheSite, session: TheAdministrator, number: Nu
 @router.post("/corrections/{number}/undo")
 def undo(request: Request, site: TheSite, session: TheAdministrator, form: TheForm, number: Number) -> Response:
     """Undo a word: what it was about is again as the rules read it."""
-    why = next(iter(form.get("why", ())), "").strip()
     undone = _correction(site, number)
     try:
-        correcting.undo(site.app.database, number, by=signed(form), why=why, now=clock.now())
+        correcting.undo(site.app.database, number, by=signed(form), why=one(form, "why"), now=clock.now())
     except CorrectionError as error:  # somebody else has been here
         return _doubt(request, site, undone, error)
     back = f"/findings/{undone.finding}?done=yes#history" if undone.finding else "/corrections"
