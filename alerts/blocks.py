@@ -38,11 +38,15 @@ _SECTION_OF = {it: title for title, kinds in _SECTIONS.items() for it in kinds}
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """How blocks are made: in which language, for which year, and with the styles in each element or not."""
+    """How blocks are made: in which language, for which year, and with the styles in each element or not.
+
+    `targets` is the address below which figures have pages, "" where they are not linked.
+    """
 
     language: Language
     year: int
     inline: bool
+    targets: str = ""
 
     @property
     def speech(self) -> Tongue:
@@ -172,7 +176,7 @@ def _block(news: News, edition: Edition, *, follows: bool) -> Block:
         kind, shown, brief = "due", items.due(news, speech, year), ""
     elif isinstance(news.finding, Target):
         kind, shown = "figure", items.figure(news, news.finding, speech, year)
-        brief = shown.brief
+        shown, brief = replace(shown, page=f"{edition.targets}{news.number}" if edition.targets else ""), shown.brief
     elif isinstance(news.finding, Statement):
         kind, shown = "saying", items.saying(news, news.finding, speech, year)
         shown, brief = replace(shown, follows=follows), shown.brief

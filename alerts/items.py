@@ -44,7 +44,8 @@ class Figure:
 
     `before` and `before_time` are what it replaces, "" where it replaces nothing; `share` is how much of its goal is
     reached, "" where it has none; `sentence` is what stands before the number, the number, and what follows; `beside`
-    is what has to be read with it. What `is_new_goal` stands in a section of its own, whose title says so.
+    is what has to be read with it. What `is_new_goal` stands in a section of its own, whose title says so. `page` is
+    the figure's own, "" where it is not linked.
     """
 
     tag: str
@@ -62,6 +63,7 @@ class Figure:
     source: Source
     beside: "Beside | None"
     is_new_goal: bool
+    page: str = ""
 
     @property
     def brief(self) -> str:

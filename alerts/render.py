@@ -5,6 +5,7 @@ fetches anything: a mail holds no remote images and no tracking.
 """
 
 import hashlib
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -67,9 +68,13 @@ def render(digest: Digest, masthead: Masthead) -> Message:
     return Renderer(masthead).render(digest)
 
 
-def render_page(digest: Digest, masthead: Masthead) -> str:
-    """Render a digest, whole, as the body of a page in the browser, whose looks are those of `styles.sheet()`."""
-    return Renderer(masthead).page(digest)
+def render_page(digest: Digest, masthead: Masthead, targets: str = "", room: float = math.inf) -> str:
+    """Render a digest as the body of a page in the browser, whose looks are those of `styles.sheet()`.
+
+    It is whole, or as much as finds room (bytes of HTML). `targets` is the address below which figures have pages, ""
+    where they are not linked.
+    """
+    return Renderer(masthead).page(digest, targets, room)
 
 
 class Renderer:
@@ -104,12 +109,12 @@ class Renderer:
             headers=_headers(digest, self._masthead, ways),
         )
 
-    def page(self, digest: Digest) -> str:
-        """Render a digest, whole, as the body of a page in the browser."""
-        edition = Edition(digest.subscription.subscriber.language, _local(digest).year, inline=False)
+    def page(self, digest: Digest, targets: str, room: float) -> str:
+        """Render a digest as the body of a page in the browser, as `render_page` says."""
+        edition = Edition(digest.subscription.subscriber.language, _local(digest).year, inline=False, targets=targets)
         page = _page(digest, edition.speech, self._masthead) | {
             "headline": fit(headline(digest, edition.speech)),
-            "sections": self._blocks.sections(digest, edition),
+            "sections": self._blocks.sections(digest, edition, room),
             "ways": _Ways(),
         }
         return edition.environment.get_template("page.html").render(page)

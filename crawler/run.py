@@ -20,7 +20,7 @@ Progress = Callable[[RunSummary], None]
 
 _GLANCE = 0.1  # seconds between two looks at the run
 _GRACE = 3.0  # seconds for a child to close in good order after it was asked, and again after SIGTERM
-_PROMPT = 1.5  # … and where somebody has cancelled the run and waits: a page that hangs is not waited for
+_PROMPT = 1.3  # … and where somebody has cancelled the run and waits: a page that hangs is not waited for
 
 
 def begin(

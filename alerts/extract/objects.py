@@ -22,27 +22,38 @@ _TIE = f"(?:{'|'.join(_WORDS['ties'])})"
 _TIES = re.compile(f"{_TIE}{_TIE}*$")  # one apart, so that `re` sees the characters that it may begin with
 # Most phrases end in none of these, and `re` would look for a tie from each of their characters on.
 _TIE_ENDS = frozenset("".join(tie[tie.rindex("[") + 1 : -1] if tie[-1] == "]" else tie[-1] for tie in _WORDS["ties"]))
+_PARTING = "和及与并等的"  # what parts a deed from what follows it
+_DEED = re.compile(
+    rf"(?:{'|'.join(_WORDS['doing'])})?"
+    rf"(?P<deed>(?:(?![{_PARTING}])[\u4e00-\u9fff]){{0,6}}(?:{'|'.join(_WORDS['deeds'])}))"
+    rf"(?=[{_PARTING}]|[^\u4e00-\u9fff]|$)"
+)
 _POINTERS = tuple(_WORDS["pointers"])
 _EMPTY, _ABSTRACT = frozenset(_WORDS["empty"]), frozenset(_WORDS["abstract"])
 _BARE = re.compile(f"(?:{'|'.join(_ABSTRACT)})+")  # 3000家目标任务 names nothing that there are 3000 of
-# What a clause says up to its first number, a date's (5月末) left out.
-_FIGURE = re.compile("(?:[0-9][0-9.]*(?![0-9.年月日])|百分之)")
+#: A number, a date's (5月末) left out.
+FIGURE = re.compile("(?:[0-9][0-9.]*(?![0-9.年月日])|百分之)")
 _THRESHOLD = re.compile("[0-9元](?:以下|以内|以上)的?")
 _CLAUSE_END = re.compile("[，；：]")
 _REPORTED = re.compile(f"(?:{alternation(load('cues')['clause'])})$")
 
 
 class Noun(NamedTuple):
-    """The noun phrase that a figure counts, "" where none is in reach; `own` says whether its clause has one."""
+    """The noun phrase that a figure counts, "" where none is in reach; `own` says whether its clause has one.
+
+    `deed` is what is done with the things counted, where that follows them (数字化改造).
+    """
 
     words: str
     own: bool
+    deed: str = ""
 
 
 def counted(candidate: Candidate) -> Noun:
     """Return what the figure counts."""
     if after := _after(candidate.after):
-        return Noun(after, own=True)
+        deed = _DEED.match(candidate.after, candidate.after.index(after) + len(after))
+        return Noun(after, own=True, deed=deed["deed"] if deed else "")
     before = _before(candidate)
     return Noun(paired(candidate) or before or _earlier(candidate), own=bool(before))
 
@@ -84,7 +95,7 @@ def _earlier(candidate: Candidate) -> str:
     for clause in reversed(_CLAUSE_END.split(candidate.lead)[-3:]):
         if _REPORTED.search(clause):
             continue  # 林某某指出: it names who speaks
-        figure = _FIGURE.search(clause)
+        figure = FIGURE.search(clause)
         words = clause[: figure.start()] if figure and figure.start() else clause
         if threshold := _THRESHOLD.search(clause):
             words = clause[threshold.end() :]  # 月销售额10万元以下|免征增值税: it says for whom

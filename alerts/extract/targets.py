@@ -109,7 +109,7 @@ def _targets(figures: Iterable[tuple[Candidate, Measured]], setting: Setting) ->
         noun, standing = judged.noun, judged.status
         due = None if standing is Status.ACHIEVED else dating.deadline(figure, setting.spans, setting.framed)
         yield Target(
-            object=noun.words,
+            object=noun.words + noun.deed,
             value=figure.quantity.value,
             unit=figure.quantity.unit.name,
             comparator=figure.quantity.comparator,
@@ -129,13 +129,15 @@ def _action(figure: Candidate, noun: str) -> str:
     """Take the verb before the number in its clause, else behind it, else the last one before the clause.
 
     A verb inside the noun phrase (发展专项资金) is the noun's own. A 总数 is reached, whatever has led there. A clause
-    that opens with 把 or 将 has its own verb.
+    that opens with 把 or 将 has its own verb, and one that names what it counts before the number shares that of an
+    earlier clause only as an item of a list, so that there is a figure before it too.
     """
-    head, _, tail = figure.before.rpartition(noun) if noun else ("", "", figure.before)
+    head, named, tail = figure.before.rpartition(noun) if noun else ("", "", figure.before)
     own = f"{head}\n{tail}"
     if _TOTAL.search(own) or _TOTAL.search(noun):
         return _REACHING
-    lead = "" if figure.before.startswith(_OWN_VERB) else figure.lead
+    shares = not figure.before.startswith(_OWN_VERB) and (not named or objects.FIGURE.search(figure.lead))
+    lead = figure.lead if shares else ""
     for verbs, words in ((_ACTIONS, own), (_WEAK_ACTIONS, own), (_ACTIONS, lead), (_WEAK_ACTIONS, lead)):
         if before := verbs.findall(words):
             return str(before[-1])

@@ -82,6 +82,14 @@ def news_since(connection: Connection, moment: datetime) -> list[tuple[datetime,
     return [(row.noticed_at, load(row)) for row in rows]
 
 
+def news_between(connection: Connection, start: datetime, end: datetime, most: int) -> list[Change]:
+    """Return what `news` does for what was noticed from a moment until before another: the last so many of it."""
+    table = tables.changes
+    query = _told().where(table.c.noticed_at >= start, table.c.noticed_at < end)
+    rows = connection.execute(query.order_by(table.c.number.desc()).limit(most)).all()
+    return [load(row) for row in reversed(rows)]
+
+
 def of_revision(connection: Connection, revision: int) -> list[Noticed]:
     """Return what was noticed in a text, repeats and withdrawn changes included, lowest number first."""
     table = tables.changes

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, case, func, select
+from sqlalchemy import ColumnElement, Connection, Exists, Row, Select, Subquery, Table, case, func, select
 
 from alerts.extract.register import SHIPPED, Office
 from alerts.identity import plain
@@ -102,19 +102,30 @@ def said_by(connection: Connection, names: Collection[str], limit: int) -> list[
 def _present(connection: Connection) -> Subquery:
     """Select the last office of each person, by the name that others have been joined to.
 
-    A person is a name in one organisation; one of the shipped register is followed from one to another.
+    A person is a name in one organisation; one of the shipped register is followed from one to another. An
+    organisation of which another text told more of the name (示例省财政厅, and not 省财政厅) is the same.
     """
     table, joined = tables.terms, corrections.names(connection).joined
     name = case(joined, value=table.c.name, else_=table.c.name) if joined else table.c.name
     body = case((name.in_(list(SHIPPED)), ""), else_=table.c.organization)
     last_first = (table.c.last_seen.desc(), table.c.first_seen.desc())
-    held = select(
-        name.label("name"),
-        (name + "\n" + body).label("person"),
-        *(it for it in table.c if it is not table.c.name),
-        func.row_number().over(partition_by=(name, body), order_by=last_first).label("rank"),
-    ).subquery()
+    held = (
+        select(
+            name.label("name"),
+            (name + "\n" + body).label("person"),
+            *(it for it in table.c if it is not table.c.name),
+            func.row_number().over(partition_by=(name, body), order_by=last_first).label("rank"),
+        )
+        .where(~_told_in_full(table))
+        .subquery()
+    )
     return select(held).where(held.c.rank == 1).subquery()
+
+
+def _told_in_full(table: Table) -> Exists:
+    other = tables.terms.alias()
+    same, longer = other.c.name == table.c.name, other.c.organization.endswith(table.c.organization)
+    return select(other.c.name).where(same, longer, other.c.organization != table.c.organization).exists()
 
 
 def _meant(known: Subquery, words: str) -> Iterator[ColumnElement[bool]]:

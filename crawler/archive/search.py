@@ -63,16 +63,19 @@ class Wanted:
     shown: bool = True
 
 
-def find(connection: Connection, wanted: Wanted, limit: int, before: int | None = None) -> list[Revision]:
+def find(
+    connection: Connection, wanted: Wanted, limit: int, before: int | None = None, *, whole: bool = True
+) -> list[Revision]:
     """Return up to `limit` texts with a lower number than `before`, highest number first.
 
+    `whole` is as for `articles.revisions`, whose titles and dates are there in either case.
     Words of which nothing can be looked for (punctuation alone) find nothing.
     """
     asked = phrases(wanted.words)
     if wanted.words.strip() and not any(not it.excluded for it in asked):
         return []
     kept, page = tables.revisions.c, tables.articles.c
-    query = articles.revisions()
+    query = articles.revisions(whole=whole)
     number: ColumnElement[int] = kept.number
     if asked:
         dialect = connection.dialect.name

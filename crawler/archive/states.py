@@ -8,13 +8,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from crawler import health, polling
 from crawler.archive import tables
 from crawler.health import History
 from crawler.model import Poll, Reason
 from crawler.polling import Pace
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How many sources were polled since a moment, how many of them failed last, and when the last poll was."""
+
+    polled: int
+    failing: int
+    last: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,15 @@ def polled(connection: Connection) -> dict[str, datetime]:
     """Return when each source that was ever polled was polled last."""
     table = tables.source_states
     return {row.source: row.polled_at for row in connection.execute(select(table.c.source, table.c.polled_at))}
+
+
+def watch(connection: Connection, since: datetime) -> Watch:
+    """Return how the sources were watched since a moment."""
+    table = tables.source_states
+    failing = func.count().filter(table.c.failures > 0)
+    query = select(func.count().label("polled"), failing.label("failing"), func.max(table.c.polled_at).label("last"))
+    row = connection.execute(query.where(table.c.polled_at >= since)).one()
+    return Watch(row.polled, row.failing, row.last)
 
 
 def _after(known: SourceState | None, poll: Poll, pace: Pace, chance: float) -> SourceState:

@@ -32,6 +32,11 @@ def test_of_one_name_in_two_bodies_nothing_is_said() -> None:
     assert "汪海晴" not in as_it_stands(by_name(terms), DAY)
 
 
+def test_a_body_that_one_text_names_without_its_place_is_that_of_the_other() -> None:
+    terms = [term(HEAD, 700, 300), term(Office("厅长", "省工业和信息化厅"), 200)]
+    assert as_it_stands(by_name(terms), DAY)["汪海晴"] == HEAD
+
+
 def test_a_person_of_the_shipped_register_is_followed_to_another_body() -> None:
     name = next(iter(SHIPPED))
     terms = [term(SHIPPED[name], 700, 300, name), term(ELSEWHERE, 200, 0, name)]

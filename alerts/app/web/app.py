@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 
 from fastapi import Depends, FastAPI
-from fastapi.responses import RedirectResponse
 from starlette.middleware import Middleware
 
 from alerts.app import scheduler
@@ -32,6 +31,7 @@ from alerts.app.web import (
     signing_in,
     subscribing,
     targets,
+    today,
     unsubscribing,
 )
 from alerts.app.web.api import app as api
@@ -63,6 +63,7 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
         assets,
         languages,
         signing_in,
+        today,
         targets,
         officials,
         calendar,
@@ -80,11 +81,6 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
         web.include_router(pages.router)
 
     web.mount("/api", api.create(site), name="api")
-
-    @web.get("/", include_in_schema=False)
-    def front() -> RedirectResponse:
-        return RedirectResponse(f"{site.root}/subscribe")
-
     return web
 
 

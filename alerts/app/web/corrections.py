@@ -22,21 +22,22 @@ router = APIRouter(include_in_schema=False)
 
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
+_LISTED = "corrections"
 _PAGE = 50
-_LIST = "corrections"  # that cursors are good for
 
 
 @router.get("/corrections")
 def log(request: Request, site: TheSite, session: TheAdministrator) -> Response:
     """Show a page of the log."""
     query = Query.of(request)
-    before = query.number(_LIST)
+    before = query.number(_LISTED)
     with site.app.database.read() as connection:
         found = corrections.latest(connection, _PAGE + 1, before)
     shown = found[:_PAGE]
+    last = shown[-1][0].number if len(found) > _PAGE else None
     return page(
         request, "corrections.html",
-        log=shown, query=query, next=query.after_number(_LIST, shown[-1][0].number) if len(found) > _PAGE else "",
+        log=shown, query=query, next=query.after_number(_LISTED, last) if last else "",
         zone=ZoneInfo(site.app.settings.timezone),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from alerts.app import bootstrap
 from alerts.app.bootstrap import App
 from alerts.app.crawls import Crawls
+from alerts.app.web.keeping import Kept
 from alerts.app.web.limits import Limiter
 from alerts.app.web.postman import Postman
 from alerts.errors import TooOftenError
@@ -40,11 +41,17 @@ class Site:
     postman: Postman
     crawls: Crawls
     leaving: Event
+    kept: Kept
 
     @property
     def secure(self) -> bool:
         """Whether cookies are to come back over encrypted connections alone."""
         return self.app.settings.base_url.startswith("https:")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of where the service is at home."""
+        return ZoneInfo(self.app.settings.timezone)
 
     def today(self) -> date:
         """Return the day that it is where the service is at home."""
@@ -52,7 +59,7 @@ class Site:
 
     def day(self, moment: datetime) -> date:
         """Return the day that it was there at a moment."""
-        return moment.astimezone(ZoneInfo(self.app.settings.timezone)).date()
+        return moment.astimezone(self.zone).date()
 
     @classmethod
     def of(cls, app: App, postman: Postman) -> Self:
@@ -71,6 +78,7 @@ class Site:
             postman=postman,
             crawls=Crawls(app),
             leaving=Event(),
+            kept=Kept(),
         )
 
 

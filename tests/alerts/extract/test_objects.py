@@ -22,6 +22,7 @@ def objects(text: str) -> list[tuple[str, float]]:
         ("示例市为小微企业支出就业补助资金3亿元。", "就业补助资金"),
         ("增加支农支小再贷款额度3000亿元。", "支农支小再贷款额度"),
         ("力争实现创新型中小企业超过8万家的目标。", "创新型中小企业"),
+        ("新上规中小企业每年不少于200户。", "新上规中小企业"),
         ("科技型中小企业首次突破1万家。", "科技型中小企业"),
         ("普惠小微贷款余额连续三年增长20%。", "普惠小微贷款余额"),
         ("目前已拥有专精特新中小企业3800多家。", "专精特新中小企业"),
@@ -45,6 +46,22 @@ def objects(text: str) -> list[tuple[str, float]]:
 )
 def test_the_noun_has_its_own_words_and_no_others(text: str, noun: str) -> None:
     assert objects(text)[-1][0] == noun
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("到2027年，支持1200家中小企业数字化改造。", "中小企业数字化改造"),
+        ("到2027年，推动1200家中小企业完成数字化改造。", "中小企业数字化改造"),
+        ("支持1200家中小企业开展数字化改造和设备更新。", "中小企业数字化改造"),
+        ("带动800家小微企业上云用云，降低成本。", "小微企业上云用云"),
+        ("支持300家中小企业数字化改造试点。", "中小企业"),
+        ("培育300家中小企业，推动转型升级。", "中小企业"),
+    ],
+    ids=["nominal", "verbal", "joined", "clause", "attribute", "another clause"],
+)
+def test_what_is_done_with_the_things_counted_is_part_of_the_name(text: str, noun: str) -> None:
+    assert [name for name, _ in objects(text)] == [noun]
 
 
 def test_what_is_compared_with_last_year_is_still_what_was_counted() -> None:

@@ -286,6 +286,14 @@ def test_the_action_is_the_verb_that_governs_the_number(text: str, action: str) 
     assert only(text).action == action
 
 
+def test_the_items_of_a_list_share_their_verb() -> None:
+    found = targets.find(reading("全省新培育专精特新中小企业500家，专精特新“小巨人”企业60家。"))
+    assert [(it.object, it.action) for it in found] == [
+        ("专精特新中小企业", "新培育"),
+        ("专精特新“小巨人”企业", "新培育"),
+    ]
+
+
 @given(
     st.text(
         alphabet=st.one_of(
@@ -349,6 +357,7 @@ def test_results_that_are_paired_with_years_have_each_its_own() -> None:
         ("不再新设门槛，把小微企业融资担保费率降至0.5%。", "降至"),
         ("新设服务窗口，将小微企业贷款利率压到3.5%。", ""),
         ("不增加中小企业负担，小微企业贷款利率为3.5%。", ""),
+        ("扶持创业带动就业，新上规中小企业每年不少于200户。", ""),
     ],
 )
 def test_the_verb_of_another_clause_or_of_what_is_not_done_is_no_action(text: str, action: str) -> None:

@@ -57,6 +57,16 @@ def test_a_person_of_the_shipped_register_is_followed_to_another_body(database: 
     assert [it.term.office.organization for it in listed(database, name)] == ["示例市财政局"]
 
 
+def test_a_body_that_one_text_names_without_its_place_is_listed_as_the_others_that_have_one(
+    database: Database, now: datetime
+) -> None:
+    with database.write() as connection:
+        officials.see(connection, "林示范", Office("厅长", "省工业和信息化厅"), now + YEAR)
+        officials.see(connection, "周样板", Office("厅长", "省工业和信息化厅"), now + YEAR)
+    bodies = [(it.term.name, it.term.office.organization) for it in listed(database, "工业和信息化厅")]
+    assert bodies == [("周样板", "省工业和信息化厅"), ("林示范", "示例省工业和信息化厅")]
+
+
 def test_names_that_were_joined_are_one_person(database: Database, now: datetime) -> None:
     with database.write() as connection:
         officials.see(connection, "林示範", Office("厅长", "示例省工业和信息化厅"), now + YEAR)
@@ -72,3 +82,16 @@ def test_pages_join_without_a_gap(database: Database) -> None:
         while page := officials.officials(connection, "", 1, paged[-1].place if paged else None):
             paged += page
     assert paged == listed(database)
+
+
+def test_a_career_is_all_terms_of_a_name_and_of_those_joined_to_it_the_first_one_first(
+    database: Database, now: datetime
+) -> None:
+    with database.write() as connection:
+        officials.see(connection, "林示帆", Office("处长", "示例省财政厅"), now - 3 * YEAR)
+        said = Correction(Action.JOIN, "审核员", now, "同一人", name="林示帆", instead="林示范")
+        corrections.add(connection, said)
+    with database.read() as connection:
+        assert [it.office.position for it in officials.career(connection, "林示范")] == ["处长", "副厅长", "厅长"]
+        assert [it.office.position for it in officials.career(connection, "林示帆")] == ["处长"]
+        assert officials.career(connection, "无此人") == []

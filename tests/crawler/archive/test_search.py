@@ -53,6 +53,17 @@ def found(archive: Database, words: str = "", **wanted: object) -> list[int]:
         return [it.number for it in search.find(connection, Wanted(words, **wanted), 100)]  # type: ignore[arg-type]
 
 
+def test_a_list_does_without_what_the_texts_say(archive: Database, keep: Keep) -> None:
+    number = keep("国家税务总局对小微企业减税，全年减免2.5万亿元。")
+    search.catch_up(archive)
+    with archive.read() as connection:
+        (whole,) = search.find(connection, Wanted("税务"), 9)
+        (listed,) = search.find(connection, Wanted("税务"), 9, whole=False)
+    assert (listed.number, listed.article.text) == (number, "")
+    assert listed.article.document.title == whole.article.document.title
+    assert (listed.relevance, listed.novelty) == (whole.relevance, whole.novelty)
+
+
 def test_words_of_two_characters_are_found_and_all_have_to_stand_there(archive: Database, keep: Keep) -> None:
     tax = keep("国家税务总局对小微企业减税，全年减免2.5万亿元。")
     loan = keep("商业银行的税款贷款增加到3,000亿元。")

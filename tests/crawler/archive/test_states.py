@@ -41,6 +41,23 @@ def test_a_row_is_read_as_it_was_written(database: Database, now: datetime) -> N
     assert judge(known["other"].history).state is State.OK
 
 
+def test_the_watch_of_late_is_what_was_polled_since(database: Database, now: datetime) -> None:
+    polls = [
+        replace(poll(now + timedelta(hours=hour), reason=reason), source=name)
+        for name, hour, reason in (
+            ("old", 0, Reason.DNS),
+            ("one", 5, None),
+            ("two", 6, Reason.TIMEOUT),
+            ("three", 7, None),
+        )
+    ]
+    with database.write() as connection:
+        states.advance(connection, polls, PACE, lambda: 0)
+    with database.read() as connection:
+        assert states.watch(connection, now + timedelta(hours=5)) == states.Watch(3, 1, now + timedelta(hours=7))
+        assert states.watch(connection, now + timedelta(hours=8)) == states.Watch(0, 0, None)
+
+
 def test_the_next_poll_follows_from_what_came_of_the_last(database: Database, now: datetime) -> None:
     pauses = []
     polls = [

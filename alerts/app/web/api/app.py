@@ -36,6 +36,7 @@ Lists come in pages: `next`, and a `Link` header, hold the address of the next o
 in `If-None-Match` hears 304 while nothing has changed. Whole lists are exported as `targets.csv` or `targets.jsonl`.
 What goes wrong is told as RFC 9457 has it (`application/problem+json`).
 """
+_UNSAID = "Successful Response"  # what FastAPI says of an answer of which nobody says more
 _RESOURCES = (articles, targets, statements, officials, sources, crawls, corrections, subscriptions)
 
 
@@ -75,5 +76,20 @@ def _describe(api: FastAPI, address: str) -> dict[str, Any]:
         )
         problem = models.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         described["components"]["schemas"] |= {**problem.pop("$defs"), "Problem": problem}
+        _say_what_comes(described)
         api.openapi_schema = described
     return api.openapi_schema
+
+
+def _say_what_comes(described: dict[str, Any]) -> None:
+    """Describe each answer that is a success as its model is, where it was not described otherwise."""
+    answers = (
+        answer
+        for methods in described["paths"].values()
+        for operation in methods.values()
+        for answer in operation["responses"].values()
+    )
+    for answer in answers:
+        if answer["description"] == _UNSAID:
+            name = answer["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+            answer["description"] = described["components"]["schemas"][name]["description"]

@@ -22,7 +22,7 @@ from crawler.model import Revision
 
 router = APIRouter(tags=["articles"])
 
-_BATCH = 200  # rows of an export that are read at once
+_BATCH = 500  # rows of an export that are read at once
 _LIST = "articles"
 #: Who shows a token sees more, but nobody has to.
 _OPTIONAL = {"security": [{}, {"token": [Scope.READ]}]}
@@ -57,7 +57,7 @@ def articles(request: Request, site: TheSite, wanted: TheWanted, limit: Limit = 
     """List texts, the last to come in first. `since` and `until` are days of publication."""
     before = cursors.load_number(cursor, _LIST) if cursor else None
     with site.app.database.read() as connection:
-        found = search.find(connection, wanted, limit + 1, before)
+        found = search.find(connection, wanted, limit + 1, before, whole=False)
     return answers.page(request, found, limit, article_row, _cursor)
 
 
@@ -93,4 +93,4 @@ def _cursor(it: Revision) -> str:
 
 def _page(site: Site, wanted: Wanted, last: Revision | None) -> list[Revision]:
     with site.app.database.read() as connection:
-        return search.find(connection, wanted, _BATCH, last.number if last else None)
+        return search.find(connection, wanted, _BATCH, last.number if last else None, whole=False)

@@ -26,7 +26,12 @@ class Asked(BaseModel):
 
 
 class Page(BaseModel, Generic[Item]):
-    """A page of a list. `next` is the address of the one after it, null for the last."""
+    """A page of a list."""
+
+    # A generic model's own words do not come with those that are made of it.
+    model_config = ConfigDict(
+        json_schema_extra={"description": "A page of a list. `next` is the address of the one after it, null for none."}
+    )
 
     items: list[Item]
     next: str | None

@@ -22,6 +22,7 @@ router = APIRouter(tags=["targets"])
 
 _BATCH = 500  # rows of an export that are read at once
 _SIGHTINGS = 1000
+#: What reads the places in the list, by its order.
 KEYS: dict[Order, Callable[[Any], Key]] = {
     Order.CHANGED: cursors.number,
     Order.PUBLISHED: cursors.moment,

@@ -156,7 +156,7 @@ def test_a_database_that_cannot_be_used_is_a_page_too(browser: Browser, app: App
 
 
 def test_no_page_holds_a_script_a_style_or_anything_from_elsewhere() -> None:
-    inline = re.compile(r"<script(?! src=\"{{ root }}/{{ assets\[)|<style|style=|javascript:|\son\w+=")
+    inline = re.compile(r"<script(?! src=\"{{ root }}/{{ assets\[)|<style|style=|javascript:|\son\w+=['\"]")
     templates = [it for it in (resources.files("alerts") / "templates" / "web").iterdir() if it.is_file()]
     assert templates
     for template in templates:

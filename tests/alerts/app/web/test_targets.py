@@ -65,8 +65,8 @@ def test_the_table_says_what_how_much_by_when_where_and_what_became_of_it(
     today = f"{clock.now().month}月"
     assert "共 2 个数字" in answer.text
     assert [row[:5] for row in rows(answer)] == [
-        ["示范平台", "60 个", "到 2027 年", "示例市", "目标"],
-        ["专精特新“小巨人”企业", "400 家", "到 2027 年", "示例省", "目标"],
+        ["示范平台", "60 个", "到 2027 年", "示例市", "目标值"],
+        ["专精特新“小巨人”企业", "400 家", "到 2027 年", "示例省", "目标值"],
     ]
     assert [row[5].split()[0] for row in rows(answer)] == ["新目标", "上调"]
     assert today in rows(answer)[0][5]
