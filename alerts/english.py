@@ -4,7 +4,7 @@ Names stay as they were published, but for those of places and of what is counte
 """
 
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import files
 
@@ -44,6 +44,7 @@ _MEASURES = {
     Measure.DECLINE: "down ",
 }
 _NAMES = tomllib.loads(files("alerts").joinpath("locale/names.toml").read_text(encoding="utf-8"))
+_SPANS = ((86_400, "d"), (3600, "h"), (60, "min"))
 _NEW = {Status.TARGET: "new target", Status.ACHIEVED: "new figure", Status.FORECAST: "new forecast"}
 _NEW_STATEMENT = "new statement"
 _KINDS = {
@@ -178,6 +179,19 @@ def day(of: date, year: int) -> str:
     """Write a day for readers of a year: “21 Nov”, of another year “21 Nov 2021”."""
     written = f"{of.day} {_MONTHS[of.month - 1]}"
     return written if of.year == year else f"{written} {of.year}"
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """Write a moment for a reader of another, both by the same clock: “14:05”, of another day “21 Nov, 14:05”."""
+    return f"{at:%H:%M}" if at.date() == now.date() else f"{day(at.date(), now.year)}, {at:%H:%M}"
+
+
+def span(seconds: float) -> str:
+    """Write about how long something takes: “8 s”, “3 min”, “5 h”, “2 d”."""
+    for size, word in _SPANS:
+        if seconds >= size:
+            return f"{round(seconds / size)} {word}"
+    return f"{round(seconds)} s"
 
 
 def touches(edit: PageEdit) -> str:

@@ -6,7 +6,7 @@ kinds of changes) is a module for each language.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
@@ -58,6 +58,12 @@ class Wording(Protocol):
 
     def day(self, of: date, year: int) -> str:
         """Write a day for readers of a year."""
+
+    def moment(self, at: datetime, now: datetime) -> str:
+        """Write a moment for a reader of another."""
+
+    def span(self, seconds: float) -> str:
+        """Write about how long something takes."""
 
     def touches(self, edit: PageEdit) -> str:
         """Name what an edit touches."""

@@ -4,7 +4,7 @@ Shared by the ledger's reasons, the mails and the command line, so that one figu
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from alerts.audience import News
@@ -60,6 +60,7 @@ _LEVELS = {
     Level.AGENCY: "通讯社",
     Level.PORTAL: "门户",
 }
+_SPANS = ((86_400, "天"), (3600, "小时"), (60, "分钟"))
 _NEW = {Status.TARGET: "新目标", Status.ACHIEVED: "新数据", Status.FORECAST: "新预测"}
 
 
@@ -188,6 +189,19 @@ def reason(change: Change) -> str:
 def day(of: date, year: int) -> str:
     """Write a day for readers of a year: “11月21日”, of another year “2021年11月21日”."""
     return f"{of.month}月{of.day}日" if of.year == year else f"{of.year}年{of.month}月{of.day}日"
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """Write a moment for a reader of another, both by the same clock: “14:05”, of another day “11月21日 14:05”."""
+    return f"{at:%H:%M}" if at.date() == now.date() else f"{day(at.date(), now.year)} {at:%H:%M}"
+
+
+def span(seconds: float) -> str:
+    """Write about how long something takes: “8 秒”, “3 分钟”, “5 小时”, “2 天”."""
+    for size, word in _SPANS:
+        if seconds >= size:
+            return f"{round(seconds / size)} {word}"
+    return f"{round(seconds)} 秒"
 
 
 def news(kind: News) -> str:

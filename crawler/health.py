@@ -136,7 +136,7 @@ def judge(history: History | None) -> Health:
 def per_day(history: History) -> float | None:
     """Return how many entries a source puts out on a day, over the last two weeks; None before the first whole day."""
     days = _complete(history)[-_SHOWN_DAYS:]
-    return fmean(history.volumes[day] for day in days) if days else None
+    return sum(history.volumes[day] for day in days) / len(days) if days else None
 
 
 def last_day(history: History) -> int | None:
@@ -210,6 +210,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "stale": "answers, but its newest entry is {days} days old ({since})",
         "blocked": "turned away {failures} time(s) in a row: {detail}",
         "failing": "failed {failures} time(s) in a row, {reason}: {detail}",
+        "reason.not_a_feed": "not a feed",
+        "reason.too_large": "too large",
+        "reason.no_article": "no article",
     },
     "zh": {
         "unknown": "尚未抓取",

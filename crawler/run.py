@@ -9,8 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from threading import Thread
 
-from crawler import catalog, clock, config
+from crawler import catalog, clock, config, run_log
 from crawler.archive import runs
 from crawler.archive.db import Database
 from crawler.config import Settings
@@ -43,6 +44,8 @@ def carry_out(settings: Settings, database: Database, run: int, on_progress: Pro
     everything stored so far is kept.
     """
     child = _spawn(settings, run)
+    saying = Thread(target=run_log.copy, args=[child.stdout, settings, run], daemon=True)
+    saying.start()
     try:
         _watch(database, run, child, on_progress)
     except KeyboardInterrupt:
@@ -56,6 +59,9 @@ def carry_out(settings: Settings, database: Database, run: int, on_progress: Pro
     finally:
         if child.stdin:
             child.stdin.close()
+        saying.join(_GRACE)
+        if child.stdout:
+            child.stdout.close()
     _end(database, run, RunState.FAILED, f"its process ended with exit code {child.returncode}")
     summary = _summary(database, run)
     if on_progress:
@@ -69,7 +75,9 @@ def _spawn(settings: Settings, run: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(  # noqa: S603
         [sys.executable, "-P", "-m", "crawler.spiders", str(run)],
         stdin=subprocess.PIPE,
-        stdout=sys.stderr.fileno(),
+        bufsize=0,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         env=config.child_environment(settings, os.environ),
         start_new_session=True,
     )

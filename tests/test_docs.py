@@ -51,6 +51,17 @@ def test_every_setting_in_the_readme_exists(name: str) -> None:
     assert named <= known
 
 
+@pytest.mark.parametrize("file", sorted((ROOT / "docs" / "deploy").iterdir()), ids=lambda it: it.name)
+def test_what_a_service_is_set_up_with_names_settings_and_commands_that_exist(file: Path) -> None:
+    said = file.read_text(encoding="utf-8")
+    known = {f"SMEWATCH_{name.upper()}" for name in config.names()}
+    assert set(re.findall(r"SMEWATCH_[A-Z_]*[A-Z]", said)) <= known
+    root = typer.main.get_command(app)
+    assert isinstance(root, typer.core.TyperGroup)
+    called = re.findall(r"bin/smewatch (\w+)|--rm smewatch (\w+)|command: \[\"(\w+)", said)
+    assert {name for names in called for name in names if name} <= set(root.commands)
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_link_to_a_file_leads_to_one(name: str) -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", text(name))

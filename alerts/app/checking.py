@@ -24,6 +24,7 @@ from crawler.spiders.readers import reader
 
 _PREVIEWED = 5  # entries
 _FEED = Source("", "", "")  # as which an address is read of which nobody says more
+_Left = Callable[[], float | None]  # how many seconds there still are, None where there is no end to them
 _LISTS: Mapping[type, Form] = {JsonList: Form.JSON_LIST, HtmlList: Form.HTML_LIST}
 
 
@@ -84,13 +85,14 @@ def check(settings: Settings, url: str, now: datetime, within: float | None = No
     form = discovery.form(_text(first))
     answers = [first] if form.kind else _nearby(settings, first, left)
     feeds = [it for it in answers if discovery.form(_text(it)).kind]
-    return Check(form, tuple(_distinct(_tried(settings, it, _FEED, now) for it in feeds)))
+    return Check(form, tuple(_distinct(_tried(settings, it, _FEED, now, left) for it in feeds)))
 
 
-def check_source(settings: Settings, source: Source, now: datetime) -> Check:
+def check_source(settings: Settings, source: Source, now: datetime, within: float | None = None) -> Check:
     """Try an address as a source of the given kind, and by its rules. Raises FetchError as `check` does."""
-    answer = fetch.fetch(settings, source.url, {"Referer": source.referer} if source.referer else None)
-    tried = _tried(settings, answer, source, now)
+    left = _countdown(within)
+    answer = fetch.fetch(settings, source.url, {"Referer": source.referer} if source.referer else None, left())
+    tried = _tried(settings, answer, source, now, left)
     return Check(tried.form, (tried,))
 
 
@@ -114,13 +116,13 @@ def found_json(found: Found) -> Mapping[str, Any]:
     }
 
 
-def _countdown(seconds: float | None) -> Callable[[], float | None]:
+def _countdown(seconds: float | None) -> _Left:
     """Return what tells how much is left of a time that begins now; None where there is no end to it."""
     end = None if seconds is None else monotonic() + seconds
     return lambda: None if end is None else max(0.0, end - monotonic())
 
 
-def _nearby(settings: Settings, page: Answer, left: Callable[[], float | None]) -> list[Answer]:
+def _nearby(settings: Settings, page: Answer, left: _Left) -> list[Answer]:
     """Fetch what a page's own links, its site's robots.txt and custom name as feeds and sitemaps."""
     robots = discovery.robots(page.url)
     asked = dict.fromkeys([robots, *discovery.links(_text(page), page.url), *discovery.well_known(page.url)])
@@ -131,7 +133,7 @@ def _nearby(settings: Settings, page: Answer, left: Callable[[], float | None]) 
     return [it for it in (*answers.values(), *further) if isinstance(it, Answer)]
 
 
-def _tried(settings: Settings, answer: Answer, given: Source, now: datetime) -> Found:
+def _tried(settings: Settings, answer: Answer, given: Source, now: datetime, left: _Left) -> Found:
     """Read an answer as a source is read; what is taken for a feed as what it shows to be."""
     form = discovery.form(_text(answer))
     kind = (form.kind if given.kind is Kind.RSS else None) or given.kind
@@ -142,7 +144,7 @@ def _tried(settings: Settings, answer: Answer, given: Source, now: datetime) -> 
     try:
         leads = read.further(answer.body, source, headers=answer.headers) if read.further else ()
         if leads and source.kind is Kind.LISTING:
-            answer = fetch.fetch(settings, leads[0].url, leads[0].headers)
+            answer = fetch.fetch(settings, leads[0].url, leads[0].headers, left())
         else:
             parts = len(leads)
         if not parts:

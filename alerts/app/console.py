@@ -69,7 +69,7 @@ def crawl_progress(sources: int) -> Iterator[tuple[Callable[[RunSummary], None],
         def show_run(run: RunSummary) -> None:
             come = progress_of(run)
             done, total = (come.done, come.total) if on_terminal else (run.done, sources)
-            show(done, total, _counts(run) + (_time_left(come) if on_terminal else ""))
+            show(done, total, _counts(run) + (_now(come) if on_terminal else ""))
 
         def show_comparison(done: int, total: int) -> None:
             show(done, total, f"comparing with the ledger {done}/{total}")
@@ -242,5 +242,7 @@ def _counts(run: RunSummary) -> str:
     return f"{run.done}/{run.sources} sources, {run.entries} entries, {run.new} new, {failed} failed"
 
 
-def _time_left(come: RunProgress) -> str:
-    return "" if come.seconds_left is None else f", about {come.seconds_left:.0f} s left"
+def _now(come: RunProgress) -> str:
+    """Say how long a run still takes, and what is being fetched."""
+    left = "" if come.seconds_left is None else f", about {come.seconds_left:.0f} s left"
+    return left + (f", fetching {gist(come.run.fetching[0])}" if come.run.fetching else "")

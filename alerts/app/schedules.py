@@ -6,10 +6,12 @@ Times are a number of seconds (`60s`) or a crontab's five fields (`30 3 * * *`),
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 
 from crawler.errors import ConfigurationError
 
 _SECONDS = re.compile(r"([1-9][0-9]{0,6})s")
+_DAILY = re.compile(r"(?P<minute>[0-5]?[0-9]) (?P<hour>[01]?[0-9]|2[0-3]) \* \* \*")
 _FIELDS = 5
 _WEEKDAY_NUMBERS = re.compile("[0-9]")
 
@@ -33,7 +35,12 @@ SCHEDULES: Mapping[str, Schedule] = {
             "60s",
             "polls the sources whose time has come",
         ),
-        Schedule("digests", ("digest", "send"), "60s", "composes what is due, sends what is queued"),
+        Schedule(
+            "digests",
+            ("digest", "send"),
+            "60s",
+            "composes what is due, sends what is queued, reads what came back, tells the operator of troubles",
+        ),
         Schedule("cleanup", ("db", "cleanup"), "30 3 * * *", "removes what is kept for a while only"),
         Schedule("backup", ("db", "backup"), "0 4 * * *", "copies the database file"),
     )
@@ -44,6 +51,12 @@ def seconds(times: str) -> int | None:
     """Return the seconds between two runs, None where times are a crontab's."""
     found = _SECONDS.fullmatch(times.strip())
     return int(found[1]) if found else None
+
+
+def time_of_day(times: str) -> time | None:
+    """Return the time at which something runs every day, None where times are others."""
+    found = _DAILY.fullmatch(times.strip())
+    return time(int(found["hour"]), int(found["minute"])) if found else None
 
 
 def check(times: str) -> None:

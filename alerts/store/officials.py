@@ -1,16 +1,17 @@
 """The terms of office that texts have told of, in the database. What they mean is decided in `alerts.officials`."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Exists, Row, Select, Subquery, Table, case, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, case, func, select
 
-from alerts.extract.register import SHIPPED, Office
+from alerts.extract.register import Office
 from alerts.identity import plain
 from alerts.model import ChangeKind
-from alerts.officials import Term
+from alerts.officials import Term, present
 from alerts.store import corrections, sightings, tables
 from alerts.store.ledger import stands
 from alerts.store.paging import Ordering, Place
@@ -42,19 +43,10 @@ def joined_terms(connection: Connection) -> list[Term]:
 
 def officials(connection: Connection, words: str, limit: int, after: Place | None = None) -> list[Official]:
     """Return up to `limit` persons whom the words mean, the last seen first: those after a place where one is given."""
-    known = _present(connection)
-    ordering = Ordering(known.c.last_seen, known.c.person)
-    page = ordering.page(select(known).where(*_meant(known, words)), limit, after)
-    rows = connection.execute(page).all()
-    said = _statements(connection, {row.name for row in rows})
-    return [Official(_term(row), said.get((row.name, row.organization), 0), Place(row.key, row.person)) for row in rows]
-
-
-def count(connection: Connection, words: str) -> int:
-    """Count the persons whom the words mean."""
-    known = _present(connection)
-    counted: int = connection.execute(select(func.count()).select_from(known).where(*_meant(known, words))).scalar_one()
-    return counted
+    joined = corrections.names(connection).joined
+    found = list(islice(_present(connection, joined, words, limit, after), limit))
+    said = _statements(connection, {term.name for term, _ in found})
+    return [Official(it, said.get((it.name, it.office.organization), 0), place) for it, place in found]
 
 
 def terms_of(connection: Connection, names: Collection[str]) -> list[Term]:
@@ -67,9 +59,8 @@ def terms_of(connection: Connection, names: Collection[str]) -> list[Term]:
 
 def career(connection: Connection, name: str) -> list[Term]:
     """Return the terms of office of whom a name may mean, the first one first; those by names joined to it as well."""
-    joined = corrections.names(connection).joined
-    names = {it for it, instead in joined.items() if instead == name} | {name}
-    return sorted(terms_of(connection, names), key=lambda it: (it.first_seen, it.last_seen))
+    known = _known_as(connection, {name}, corrections.names(connection).joined)
+    return sorted(known, key=lambda it: (it.first_seen, it.last_seen))
 
 
 def see(connection: Connection, name: str, office: Office, seen: datetime) -> None:
@@ -99,37 +90,34 @@ def said_by(connection: Connection, names: Collection[str], limit: int) -> list[
     return sightings.of_numbers(connection, numbers)[::-1]
 
 
-def _present(connection: Connection) -> Subquery:
-    """Select the last office of each person, by the name that others have been joined to.
+def _present(
+    connection: Connection, joined: Mapping[str, str], words: str, batch: int, after: Place | None
+) -> Iterator[tuple[Term, Place]]:
+    """Give persons in their last offices, by the names that others have been joined to, and their places.
 
-    A person is a name in one organisation; one of the shipped register is followed from one to another. An
-    organisation of which another text told more of the name (示例省财政厅, and not 省财政厅) is the same.
+    Terms are gone through from the last seen on, and those passed over after which a person has had another: so few of
+    them are looked at, however many there are.
     """
-    table, joined = tables.terms, corrections.names(connection).joined
+    table = tables.terms
     name = case(joined, value=table.c.name, else_=table.c.name) if joined else table.c.name
-    body = case((name.in_(list(SHIPPED)), ""), else_=table.c.organization)
-    last_first = (table.c.last_seen.desc(), table.c.first_seen.desc())
-    held = (
-        select(
-            name.label("name"),
-            (name + "\n" + body).label("person"),
-            *(it for it in table.c if it is not table.c.name),
-            func.row_number().over(partition_by=(name, body), order_by=last_first).label("rank"),
-        )
-        .where(~_told_in_full(table))
-        .subquery()
-    )
-    return select(held).where(held.c.rank == 1).subquery()
+    row_id = name + "\n" + table.c.organization + "\n" + table.c.position
+    held = select(table, name.label("known_as"), row_id.label("id")).subquery()
+    query, ordering = select(held).where(*_meant(held, words)), Ordering(held.c.last_seen, held.c.id)
+    while rows := connection.execute(ordering.page(query, batch, after)).all():
+        last = set(present(_known_as(connection, {row.known_as for row in rows}, joined)))
+        seen = ((replace(_term(row), name=row.known_as), Place(row.key, row.id)) for row in rows)
+        yield from ((term, place) for term, place in seen if term in last)
+        after = Place(rows[-1].key, rows[-1].id)
 
 
-def _told_in_full(table: Table) -> Exists:
-    other = tables.terms.alias()
-    same, longer = other.c.name == table.c.name, other.c.organization.endswith(table.c.organization)
-    return select(other.c.name).where(same, longer, other.c.organization != table.c.organization).exists()
+def _known_as(connection: Connection, names: Collection[str], joined: Mapping[str, str]) -> list[Term]:
+    """Return the terms of office of persons by these names, and of those whose names are joined to one of them."""
+    meant = {*names, *(it for it, instead in joined.items() if instead in names)}
+    return [replace(it, name=joined.get(it.name, it.name)) for it in terms_of(connection, meant)]
 
 
 def _meant(known: Subquery, words: str) -> Iterator[ColumnElement[bool]]:
-    said = known.c.name + "\n" + known.c.organization + known.c.position
+    said = known.c.known_as + "\n" + known.c.organization + known.c.position
     for word in words.split():
         yield said.icontains(word, autoescape=True) | said.icontains(plain(word), autoescape=True)
 

@@ -27,6 +27,11 @@ class Told:
     answer: str
 
 
+def free(now: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Say what holds for a mail that no sender is busy with."""
+    return func.coalesce(tables.outbox.c.claimed_until, now) <= now
+
+
 def _ready() -> tuple[ColumnElement[bool], ...]:
     """Say what holds for a mail whose time has come.
 
@@ -36,7 +41,7 @@ def _ready() -> tuple[ColumnElement[bool], ...]:
     table, who, now = tables.outbox, tables.subscribers, bindparam("now", type_=UTCDateTime)
     paused = (who.c.standing == Standing.PAUSED) & table.c.digest.is_not(None)
     kept = exists().where(who.c.id == table.c.subscriber_id, (who.c.not_before > now) | paused)
-    return table.c.state == DeliveryState.QUEUED, table.c.next_attempt_at <= now, ~kept
+    return table.c.state == DeliveryState.QUEUED, table.c.next_attempt_at <= now, free(now), ~kept
 
 
 # Made once: making these anew would take longer than a database takes over them.
@@ -44,7 +49,7 @@ _DUE = select(tables.outbox.c.id, tables.outbox.c.recipient).where(*_ready()).or
 _TAKE = (
     tables.outbox.update()
     .where(tables.outbox.c.id == bindparam("number"), *_ready())
-    .values(next_attempt_at=bindparam("until"))
+    .values(claimed_until=bindparam("until"))
     .returning(tables.outbox)
 )
 _SETTLE = tables.outbox.update().where(tables.outbox.c.id == bindparam("number"))
@@ -96,6 +101,7 @@ def settle(connection: Connection, delivery: Delivery) -> None:
         "answer": delivery.answer,
         "attempts": delivery.attempts,
         "next_attempt_at": delivery.next_attempt_at,
+        "claimed_until": None,
     }
     connection.execute(_SETTLE, settled)
 

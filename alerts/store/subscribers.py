@@ -77,6 +77,12 @@ def tell_suspended(connection: Connection) -> list[Subscriber]:
     return sorted(map(_subscriber, connection.execute(untold.returning(table))), key=lambda it: it.id)
 
 
+def suspended(connection: Connection, most: int) -> list[Subscriber]:
+    """Return readers whose addresses were suspended, the last that came first, at most so many."""
+    query = select(tables.subscribers).where(tables.subscribers.c.standing == Standing.SUSPENDED)
+    return [_subscriber(row) for row in connection.execute(query.order_by(tables.subscribers.c.id.desc()).limit(most))]
+
+
 def forgive(connection: Connection, number: int) -> None:
     """Count a reader's refusals from none again, now that a mail was taken.
 

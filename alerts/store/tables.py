@@ -196,12 +196,12 @@ subscriptions = Table(
     sqlite_autoincrement=True,
 )
 
-#: Rendered messages: one for a subscription and a period, whatever happens. `next_attempt_at` is also the claim of a
-#: sender that is busy with the row: it lies ahead until the sender is done, or cannot be alive any more. Of a settled
-#: message it says when that was. A notice to the operator belongs to no subscription, and its period is "notice"; that
-#: of a request to confirm begins with "confirm". `digest` is what a digest was made of: the numbers of its changes,
-#: those of the ledger's goals that were due, and what was watched; it outlives the text, which is dropped some time
-#: after sending.
+#: Rendered messages: one for a subscription and a period, whatever happens. `claimed_until` is the claim of a sender
+#: that is busy with the row: it lies ahead until the sender is done, or cannot be alive any more. Of a settled message
+#: `next_attempt_at` says when that was. A notice to the operator belongs to no subscription, and its period is
+#: "notice"; that of a request to confirm begins with "confirm". `digest` is what a digest was made of: the numbers of
+#: its changes, those of the ledger's goals that were due, and what was watched; it outlives the text, which is dropped
+#: some time after sending.
 outbox = Table(
     "outbox",
     metadata,
@@ -220,6 +220,7 @@ outbox = Table(
     Column("state", String(20), nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_attempt_at", UTCDateTime, nullable=False),
+    Column("claimed_until", UTCDateTime),
     Column("answer", Text, nullable=False, server_default=""),
     UniqueConstraint("subscription_id", "period"),
     Index("ix_outbox_state_next_attempt_at", "state", "next_attempt_at"),

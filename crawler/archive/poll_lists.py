@@ -47,8 +47,16 @@ class PastPoll:
     detail: str
 
 
-def last(connection: Connection, sources: Collection[str], most: int) -> Mapping[str, list[PastPoll]]:
-    """Return the last polls of each source, so many at most, oldest first; a source that was never polled has none."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a poll went, in short: the entries that were new, and whether it failed."""
+
+    new: int
+    failed: bool
+
+
+def last(connection: Connection, sources: Collection[str], most: int) -> Mapping[str, list[Outcome]]:
+    """Return how the last polls of each source went, so many at most, oldest first; one never polled is not there."""
     states, before = tables.source_states, _TABLE.alias()
     # Where a source's last polls begin is looked up in the index: a source has thousands.
     first = (
@@ -61,15 +69,15 @@ def last(connection: Connection, sources: Collection[str], most: int) -> Mapping
         .scalar_subquery()
     )
     query: Select[Any] = (
-        select(*_COLUMNS)
+        select(_TABLE.c.source, _TABLE.c.new, _TABLE.c.reason)
         .select_from(states)
         .join(_TABLE, (_TABLE.c.source == states.c.source) & (_TABLE.c.id >= func.coalesce(first, 0)))
         .where(states.c.source.in_(list(sources)))
         .order_by(_TABLE.c.id)
     )
-    found: defaultdict[str, list[PastPoll]] = defaultdict(list)
-    for row in connection.execute(query):
-        found[row.source].append(_poll(row))
+    found: defaultdict[str, list[Outcome]] = defaultdict(list)
+    for source, new, reason in connection.execute(query):
+        found[source].append(Outcome(new, reason is not None))
     return found
 
 

@@ -137,6 +137,12 @@ def latest(connection: Connection, limit: int, now: datetime, before: int | None
     return [_summary(row, now) for row in connection.execute(query)]
 
 
+def begun(connection: Connection, numbers: Collection[int]) -> dict[int, datetime]:
+    """Return when runs began, by their numbers."""
+    query = select(tables.runs.c.id, tables.runs.c.started).where(tables.runs.c.id.in_(numbers))
+    return {row.id: row.started for row in connection.execute(query)}
+
+
 def _free_stale_leases(connection: Connection, now: datetime) -> None:
     leases = tables.leases
     stale = leases.c.heartbeat < now - timedelta(seconds=STALE)

@@ -98,6 +98,7 @@ revisions = Table(
     Column("issuer", Text, nullable=False, server_default=""),
     Column("document_number", Text, nullable=False, server_default=""),
     Column("document", LargeBinary),
+    Index("ix_revisions_source_fetched_at", "source", "fetched_at"),
     Index("ix_revisions_publisher_number", "publisher", "number"),
     Index("ix_revisions_published", "published"),
     sqlite_autoincrement=True,

@@ -317,11 +317,11 @@ def test_a_child_ends_with_its_parent(slow: Crawl, database: Database, news_site
     (source,) = catalog.load().resolve([long_feed(news_site)])
     with database.write() as connection:
         number = runs.begin(connection, [source], trigger="test", announce=True, now=clock.now())
-    child = run._spawn(slow.settings, number)
-    assert child.stdin is not None
-    wait_for(lambda: "/feed.xml" in news_site.requests)
-    child.stdin.close()  # what the parent's end does
-    child.wait(timeout=30)
+    with run._spawn(slow.settings, number) as child:
+        assert child.stdin is not None
+        wait_for(lambda: "/feed.xml" in news_site.requests)
+        child.stdin.close()  # what the parent's end does
+        child.wait(timeout=30)
     with database.read() as connection:
         summary = runs.summary(connection, number, clock.now())
     assert summary is not None

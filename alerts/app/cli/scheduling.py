@@ -7,7 +7,6 @@ import typer
 from alerts.app import bootstrap
 from alerts.app.cli.printing import say
 from crawler import clock
-from crawler.errors import ConfigurationError
 
 group = typer.Typer(help="What `smewatch serve` runs by itself, and when.", no_args_is_help=True)
 
@@ -34,37 +33,25 @@ def set_times(
     times: Annotated[str, typer.Argument(metavar="TIMES", help="Seconds (300s), or a crontab's five fields.")],
 ) -> None:
     """Have a schedule run at other times: `300s`, or `30 3 * * mon` in the service's time zone."""
-    from zoneinfo import ZoneInfo
+    from alerts.app import timetable
 
-    from alerts.app import scheduler
-
-    settings = bootstrap.configure()
-    scheduler.trigger(times, ZoneInfo(settings.timezone))
-    _settle(name, times=times)
+    timetable.set_times(bootstrap.open_app(bootstrap.configure()), name, times)
     say(f"{name} runs at {times}")
 
 
 @group.command()
 def enable(name: Name) -> None:
     """Have a schedule run again, at the times that are set."""
-    _settle(name, enabled=True)
+    from alerts.app import timetable
+
+    timetable.switch(bootstrap.open_app(bootstrap.configure()), name, on=True)
     say(f"{name} is on")
 
 
 @group.command()
 def disable(name: Name) -> None:
     """Have a schedule run no more until it is enabled."""
-    _settle(name, enabled=False)
+    from alerts.app import timetable
+
+    timetable.switch(bootstrap.open_app(bootstrap.configure()), name, on=False)
     say(f"{name} is off")
-
-
-def _settle(name: str, *, times: str | None = None, enabled: bool | None = None) -> None:
-    from alerts.app.schedules import SCHEDULES
-    from alerts.store import schedules
-
-    if name not in SCHEDULES:
-        raise ConfigurationError(f"there is no schedule {name!r}: there are {', '.join(SCHEDULES)}")
-    with bootstrap.open_database(bootstrap.configure()).write() as connection:
-        known = schedules.everything(connection).get(name, schedules.Memory())
-        switched = known.enabled if enabled is None else enabled
-        schedules.settle(connection, name, times=times or known.times, enabled=switched)

@@ -6,6 +6,7 @@ from datetime import datetime
 from alerts import signup
 from alerts.app.bootstrap import App
 from alerts.store import outbox, subscribers
+from crawler import run_log
 from crawler.archive import retention
 from crawler.archive.db import Database
 
@@ -14,7 +15,10 @@ _AT_ONCE = 500  # mails in a transaction: nobody waits for it for long
 
 @dataclass(frozen=True, slots=True)
 class CleanupReport:
-    """What was removed: documents of irrelevant texts, polls, runs that had them, entries, texts of mails, sign-ups."""
+    """What was removed: documents of irrelevant texts, polls, runs that had them, entries, texts of mails, sign-ups.
+
+    `logs` counts the files of what runs said.
+    """
 
     documents: int
     polls: int
@@ -22,6 +26,7 @@ class CleanupReport:
     entries: int
     mails: int = 0
     signups: int = 0
+    logs: int = 0
 
 
 def clean_up(app: App, now: datetime) -> CleanupReport:
@@ -39,6 +44,7 @@ def clean_up(app: App, now: datetime) -> CleanupReport:
         entries=retention.drop_entries(app.database, now - kept.entries),
         mails=_drop_mails(app.database, now - kept.mails),
         signups=signups,
+        logs=run_log.drop(app.settings, now - kept.polls),
     )
 
 

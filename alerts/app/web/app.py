@@ -14,6 +14,7 @@ from alerts.app import scheduler
 from alerts.app.bootstrap import App
 from alerts.app.jobs import mailing
 from alerts.app.web import (
+    adding,
     articles,
     assets,
     calendar,
@@ -24,13 +25,18 @@ from alerts.app.web import (
     findings,
     importing,
     languages,
+    mail,
     officials,
     preferences,
+    runs,
     searching,
     security,
     signing_in,
+    source_acts,
+    sources,
     subscribing,
     targets,
+    timetables,
     today,
     unsubscribing,
 )
@@ -70,6 +76,12 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
         searching,
         importing,  # before the articles: its address is not the number of one
         articles,
+        adding,
+        source_acts,
+        sources,
+        runs,
+        timetables,
+        mail,
         findings,
         corrections,
         subscribing,

@@ -11,11 +11,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
+from alerts.app import source_names
 from alerts.app.web import security
 from alerts.app.web.api import problems
 from alerts.app.web.pages import page
 from alerts.errors import ExpiredLinkError, ForgedLinkError, NotSignedInError, TooOftenError
-from crawler.errors import StorageError
+from crawler.errors import RunRefusedError, StorageError
 
 _log = logging.getLogger(__name__)
 
@@ -61,6 +62,11 @@ def _failed(request: Request, error: Exception) -> Response:
     return page(request, "error.html", 500, security.HEADERS)
 
 
+def _held(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RunRefusedError)
+    return page(request, "held.html", 409, holder=error.holder, source=source_names.public(error.source))
+
+
 HANDLERS: dict[Any, Callable[[Request, Exception], Any]] = {
     HTTPException: _refused,
     RequestValidationError: _unreadable,
@@ -68,6 +74,7 @@ HANDLERS: dict[Any, Callable[[Request, Exception], Any]] = {
     ExpiredLinkError: _expired,
     TooOftenError: _too_often,
     NotSignedInError: _not_signed_in,
+    RunRefusedError: _held,
     StorageError: _unavailable,
     Exception: _failed,
 }

@@ -43,10 +43,9 @@ def table(request: Request, site: TheSite) -> Response:
         listed = officials.officials(
             connection, query["q"], _PAGE + 1, query.place(_OFFICIALS, cursors.moment, cursors.text)
         )
-        count = officials.count(connection, query["q"])
     next_page = query.after(_OFFICIALS, listed[_PAGE - 1].place) if len(listed) > _PAGE else ""
     year = site.today().year
-    return page(request, "officials.html", query=query, listed=listed[:_PAGE], count=count, next=next_page, year=year)
+    return page(request, "officials.html", query=query, listed=listed[:_PAGE], next=next_page, year=year)
 
 
 @router.get("/officials/{name:path}")

@@ -35,7 +35,7 @@ def server(app: App, *, scheduled: bool = False) -> uvicorn.Server:
         server_header=False,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=proxies,
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=1,  # what runs besides needs the rest of the ten seconds that there are
     )
     return _Server(config, web.state.site.leaving)
 

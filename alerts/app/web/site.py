@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from alerts.app import bootstrap
 from alerts.app.bootstrap import App
 from alerts.app.crawls import Crawls
+from alerts.app.fares import Standings
 from alerts.app.web.keeping import Kept
 from alerts.app.web.limits import Limiter
 from alerts.app.web.postman import Postman
@@ -40,6 +41,7 @@ class Site:
     exports: Limiter
     postman: Postman
     crawls: Crawls
+    standings: Standings
     leaving: Event
     kept: Kept
 
@@ -77,6 +79,7 @@ class Site:
             exports=Limiter(most=30, span=timedelta(hours=1)),
             postman=postman,
             crawls=Crawls(app),
+            standings=Standings(),
             leaving=Event(),
             kept=Kept(),
         )

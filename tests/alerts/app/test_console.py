@@ -1,6 +1,7 @@
 """What a person sees of a crawl: on a terminal, in a log, and when something fails."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -192,6 +193,16 @@ def test_on_a_terminal_progress_is_a_bar_that_goes_when_all_is_done(
     assert printed.out == ""
     assert "━" in printed.err
     assert "comparing with the ledger 3/10" in printed.err
+
+
+def test_on_a_terminal_a_crawl_says_how_long_it_still_takes_and_what_is_being_fetched(
+    capsys: pytest.CaptureFixture[str], terminal: Callable[[int], None]
+) -> None:
+    terminal(160)
+    with console.crawl_progress(20) as (on_progress, _):
+        under_way = run(sources=20, done=5, fetching=("gov/news", "gov/policy"))
+        on_progress(replace(under_way, state=RunState.RUNNING, seconds=10))
+    assert "5/20 sources, 0 entries, 0 new, 0 failed, about 30 s left, fetching gov/news" in capsys.readouterr().err
 
 
 def test_in_a_log_any_long_work_is_a_line_for_each_tenth_and_its_parts_begin_anew(

@@ -5,6 +5,7 @@ import pytest
 
 from crawler.archive import poll_lists, polls, runs, states
 from crawler.archive.db import Database
+from crawler.archive.poll_lists import Outcome
 from crawler.model import HtmlList, Kind, Poll, Reason, RunState, Source, Validators
 from crawler.polling import DEFAULT_PACE
 
@@ -73,14 +74,14 @@ def test_what_another_address_or_other_rules_left_says_nothing_of_the_new_ones(
 
 def test_the_last_polls_of_many_sources_are_read_at_once(database: Database, run: int, now: datetime) -> None:
     names = ["example", "example/quiet", "example/never"]
-    ended = [replace(a_poll(now), entries=number) for number in range(5)]
+    ended = [replace(a_poll(now), new=number) for number in range(5)]
     failed = replace(a_poll(now), source=names[1], status=None, reason=Reason.TIMEOUT, detail="slow")
     with database.write() as connection:
         polls.remember(connection, run, [*ended, failed])
         states.advance(connection, [*ended, failed], DEFAULT_PACE, lambda: 0.0)
         found = poll_lists.last(connection, names, 3)
-    assert [it.entries for it in found["example"]] == [2, 3, 4]
-    assert [(it.run, it.reason, it.detail) for it in found[names[1]]] == [(run, Reason.TIMEOUT, "slow")]
+    assert found["example"] == [Outcome(2, False), Outcome(3, False), Outcome(4, False)]
+    assert found[names[1]] == [Outcome(3, True)]
     assert names[2] not in found
 
 

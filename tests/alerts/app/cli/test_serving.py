@@ -1,13 +1,19 @@
 """`smewatch serve` listens where it is told to, and ends when it is told to."""
 
 import http.client
+import json
+import re
 import signal
 import socket
 import time
 from urllib.parse import urlsplit
 
+from tests.alerts.app.web.conftest import Browser
+from tests.alerts.app.web.steering import hanging
 from tests.conftest import Smewatch
-from tests.servers import MailSink
+from tests.servers import MailSink, NewsSite
+
+PASSWORD = "three horses"
 
 
 def test_pages_are_served_until_the_end(smewatch: Smewatch) -> None:
@@ -45,6 +51,35 @@ def test_the_schedules_run_and_end_with_the_server(smewatch: Smewatch, mail_sink
     digests = next(line for line in listed.stdout.splitlines() if line.startswith("digests"))
     assert "1 sent" in digests
     assert "exit code" not in digests
+
+
+def test_a_crawl_and_a_digest_under_way_come_to_a_good_end(
+    smewatch: Smewatch, mail_sink: MailSink, news_site: NewsSite
+) -> None:
+    """The crawl waits for a page that does not come, the digest for the mail server's answer."""
+    over = hanging(news_site)
+    smewatch("schedules", "disable", "crawl")
+    smewatch("subscribers", "add", "reader@example.org")
+    mail_sink.answering.clear()
+    serving = smewatch.start("serve", "--port", "0", SMTP_URL=mail_sink.url, ADMIN_PASSWORD=PASSWORD)
+    assert serving.stderr is not None
+    browser = Browser(urlsplit(serving.stderr.readline().split()[2].rstrip(",")).port or 0)
+    cookie = browser.post("/login", {"password": PASSWORD, "next": ""}).headers["set-cookie"].split(";")[0]
+    (token,) = set(re.findall(r'name="form_token" value="([^"]+)"', browser.get("/runs", {"Cookie": cookie}).text))
+    order = {"form_token": token, "scope": "named", "names": f"{news_site.url}/feed.xml"}
+    begun = browser.post("/runs", order, {"Sec-Fetch-Site": "same-origin", "Cookie": cookie})
+    assert begun.headers["location"] == "/runs/1"
+    assert mail_sink.began.wait(60)
+    deadline = time.monotonic() + 60
+    while "/1.html" not in news_site.requests:
+        assert time.monotonic() < deadline
+    serving.send_signal(signal.SIGTERM)
+    mail_sink.answering.set()
+    serving.communicate(timeout=30)
+    over.set()
+    assert json.loads(smewatch("runs", "show", "1", "--json").stdout)["state"] == "cancelled"
+    assert "0 mails queued, 0 given up" in smewatch("doctor").stdout
+    assert len(mail_sink.mails) == 1
 
 
 def test_a_port_that_is_taken_is_named(smewatch: Smewatch) -> None:

@@ -1,0 +1,48 @@
+"""The last polls of a source → a row of small marks: a path for each way in which a poll can go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.archive.poll_lists import Outcome
+
+#: Polls that a row has room for.
+MOST = 30
+
+_STEP, _WIDTH, _HEIGHT = 4, 3, 16  # units of the drawing
+_CALM = 5  # the height of a poll that found nothing new
+_MUCH = 10  # new entries from which on a mark is as high as can be
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A drawing of polls, the last one at its right end: paths of those that failed, found news, and found nothing."""
+
+    polls: int
+    failed: int
+    bad: str
+    news: str
+    calm: str
+
+    @property
+    def good(self) -> int:
+        """How many polls succeeded."""
+        return self.polls - self.failed
+
+
+def draw(polls: Sequence[Outcome]) -> Marks:
+    """Draw the last polls of a source, oldest first."""
+    paths = {"bad": "", "news": "", "calm": ""}
+    for place, poll in enumerate(polls[-MOST:], MOST - min(MOST, len(polls))):
+        kind = "bad" if poll.failed else "news" if poll.new else "calm"
+        paths[kind] += _mark(place, _height(poll))
+    return Marks(len(polls), sum(it.failed for it in polls), **paths)
+
+
+def _height(poll: Outcome) -> int:
+    if poll.failed:
+        return _HEIGHT
+    return _CALM + (_HEIGHT - _CALM) * min(poll.new, _MUCH) // _MUCH
+
+
+def _mark(place: int, height: int) -> str:
+    return f"M{place * _STEP} {_HEIGHT - height}h{_WIDTH}v{height}h-{_WIDTH}z"

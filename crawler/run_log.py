@@ -1,0 +1,60 @@
+"""What the process of a run says: copied to standard error, and kept in a file of the data directory, up to a size.
+
+A run that has nothing to say has no file. It may name addresses: it is for who runs the program alone.
+"""
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from crawler.config import Settings
+
+_MOST = 200_000  # bytes of a file
+_AT_ONCE = 65_536  # … of what is copied at once
+_TAIL = 20_000  # bytes that are read back
+
+
+def copy(said: IO[bytes], settings: Settings, run: int) -> None:
+    """Copy what a run's process says until its end; the file takes the first part of it."""
+    room = _MOST
+    while part := said.read(_AT_ONCE):
+        os.write(sys.stderr.fileno(), part)
+        if room > 0:
+            _append(_path(settings, run), part[:room])
+            room -= len(part)
+
+
+def read(settings: Settings, run: int) -> str:
+    """Return the end of what a run's process said, "" where it said nothing."""
+    path = _path(settings, run)
+    if not path.exists():
+        return ""
+    return path.read_bytes()[-_TAIL:].decode("utf-8", "replace")
+
+
+def drop(settings: Settings, before: datetime) -> int:
+    """Remove what runs said that ended before a moment; return of how many."""
+    old = [
+        path
+        for path in _folder(settings).glob("run-*.log")
+        if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before
+    ]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _append(path: Path, part: bytes) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("ab") as file:
+        file.write(part)
+
+
+def _path(settings: Settings, run: int) -> Path:
+    return _folder(settings) / f"run-{run}.log"
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.data_dir / "logs"

@@ -1,0 +1,25 @@
+"""The last polls of a source, as a row of marks."""
+
+from alerts.app.web.poll_marks import MOST, draw
+from crawler.archive.poll_lists import Outcome
+
+
+def test_each_poll_is_a_mark_by_how_it_went_and_the_last_stands_at_the_right_end() -> None:
+    marks = draw([Outcome(0, failed=False), Outcome(99, failed=False), Outcome(0, failed=True)])
+    assert (marks.polls, marks.good, marks.failed) == (3, 2, 1)
+    assert marks.calm == "M108 11h3v5h-3z"
+    assert marks.news == "M112 0h3v16h-3z"
+    assert marks.bad == "M116 0h3v16h-3z"
+
+
+def test_more_new_entries_are_a_higher_mark() -> None:
+    marks = draw([Outcome(new, failed=False) for new in (1, 5, 10)])
+    assert [it.partition("v")[2].partition("h")[0] for it in marks.news.split("z")[:-1]] == ["6", "10", "16"]
+
+
+def test_no_more_marks_are_drawn_than_there_is_room_for() -> None:
+    assert draw([Outcome(0, failed=False)] * (MOST + 5)).calm.count("M") == MOST
+
+
+def test_a_source_without_polls_has_no_marks() -> None:
+    assert draw([]).calm == draw([]).bad == ""

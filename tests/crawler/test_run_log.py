@@ -1,0 +1,38 @@
+"""What the processes of runs say is kept for a while, and no more of it than there is room for."""
+
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from crawler import run_log
+from crawler.config import Settings
+
+
+def test_what_a_run_says_is_passed_on_and_kept(settings: Settings, capfd: pytest.CaptureFixture[str]) -> None:
+    run_log.copy(io.BytesIO("WARNING 页面不全\n".encode()), settings, 7)
+    assert run_log.read(settings, 7) == "WARNING 页面不全\n"
+    assert capfd.readouterr().err == "WARNING 页面不全\n"
+    assert run_log.read(settings, 8) == ""
+
+
+def test_a_run_that_says_nothing_leaves_no_file(settings: Settings) -> None:
+    run_log.copy(io.BytesIO(), settings, 7)
+    assert not (settings.data_dir / "logs").exists()
+
+
+def test_no_more_is_kept_than_there_is_room_for(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run_log, "_MOST", 10)
+    run_log.copy(io.BytesIO(b"x" * 100_000), settings, 7)
+    assert run_log.read(settings, 7) == "x" * 10
+    assert len(capfd.readouterr().err) == 100_000
+
+
+def test_what_was_said_long_ago_goes(settings: Settings) -> None:
+    run_log.copy(io.BytesIO(b"said"), settings, 7)
+    now = datetime.now(UTC)
+    assert run_log.drop(settings, now - timedelta(days=1)) == 0
+    assert run_log.drop(settings, now + timedelta(days=1)) == 1
+    assert run_log.read(settings, 7) == ""
