@@ -8,8 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from alerts import correcting
 from alerts.app.web.administrator import TheAdministrator
-from alerts.app.web.api import cursors
-from alerts.app.web.findings import signed
+from alerts.app.web.correction_forms import one, signed
 from alerts.app.web.pages import page
 from alerts.app.web.queries import Query
 from alerts.app.web.security import TheForm
@@ -17,7 +16,6 @@ from alerts.app.web.site import Site, TheSite
 from alerts.corrections import Action, Correction
 from alerts.errors import CorrectionError
 from alerts.store import corrections
-from alerts.store.paging import Place
 from crawler import clock
 
 router = APIRouter(include_in_schema=False)
@@ -32,14 +30,14 @@ _PAGE = 50
 def log(request: Request, site: TheSite, session: TheAdministrator) -> Response:
     """Show a page of the log."""
     query = Query.of(request)
-    place = query.place(_LISTED, cursors.number)
+    before = query.number(_LISTED)
     with site.app.database.read() as connection:
-        found = corrections.latest(connection, _PAGE + 1, int(place.id) if place else None)
+        found = corrections.latest(connection, _PAGE + 1, before)
     shown = found[:_PAGE]
     last = shown[-1][0].number if len(found) > _PAGE else None
     return page(
         request, "corrections.html",
-        log=shown, query=query, next=query.after(_LISTED, Place(last, last)) if last else "",
+        log=shown, query=query, next=query.after_number(_LISTED, last) if last else "",
         zone=ZoneInfo(site.app.settings.timezone),
     )  # fmt: skip
 
@@ -53,10 +51,9 @@ def doubt(request: Request, site: TheSite, session: TheAdministrator, number: Nu
 @router.post("/corrections/{number}/undo")
 def undo(request: Request, site: TheSite, session: TheAdministrator, form: TheForm, number: Number) -> Response:
     """Undo a word: what it was about is again as the rules read it."""
-    why = next(iter(form.get("why", ())), "").strip()
     undone = _correction(site, number)
     try:
-        correcting.undo(site.app.database, number, by=signed(form), why=why, now=clock.now())
+        correcting.undo(site.app.database, number, by=signed(form), why=one(form, "why"), now=clock.now())
     except CorrectionError as error:  # somebody else has been here
         return _doubt(request, site, undone, error)
     back = f"/findings/{undone.finding}?done=yes#history" if undone.finding else "/corrections"

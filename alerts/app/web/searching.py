@@ -8,14 +8,12 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from alerts import excerpts
-from alerts.app.web.api import cursors
 from alerts.app.web.pages import page
 from alerts.app.web.queries import Query
 from alerts.app.web.site import Site, TheSite
 from alerts.excerpts import Mark, Piece
 from alerts.reading import publisher_of
 from alerts.store import sightings
-from alerts.store.paging import Place
 from crawler.archive import search
 from crawler.archive.bigrams import places
 from crawler.archive.search import Wanted
@@ -48,16 +46,16 @@ class Hit:
 def find(request: Request, site: TheSite) -> Response:
     """Show a page of the texts that are looked for."""
     query = Query.of(request, *_ASKED)
-    wanted, place = _wanted(query, site), query.place(_LIST, cursors.number)
+    wanted, before = _wanted(query, site), query.number(_LIST)
     with site.app.database.read() as connection:
-        found = search.find(connection, wanted, _PAGE + 1, int(place.id) if place else None)
+        found = search.find(connection, wanted, _PAGE + 1, before)
         counted = sightings.counts(connection, [it.number for it in found])
     shown, more = found[:_PAGE], len(found) > _PAGE
     return page(
         request, "articles.html",
         query=query, hits=[_hit(it, query["q"], counted.get(it.number, 0), site) for it in shown],
-        count=None if more or place else len(shown),
-        next=query.after(_LIST, Place(shown[-1].number, shown[-1].number)) if more else "",
+        count=None if more or before is not None else len(shown),
+        next=query.after_number(_LIST, shown[-1].number) if more else "",
         publishers=_publishers(site), year=site.today().year,
     )  # fmt: skip
 

@@ -196,6 +196,7 @@ def test_two_findings_are_merged_after_the_other_was_shown(desk: Desk, found: Ca
         ("99", "没有这个编号的条目。"),
         ("９", "没有这个编号的条目。"),
         ("9" * 40, "没有这个编号的条目。"),
+        ("9" * 10, "没有这个编号的条目。"),
         ("x", "没有这个编号的条目。"),
     ):
         answer = desk.say(goal, "merge", other=number)
