@@ -5,9 +5,10 @@ shipped register is followed from one body to another; of anyone else who was se
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from alerts.extract.belonging import lacks_place
 from alerts.extract.register import SHIPPED, Office, Register
 from alerts.identity import has_words
 from alerts.model import Statement
@@ -38,6 +39,7 @@ class RegisterOn(Mapping[str, Office]):
         seen = [it for it in self.terms.get(name, ()) if it.first_seen <= self.day <= it.last_seen + _LASTING]
         if not seen:
             return SHIPPED[name]
+        seen = _in_full(seen)
         if name not in SHIPPED and len({it.office.organization for it in seen}) > 1:
             raise KeyError(name)
         return max(seen, key=lambda it: (min(it.last_seen, self.day), it.first_seen)).office
@@ -79,10 +81,22 @@ def by_name(terms: Iterable[Term]) -> Mapping[str, tuple[Term, ...]]:
 
 def present(terms: Iterable[Term]) -> list[Term]:
     """Return the last office of each person, whoever was seen last first."""
+    full = (term for held in by_name(terms).values() for term in _in_full(held))
     last: dict[tuple[str, str], Term] = {}
-    for term in sorted(terms, key=lambda it: (it.last_seen, it.first_seen)):
+    for term in sorted(full, key=lambda it: (it.last_seen, it.first_seen)):
         last[term.name, term.name if term.name in SHIPPED else term.office.organization] = term
     return sorted(last.values(), key=lambda it: it.last_seen, reverse=True)
+
+
+def _in_full(terms: Sequence[Term]) -> list[Term]:
+    """Give a person's offices in bodies of which only the tier was told those of the place that another text told."""
+    bodies = {it.office.organization for it in terms}
+    fuller = {it: [body for body in bodies - {it} if body.endswith(it)] for it in filter(lacks_place, bodies)}
+    alone = {short: full[0] for short, full in fuller.items() if len(full) == 1}
+    return [
+        replace(it, office=Office(it.office.position, alone.get(it.office.organization, it.office.organization)))
+        for it in terms
+    ]
 
 
 def answers_to(term: Term, words: str) -> bool:

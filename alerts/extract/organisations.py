@@ -67,7 +67,8 @@ _OFFICIAL = re.compile(rf"{_HAN}{{2,15}}?(?:{alternation(_DATA['endings']['offic
 
 
 @lru_cache(maxsize=1024)
-def _full(local: str) -> str:
+def full(local: str) -> str:
+    """Return the full name of a place's body: 示例省工信厅 is 示例省工业和信息化厅."""
     for short, full in _SHORT.items():
         if local.endswith(short):
             return local.removesuffix(short) + full
@@ -115,7 +116,7 @@ def _named(text: str) -> Iterator[Body]:
     # The patterns for whole names are slow: most texts have no word that one of them would have to hold.
     places = [match for match in _LOCAL.finditer(text) if match["organ"]] if _ORGAN.search(text) else []
     for match in places:
-        yield Body(_full(match[0]), True, match.start(), match.end())
+        yield Body(full(match[0]), True, match.start(), match.end())
     for match in _BODIES.finditer(text) if _FORM.search(text) else ():
         # 示例省国资委 is not 国资委
         if not any(place.start() < match.start() < place.end() for place in places):

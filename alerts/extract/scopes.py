@@ -48,11 +48,11 @@ def scope(candidate: Candidate, named: Sequence[Place], titled: Sequence[Place])
         return _of_title(candidate, titled)
     if wide[0] not in _OF_CITY | _OF_PROVINCE:
         return _NATION
-    pointed = (_level(place, city=wide[0] in _OF_CITY) for place in (*reversed(before), *titled))
+    pointed = (level(place, city=wide[0] in _OF_CITY) for place in (*reversed(before), *titled))
     return next(filter(None, pointed), candidate.reading.region)
 
 
-def _level(place: Place, *, city: bool) -> str:
+def level(place: Place, *, city: bool) -> str:
     """Return the city that a place is, or the province that it lies in; "" for a province that is no city (全市)."""
     if not city:
         return place.province

@@ -6,12 +6,14 @@ The grammar of a subject is organisation, sub-unit, position, name, each part op
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from string import digits
 from typing import TypeAlias
 
 from alerts.extract import names, titles
+from alerts.extract.belonging import completed
 from alerts.extract.clauses import ADVERB, ADVERBS, CONTRASTING, OPENING, clause_start
 from alerts.extract.cues import Cue, Frame
 from alerts.extract.meetings import meeting, sitting
@@ -50,6 +52,14 @@ _NEAR, _NAME = 300, 30  # characters before an unnamed speaker in which the body
 
 def who(reading: Reading, cue: Cue, people: People, last: Last) -> Speaker | Nobody:
     """Name the speaker of a cue; `last` is who spoke last before it."""
+    found = _found(reading, cue, people, last)
+    if isinstance(found, Nobody) or not found.organization:
+        return found
+    body = completed(found.organization, reading, cue.start)
+    return found if body == found.organization else replace(found, organization=body)
+
+
+def _found(reading: Reading, cue: Cue, people: People, last: Last) -> Speaker | Nobody:
     start = clause_start(reading.text, cue.start)
     clause = reading.text[start : cue.start]
     if cue.frame is Frame.NOUN:
