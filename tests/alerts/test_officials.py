@@ -37,20 +37,6 @@ def test_a_body_that_one_text_names_without_its_place_is_that_of_the_other() -> 
     assert as_it_stands(by_name(terms), DAY)["汪海晴"] == HEAD
 
 
-def test_a_body_that_one_text_names_without_its_place_is_that_of_the_other() -> None:
-    terms = [term(HEAD, 700, 300), term(Office("厅长", "省工业和信息化厅"), 200)]
-    assert as_it_stands(by_name(terms), DAY)["汪海晴"] == HEAD
-    assert [it.office for it in present(terms)] == [HEAD]
-
-
-def test_of_bodies_of_two_places_one_without_a_place_may_be_either() -> None:
-    terms = [
-        term(Office("厅长", it), 700, ago)
-        for ago, it in enumerate(["示例省财政厅", "南示例省财政厅", "省财政厅"], start=1)
-    ]
-    assert len(present(terms)) == 3
-
-
 def test_a_person_of_the_shipped_register_is_followed_to_another_body() -> None:
     name = next(iter(SHIPPED))
     terms = [term(SHIPPED[name], 700, 300, name), term(ELSEWHERE, 200, 0, name)]
