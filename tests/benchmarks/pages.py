@@ -96,7 +96,7 @@ def paths(database: Database) -> Sequence[str]:
         text = connection.execute(select(table.revision).where(table.number == target)).scalar_one()
         name = connection.execute(select(ours.terms.c.name).limit(1)).scalar_one()
     return (
-        "/", "/targets", f"/targets?words={quote('小巨人')}", "/targets?sort=value", f"/targets/{target}",
+        "/", "/targets", f"/targets?q={quote('小巨人')}", "/targets?order=value", f"/targets/{target}",
         f"/targets/{target}/plot.svg", "/officials", f"/officials/{quote(name)}", "/articles",
         f"/articles?q={quote('税务')}", f"/articles?q={quote('融资担保 措施')}", f"/articles/{text}",
         "/calendar", "/deadlines.ics", "/sources", "/runs", "/subscribe", "/changes.atom", "/api/v1/targets",
