@@ -99,8 +99,9 @@ def paths(database: Database) -> Sequence[str]:
         "/", "/targets", f"/targets?q={quote('小巨人')}", "/targets?order=value", f"/targets/{target}",
         f"/targets/{target}/plot.svg", "/officials", f"/officials/{quote(name)}", "/articles",
         f"/articles?q={quote('税务')}", f"/articles?q={quote('融资担保 措施')}", f"/articles/{text}",
-        "/calendar", "/deadlines.ics", "/sources", "/runs", "/subscribe", "/changes.atom", "/api/v1/targets",
-        "/api/v1/articles", "/api/v1/statements", "/api/v1/officials", "/api/v1/sources",
+        "/calendar", "/deadlines.ics", "/sources", "/sources/gov/news", "/runs", "/schedules", "/subscribe",
+        "/changes.atom", "/api/v1/targets", "/api/v1/articles", "/api/v1/statements", "/api/v1/officials",
+        "/api/v1/sources",
     )  # fmt: skip
 
 
