@@ -98,19 +98,17 @@ def answers_to(term: Term, words: str) -> bool:
 def present(terms: Iterable[Term]) -> list[Term]:
     """Return the last office of each person, whoever was seen last first.
 
-    A person is a name in one body; one of the shipped register is followed from one to another. A body of which
-    another text told more of the name (示例省财政厅, and not 省财政厅) is that one.
+    A person is a name in one organisation; one of the shipped register is followed from one to another. An organisation
+    of which another text told more of the name (示例省财政厅, and not 省财政厅) is the same.
     """
     last: dict[tuple[str, str], Term] = {}
-    named_in_full = (it for held in by_name(terms).values() for it in held if not _is_told_in_full(it, held))
-    for term in sorted(named_in_full, key=lambda it: (it.last_seen, it.first_seen)):
-        last[term.name, term.name if term.name in SHIPPED else term.office.organization] = term
+    for name, held in by_name(terms).items():
+        bodies = {it.office.organization for it in held}
+        for term in sorted(held, key=lambda it: (it.last_seen, it.first_seen)):
+            body = term.office.organization
+            if not any(it != body and it.endswith(body) for it in bodies):
+                last[name, name if name in SHIPPED else body] = term
     return sorted(last.values(), key=lambda it: it.last_seen, reverse=True)
-
-
-def _is_told_in_full(term: Term, others: Iterable[Term]) -> bool:
-    body, bodies = term.office.organization, (it.office.organization for it in others)
-    return any(it != body and it.endswith(body) for it in bodies)
 
 
 def as_it_stands(terms: Mapping[str, tuple[Term, ...]], day: datetime) -> Register:

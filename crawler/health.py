@@ -145,13 +145,13 @@ def last_day(history: History) -> int | None:
 
 
 def words(health: Health, language: str = "en") -> str:
-    """Tell the reason of a state in a sentence; languages are those of the table below."""
+    """Tell the reason of a state in a sentence; languages are those of the table below. A detail may be empty."""
     table = _WORDS[language]
     form = table["calm"] if health.state is State.OK and not health.facts["volume"] else table[health.state.value]
     facts = dict(health.facts)
     if "reason" in facts:
         facts["reason"] = table.get(f"reason.{facts['reason']}", facts["reason"])
-    return form.format(**facts)
+    return form.format(**facts).rstrip("：: ")
 
 
 def _silence(history: History) -> Health | None:

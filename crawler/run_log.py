@@ -5,6 +5,7 @@ A run that has nothing to say has no file. It may name addresses: it is for who 
 
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -17,13 +18,17 @@ _TAIL = 20_000  # bytes that are read back
 
 
 def copy(said: IO[bytes], settings: Settings, run: int) -> None:
-    """Copy what a run's process says until its end; the file takes the first part of it."""
+    """Copy what a run's process says until its end; the file takes the first part of it.
+
+    Whatever cannot be written is let go of: a process that nobody listens to would wait for ever.
+    """
     room = _MOST
     while part := said.read(_AT_ONCE):
-        os.write(sys.stderr.fileno(), part)
-        if room > 0:
+        with suppress(OSError):
+            os.write(sys.stderr.fileno(), part)
+        with suppress(OSError):
             _append(_path(settings, run), part[:room])
-            room -= len(part)
+        room = max(0, room - len(part))
 
 
 def read(settings: Settings, run: int) -> str:
@@ -47,6 +52,8 @@ def drop(settings: Settings, before: datetime) -> int:
 
 
 def _append(path: Path, part: bytes) -> None:
+    if not part:
+        return
     path.parent.mkdir(exist_ok=True)
     with path.open("ab") as file:
         file.write(part)

@@ -4,10 +4,11 @@ Nothing here prints, and nothing is decided that `crawler.health` and `crawler.p
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from alerts.app import source_names
 from alerts.app.bootstrap import App
 from crawler import health, polling
 from crawler.archive import pages, states
@@ -43,6 +44,11 @@ class Fare:
     def last_day(self) -> int | None:
         """The entries that it put out on the last whole day, None before the first one."""
         return health.last_day(self.state.history) if self.state else None
+
+    def public(self) -> "Fare":
+        """Return it for everybody: of a source that was added without its address, and what its server said."""
+        health = source_names.public_health(self.health, self.source.name)
+        return replace(self, source=source_names.public_source(self.source), health=health)
 
 
 class Standings:

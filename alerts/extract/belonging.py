@@ -1,4 +1,4 @@
-"""A body that says only of which tier it is → its full name: 省财政厅 in an article about a province is that one's.
+"""A body that says only of which tier it is → its full name: 省财政厅 is that of the article's province.
 
 The place counts that `scopes` takes 全省 and 全市 for. It never judges whether a body is one.
 """

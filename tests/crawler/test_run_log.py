@@ -30,6 +30,12 @@ def test_no_more_is_kept_than_there_is_room_for(
     assert len(capfd.readouterr().err) == 100_000
 
 
+def test_a_disk_that_takes_nothing_holds_nobody_up(settings: Settings, capfd: pytest.CaptureFixture[str]) -> None:
+    (settings.data_dir / "logs").write_text("in the way of the folder")
+    run_log.copy(io.BytesIO(b"said"), settings, 7)
+    assert capfd.readouterr().err == "said"
+
+
 def test_what_was_said_long_ago_goes(settings: Settings) -> None:
     run_log.copy(io.BytesIO(b"said"), settings, 7)
     now = datetime.now(UTC)

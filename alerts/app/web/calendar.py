@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -18,14 +19,14 @@ from alerts.app.web.queries import Query
 from alerts.app.web.site import Site, TheSite, restrain
 from alerts.deadlines import last_date
 from alerts.model import Status
-from alerts.store import changes, target_lists
+from alerts.store import changes, corrections, target_lists
 from alerts.store.target_lists import ListedTarget, Order, Wanted
 from crawler import clock
 
 router = APIRouter(include_in_schema=False)
 
-_PAGE = 100  # goals on a page, …
-_EVENTS = 1000  # … and of a calendar program's
+_PAGE = 60  # goals on a page, …
+_EVENTS = 500  # … and of a calendar program's
 _LATELY = timedelta(days=30)  # so long a goal stays that was due
 _FRESH = 3600  # seconds for which a calendar need not be asked for again
 _ASKED = ("q", "scope", "year")
@@ -55,17 +56,20 @@ def subscribe(request: Request, site: TheSite) -> Response:
     query, now = Query.of(request, *_ASKED), clock.now()
     wanted = _from(_wanted(query), site.day(now))
     with site.app.database.read() as connection:
-        latest = changes.latest(connection)
-    asked = repr((latest, wanted)).encode("utf-8", "replace")
-    headers = {"ETag": f'W/"{hashlib.sha256(asked).hexdigest()[:32]}"', "Cache-Control": f"public, max-age={_FRESH}"}
-    if has(request, headers["ETag"]):
+        asked = repr((_LIST, changes.latest(connection), corrections.last_number(connection), wanted))
+    etag = f'W/"{hashlib.sha256(asked.encode("utf-8", "replace")).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Cache-Control": f"public, max-age={_FRESH}"}
+    if has(request, etag):
         return Response(status_code=304, headers=headers)
     restrain(site.feeds, request, now)
+    written = site.kept.get(etag, partial(_written, site, wanted))
+    return Response(written, headers=headers, media_type="text/calendar; charset=utf-8")
+
+
+def _written(site: Site, wanted: Wanted) -> bytes:
     with site.app.database.read() as connection:
         listed = target_lists.targets(connection, wanted, _EVENTS, order=Order.DEADLINE)
-    events = [_event(day, it, site) for day, it in _due(listed)]
-    written = agenda.calendar("smewatch 中小企业政策目标到期", events)
-    return Response(written, headers=headers, media_type="text/calendar; charset=utf-8")
+    return agenda.calendar("smewatch 中小企业政策目标到期", [_event(day, it, site) for day, it in _due(listed)])
 
 
 def _wanted(query: Query) -> Wanted:

@@ -75,7 +75,7 @@ def show(request: Request, site: TheSite, session: TheSession, number: Number, c
     return page(
         request,
         "run.html",
-        run=run,
+        run=run if session else source_names.public_run(run),
         began=began,
         come=progress_of(run),
         stopping=stopping,

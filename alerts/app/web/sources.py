@@ -5,7 +5,7 @@ Everybody may read them. The address of one that a user added is the administrat
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
@@ -171,16 +171,13 @@ def _rows(app: App, listed: Sequence[Fare], session: Session | None, tongue: Ton
 def _row(
     app: App, fare: Fare, last: Mapping[str, list[poll_lists.Outcome]], session: Session | None, tongue: Tongue
 ) -> Row:
-    name = source_names.public(fare.source.name)
-    told = fare.health
-    if session is None and name != fare.source.name and "detail" in told.facts:
-        told = replace(told, facts={**told.facts, "detail": ""})  # it may name the address
+    shown = fare if session else fare.public()
     return Row(
         fare=fare,
-        name=name,
+        name=source_names.public(fare.source.name),
         publisher=app.catalog.publisher_of(fare.source),
         shown=_shown(fare),
-        why=health.words(told, _LANGUAGES[tongue.language]).rstrip("：: "),
+        why=health.words(shown.health, _LANGUAGES[tongue.language]),
         marks=poll_marks.draw(last.get(fare.source.name, ())),
     )
 

@@ -12,7 +12,8 @@ from fastapi.exceptions import RequestValidationError
 from alerts.app.row_formats import json_text
 from alerts.store.paging import Key, Place
 
-_HIGHEST = 2**31 - 1  # of the numbers that rows have
+#: The highest number that a row may have.
+HIGHEST = 2**31 - 1
 
 
 def dump(listed: str, place: Place) -> str:
@@ -53,7 +54,7 @@ def load_number(cursor: str, listed: str) -> int:
 
 def number(written: object) -> int:
     """Read a row's number."""
-    if type(written) is not int or not 0 <= written <= _HIGHEST:
+    if type(written) is not int or not 0 <= written <= HIGHEST:
         raise ValueError
     return written
 

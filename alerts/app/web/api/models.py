@@ -4,6 +4,8 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from alerts.app.web.api.cursors import HIGHEST
+from alerts.app.web.api.parameters import LINE
 from alerts.audience import Cadence, Language, News
 from alerts.corrections import Action
 from alerts.errors import Fault
@@ -13,8 +15,8 @@ from crawler.model import Edit, Kind, Level, Reason, Relation, RunState, Verdict
 
 Item = TypeVar("Item")
 
-Line = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Line = Annotated[str, StringConstraints(max_length=200, pattern=LINE)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=LINE)]
 Moment = Annotated[str, Field(description="ISO 8601, with its offset.", examples=["2026-11-20T09:00:00+08:00"])]
 Period = Annotated[str, Field(description="An ISO year, month or day.", examples=["2027"])]
 
@@ -280,7 +282,7 @@ class Corrected(Reasoned):
 class Merged(Reasoned):
     """The finding that one is the same as."""
 
-    other: int = Field(ge=1, le=2**31 - 1)
+    other: int = Field(ge=1, le=HIGHEST)
 
 
 class Correction(BaseModel):

@@ -8,14 +8,17 @@ from zoneinfo import ZoneInfo
 from fastapi import Path, Query
 from pydantic import BeforeValidator
 
+from alerts.app.web.api.cursors import HIGHEST
 from alerts.app.web.site import Site
 
-_TEXT = r"^[^\x00-\x1f\x7f]*$"
+#: What a line of text matches.
+LINE = r"^[^\x00-\x1f\x7f]*$"
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST, _LAST = date(1900, 1, 1), date(9000, 1, 1)  # days that every zone can be counted in
 
 
-def words(description: str, *, pattern: str = _TEXT, longest: int = 200) -> Any:
+def words(description: str, *, pattern: str = LINE, longest: int = 200) -> Any:
     """Describe a parameter of words: one line, which is not longer than anybody writes."""
     return Query(description=description, max_length=longest, pattern=pattern)
 
@@ -27,7 +30,7 @@ def _as_written(day: str) -> str:
 
 
 #: A row's own number.
-Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="Its number, as lists have it.")]
+Number = Annotated[int, Path(ge=1, le=HIGHEST, description="Its number, as lists have it.")]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many rows a page has at most.")]
 Cursor = Annotated[
     str, words("Where the page begins: `next` of the one before.", pattern=r"^[A-Za-z0-9_-]*$", longest=900)

@@ -5,28 +5,27 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Path, Request, Response
 
-from alerts.app import bootstrap, fares, sourcing
+from alerts.app import bootstrap, fares, source_names, sourcing
 from alerts.app.bootstrap import App
-from alerts.app.fares import fare_json
-from alerts.app.row_formats import Row
+from alerts.app.fares import Fare, fare_json
 from alerts.app.sourcing import Reading
 from alerts.app.web.api import answers, models
-from alerts.app.web.api.access import Sourcing
+from alerts.app.web.api.access import Anybody, Sourcing
+from alerts.app.web.api.parameters import LINE
 from alerts.app.web.api.problems import documented
 from alerts.app.web.site import Site, TheSite
 from crawler import clock, rules
 
 router = APIRouter(tags=["sources"])
 
-Name = Annotated[
-    str, Path(max_length=2000, pattern=r"^[^\x00-\x1f\x7f]+$", description="Its name, as the list has it.")
-]
+Name = Annotated[str, Path(min_length=1, max_length=2000, pattern=LINE, description="Its name, as the list has it.")]
 
 
 @router.get("/sources", response_model=models.Page[models.Feed], responses=documented())
-def sources(request: Request, site: TheSite) -> Response:
-    """List all sources; those that are switched off come last."""
-    rows = [fare_json(it) for it in fares.fares(bootstrap.up_to_date(site.app))]
+def sources(request: Request, site: TheSite, caller: Anybody) -> Response:
+    """List all sources; those that are switched off come last. Without a token no address is told that a user added."""
+    found = fares.fares(bootstrap.up_to_date(site.app), site.standings)
+    rows = [fare_json(it if caller.name else it.public()) for it in found]
     return answers.one(request, {"items": rows, "next": None})
 
 
@@ -38,33 +37,35 @@ def add(request: Request, site: TheSite, caller: Sourcing, new: models.NewSource
     """Add a source by its address, or find the one that has it."""
     reading = Reading(new.kind, rules.read(new.kind, new.rules, ""), rules.read_referer(new.referer, ""))
     ((source, is_new),) = sourcing.add(bootstrap.up_to_date(site.app), [new.url], reading, clock.now())
-    row = _fare(bootstrap.up_to_date(site.app), source.name)
+    row = fare_json(_fare(bootstrap.up_to_date(site.app), source.name))
     return answers.one(request, row, 201 if is_new else 200, {"Location": _address(site, source.name)})
 
 
 @router.get("/sources/{name:path}", response_model=models.Feed, responses=documented(404))
-def source(request: Request, site: TheSite, name: Name) -> Response:
+def source(request: Request, site: TheSite, caller: Anybody, name: Name) -> Response:
     """Return a source, and how it fares. A slash in its name is written %2F."""
-    return answers.one(request, _fare(bootstrap.up_to_date(site.app), name))
+    fare = _fare(bootstrap.up_to_date(site.app), name)
+    return answers.one(request, fare_json(fare if caller.name else fare.public()))
 
 
 @router.patch("/sources/{name:path}", response_model=models.Feed, responses=documented(401, 403, 404, 413))
 def switch(request: Request, site: TheSite, caller: Sourcing, name: Name, wanted: models.Switch) -> Response:
     """Switch a source on or off; what came from it stays."""
     app = bootstrap.up_to_date(site.app)
-    _fare(app, name)
+    own = _fare(app, name).source.name
     if wanted.enabled:
-        sourcing.enable(app, name)
+        sourcing.enable(app, own)
     else:
-        sourcing.disable(app, name, clock.now())
-    return answers.one(request, _fare(bootstrap.up_to_date(site.app), name))
+        sourcing.disable(app, own, clock.now())
+    return answers.one(request, fare_json(_fare(bootstrap.up_to_date(site.app), own)))
 
 
-def _fare(app: App, name: str) -> Row:
-    found = next((it for it in fares.fares(app) if it.source.name == name), None)
-    if found is None:
-        raise HTTPException(404, f"there is no source {name}: /api/v1/sources lists those that there are")
-    return fare_json(found)
+def _fare(app: App, name: str) -> Fare:
+    """Return how the source of a name fares, its own or the one that everybody knows. Raises a 404 where it is none."""
+    for fare in fares.fares(app):
+        if name in {fare.source.name, source_names.public(fare.source.name)}:
+            return fare
+    raise HTTPException(404, f"there is no source {name}: /api/v1/sources lists those that there are")
 
 
 def _address(site: Site, name: str) -> str:

@@ -32,12 +32,20 @@ def told(answer: Any) -> Any:
     return json.loads(answer.body)
 
 
-def test_a_source_is_added_by_its_address_once(sourcing: Api, api: Api) -> None:
+def test_a_source_is_added_by_its_address_once(sourcing: Api) -> None:
     added = sourcing("POST", "/sources", {"url": FEED})
     assert (added.status, told(added)["publisher"]) == (201, "policy.example")
-    assert api.get(added.headers["location"]) == told(added)
-    assert told(added) in api.get("/sources")["items"]
+    assert sourcing.get(added.headers["location"]) == told(added)
+    assert told(added) in sourcing.get("/sources")["items"]
     assert sourcing("POST", "/sources", {"url": FEED}).status == 200
+
+
+def test_the_address_of_a_source_that_was_added_is_told_by_token_alone(sourcing: Api, api: Api) -> None:
+    location = sourcing("POST", "/sources", {"url": FEED}).headers["location"]
+    (listed,) = (it for it in api.get("/sources")["items"] if it["publisher"] == "policy.example")
+    assert (listed["name"].partition("-")[0], listed["url"]) == ("policy.example", "")
+    assert api.get(f"/sources/{listed['name']}") == api.get(location) == listed
+    assert sourcing.get(f"/sources/{listed['name']}")["url"] == FEED
 
 
 def test_a_list_is_added_with_its_rules(sourcing: Api) -> None:

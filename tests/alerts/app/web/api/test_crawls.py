@@ -36,6 +36,21 @@ def app(app: App) -> App:
     return replace(app, settings=app.settings.model_copy(update={"allow_private_addresses": loopback, "crawl": crawl}))
 
 
+def test_the_address_of_a_source_that_was_added_is_told_by_token_alone(app: App, api: Api, crawling: Api) -> None:
+    address = "https://news.example/feed.xml?key=geheim"
+    failure = Failure(address, Reason.HTTP, f"HTTP status 404 at {address}")
+    with app.database.write() as connection:
+        source = Source(address, "news.example", address)
+        run = runs.begin(connection, [source], trigger="cli", announce=False, now=clock.now())
+        runs.beat(connection, run, now=clock.now(), requests=1, counts={}, failures=[failure], fetching=[address])
+    told = api.get(f"/crawls/{run}")
+    (failed,) = told["sources_failed"]
+    assert (told["fetching"], failed["detail"]) == ([failed["source"]], "")
+    assert failed["source"].startswith("news.example-")
+    assert "geheim" not in api("GET", "/crawls").text
+    assert crawling.get(f"/crawls/{run}")["fetching"] == [address]
+
+
 @pytest.fixture
 def crawling(allowed: Callable[..., Api]) -> Api:
     return allowed(Scope.CRAWL)
