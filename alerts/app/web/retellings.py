@@ -10,7 +10,7 @@ from crawler.archive import stories
 from crawler.archive.db import Database
 from crawler.archive.stories import Kin
 from crawler.catalog import undeclared
-from crawler.model import Appearance, Publisher, Relation, Revision
+from crawler.model import Appearance, Publisher, Relation, Revision, Story
 
 _MOST = 30  # places of a story that are named
 
@@ -23,7 +23,7 @@ class Retelling:
     """A place where a text ran, or a story that goes with another one.
 
     `relation` is one of `crawler.model.Relation`, `FIRST`, `COPY`, or "" where none is known; `link` is its address
-    where that leads to a page, else "".
+    where that leads to a page, else "". `here` says that it is the page of the text itself.
     """
 
     revision: int
@@ -32,6 +32,7 @@ class Retelling:
     published: date
     link: str
     relation: str
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,15 @@ def retellings(database: Database, revision: Revision, publishers: Mapping[str, 
     with database.read() as connection:
         story = stories.of_revisions(connection, [revision.number], publishers)[revision.number]
         relations = stories.relations(connection, story.number)
-        ran = [
-            _place(it, _relation(at, it, relations), publishers) for at, it in enumerate(story.appearances[:_MOST])
-        ]  # fmt: skip
-        return Retellings(
-            places=ran if len(ran) > 1 else (),
-            more=len(story.appearances[_MOST:]),
-            after=[_kin(it, publishers) for it in stories.taking_up(connection, story.number)],
-            before=[_kin(it, publishers) for it in stories.taken_up(connection, story.number)],
-        )
+        after, before = stories.taking_up(connection, story.number), stories.taken_up(connection, story.number)
+    ran = _pages(story)
+    places = [_place(it, _relation(at, it, relations), revision, publishers) for at, it in enumerate(ran[:_MOST])]
+    return Retellings(
+        places=places if len(ran) > 1 else (),
+        more=len(ran[_MOST:]),
+        after=[_kin(it, publishers) for it in after],
+        before=[_kin(it, publishers) for it in before],
+    )
 
 
 def link(url: str) -> str:
@@ -73,13 +74,24 @@ def local(moment: datetime, publisher: Publisher) -> date:
     return moment.astimezone(ZoneInfo(publisher.zone)).date()
 
 
+def _pages(story: Story) -> list[Appearance]:
+    """Return each page of a story once: one that was edited stands there with each of its texts."""
+    pages: dict[str, Appearance] = {}
+    for it in story.appearances:
+        pages.setdefault(it.url, it)
+    return list(pages.values())
+
+
 def _relation(at: int, place: Appearance, relations: Mapping[int, Relation]) -> str:
     return FIRST if at == 0 else relations.get(place.revision, COPY)
 
 
-def _place(it: Appearance, relation: str, publishers: Mapping[str, Publisher]) -> Retelling:
+def _place(it: Appearance, relation: str, revision: Revision, publishers: Mapping[str, Publisher]) -> Retelling:
     publisher = publishers.get(it.publisher) or undeclared(it.publisher)
-    return Retelling(it.revision, publisher.title, it.title, local(it.published, publisher), link(it.url), relation)
+    return Retelling(
+        it.revision, publisher.title, it.title, local(it.published, publisher), link(it.url), relation,
+        here=it.url == revision.article.url,
+    )  # fmt: skip
 
 
 def _kin(it: Kin, publishers: Mapping[str, Publisher]) -> Retelling:

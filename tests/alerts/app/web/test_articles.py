@@ -272,7 +272,7 @@ def test_an_edited_page_shows_its_versions_and_what_differs(browser: Browser, ke
     second = keep(f"{GOAL.replace('5000', '6000')}\n不变的一句话。\n新加的一句话。", url, edited)
     assert "这个网页后来改过。" in browser.get(f"/articles/{first}").text
     page = browser.get(f"/articles/{second}")
-    assert "版本和差别" in sections(page)
+    assert sections(page) == ["版本和差别"], "it ran nowhere but here"
     assert "实质修改" in page.text
     shown = parsed(browser.get(f"/articles/{second}/diff"))
     gone, come = ([" ".join(it.text_content().split()) for it in shown.xpath(f"//{tag}")] for tag in ("del", "ins"))
