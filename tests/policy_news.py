@@ -33,12 +33,13 @@ class PolicyArticle:
 
 def article(number: int) -> PolicyArticle:
     """Make an article. Those of the first thousands are of different things; later ones raise what is known."""
-    year, counted, place = _GOALS[number % len(_GOALS)]
-    value = 100 + number % 7 * 130 + number // len(_GOALS) * 10
+    again, which = divmod(number, len(_GOALS))
+    year, counted, place = _GOALS[which]
+    value = 100 + which % 7 * 130 + again * 10
     subject = _SUBJECTS[number * 7 % len(_SUBJECTS)]
-    given = (_GIVEN[number // 13 % len(_GIVEN)], _GIVEN[number // 91 % len(_GIVEN)])
+    given = (_GIVEN[which // 13 % len(_GIVEN)], _GIVEN[which // 91 % len(_GIVEN)])
     office = "工业和信息化厅副厅长" if place in _PROVINCES else "工业和信息化局副局长"
-    official = f"{place}{office}{_FAMILIES[number % len(_FAMILIES)]}{''.join(given)}"
+    official = f"{place}{office}{_FAMILIES[which % len(_FAMILIES)]}{''.join(given)}"
     return PolicyArticle(
         f"{place}出台{subject}措施支持{counted}（第{number}号）",
         (

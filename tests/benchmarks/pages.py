@@ -51,7 +51,6 @@ SPAN = timedelta(days=700)  # over which the made-up articles are spread
 
 def fill(database: Database, texts: Path, size: int, relevant: int) -> None:
     """Grow an archive, and let its latest articles be on SME policy."""
-    schema.upgrade(database)
     chance = random.Random(1)
     documents = list(news(texts))
     chance.shuffle(documents)
@@ -114,8 +113,9 @@ def served(environment: Mapping[str, str]) -> Iterator[int]:
     command = [sys.executable, "-m", "alerts.app.cli", "serve", "--port", str(port), "--no-schedules"]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr
-        while "listening" not in server.stderr.readline():
-            pass
+        said = server.stderr.readline()
+        if "listening" not in said:
+            raise SystemExit(f"not served: {said}")
         yield port
         server.terminate()
 
@@ -179,6 +179,7 @@ def main() -> None:
         if options.keep and options.keep.exists():
             shutil.copy(options.keep, file)
         database = Database(f"sqlite:///{file}")
+        schema.upgrade(database)
         if not options.keep or not options.keep.exists():
             fill(database, options.news, options.articles, options.relevant)
             database.close()

@@ -5,7 +5,7 @@ All ways of proving it stand in `_proved`.
 
 import secrets
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import HTTPException, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityScopes
@@ -71,6 +71,11 @@ def _proved(request: Request, site: Site, shown: HTTPAuthorizationCredentials | 
         if request.method in SAFE or secrets.compare_digest(sent.encode(), session.form_token.encode()):
             return Caller("administrator", frozenset({Scope.ADMIN}))
     return Caller()
+
+
+def optional(*scopes: Scope) -> dict[str, Any]:
+    """Describe an operation that anybody may ask for, and that tells more to who has a token (of a scope)."""
+    return {"security": [{}, {"token": list(scopes)}]}
 
 
 #: Who is asking, where a proof allows more; a proof that is none is refused all the same.

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from alerts.app.findings import finding_row
 from alerts.app.listings import article_row
 from alerts.app.web.api import answers, cursors, models
-from alerts.app.web.api.access import Anybody
+from alerts.app.web.api.access import Anybody, optional
 from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Number, Topic, Words, beginning, end, words
 from alerts.app.web.api.problems import documented
 from alerts.app.web.evidence import evidence
@@ -25,7 +25,6 @@ router = APIRouter(tags=["articles"])
 _BATCH = 500  # rows of an export that are read at once
 _LIST = "articles"
 #: Who shows a token sees more, but nobody has to.
-_OPTIONAL = {"security": [{}, {"token": [Scope.READ]}]}
 
 
 def _wanted(
@@ -68,7 +67,10 @@ def export(request: Request, site: TheSite, form: Form, wanted: TheWanted) -> Re
 
 
 @router.get(
-    "/articles/{number}", response_model=models.ArticleWhole, responses=documented(401, 404), openapi_extra=_OPTIONAL
+    "/articles/{number}",
+    response_model=models.ArticleWhole,
+    responses=documented(401, 404),
+    openapi_extra=optional(Scope.READ),
 )
 def article(request: Request, site: TheSite, caller: Anybody, number: Number) -> Response:
     """Return a text with an excerpt and what was read in it; its words whole for a token with the scope read."""

@@ -7,7 +7,7 @@ from alerts.app.jobs.crawling import run_json
 from alerts.app.row_formats import Row
 from alerts.app.run_progress import progress_of
 from alerts.app.web.api import answers, cursors, events, models
-from alerts.app.web.api.access import Anybody, Caller, Crawling
+from alerts.app.web.api.access import Anybody, Caller, Crawling, optional
 from alerts.app.web.api.parameters import Cursor, Limit, Number
 from alerts.app.web.api.problems import documented
 from alerts.app.web.site import Site, TheSite
@@ -28,7 +28,7 @@ def begin(request: Request, site: TheSite, caller: Crawling, order: models.Crawl
     return answers.one(request, row, 202, {"Location": row["href"]})
 
 
-@router.get("/crawls", response_model=models.Page[models.Run], responses=documented())
+@router.get("/crawls", response_model=models.Page[models.Run], responses=documented(401), openapi_extra=optional())
 def crawls(request: Request, site: TheSite, caller: Anybody, limit: Limit = 20, cursor: Cursor = "") -> Response:
     """List crawls, the last first, whoever began them."""
     before = cursors.load_number(cursor, _LIST) if cursor else None
@@ -39,7 +39,7 @@ def crawls(request: Request, site: TheSite, caller: Anybody, limit: Limit = 20, 
     )
 
 
-@router.get("/crawls/{number}", response_model=models.Run, responses=documented(404))
+@router.get("/crawls/{number}", response_model=models.Run, responses=documented(401, 404), openapi_extra=optional())
 def crawl(request: Request, site: TheSite, caller: Anybody, number: Number) -> Response:
     """Return a crawl as it stands."""
     return answers.one(request, _run(site, number, caller))
@@ -58,8 +58,9 @@ def cancel(request: Request, site: TheSite, caller: Crawling, number: Number) ->
 
 
 @router.get(
-    "/crawls/{number}/events", response_class=events.EventStream, responses={**events.DESCRIBED, **documented(404)}
-)
+    "/crawls/{number}/events", response_class=events.EventStream,
+    responses={**events.DESCRIBED, **documented(401, 404)}, openapi_extra=optional(),
+)  # fmt: skip
 async def watch(
     request: Request,
     site: TheSite,

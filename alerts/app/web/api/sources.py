@@ -10,7 +10,7 @@ from alerts.app.bootstrap import App
 from alerts.app.fares import Fare, fare_json
 from alerts.app.sourcing import Reading
 from alerts.app.web.api import answers, models
-from alerts.app.web.api.access import Anybody, Sourcing
+from alerts.app.web.api.access import Anybody, Sourcing, optional
 from alerts.app.web.api.parameters import LINE
 from alerts.app.web.api.problems import documented
 from alerts.app.web.site import Site, TheSite
@@ -21,7 +21,7 @@ router = APIRouter(tags=["sources"])
 Name = Annotated[str, Path(min_length=1, max_length=2000, pattern=LINE, description="Its name, as the list has it.")]
 
 
-@router.get("/sources", response_model=models.Page[models.Feed], responses=documented())
+@router.get("/sources", response_model=models.Page[models.Feed], responses=documented(401), openapi_extra=optional())
 def sources(request: Request, site: TheSite, caller: Anybody) -> Response:
     """List all sources; those that are switched off come last. Without a token no address is told that a user added."""
     found = fares.fares(bootstrap.up_to_date(site.app), site.standings)
@@ -41,7 +41,9 @@ def add(request: Request, site: TheSite, caller: Sourcing, new: models.NewSource
     return answers.one(request, row, 201 if is_new else 200, {"Location": _address(site, source.name)})
 
 
-@router.get("/sources/{name:path}", response_model=models.Feed, responses=documented(404))
+@router.get(
+    "/sources/{name:path}", response_model=models.Feed, responses=documented(401, 404), openapi_extra=optional()
+)
 def source(request: Request, site: TheSite, caller: Anybody, name: Name) -> Response:
     """Return a source, and how it fares. A slash in its name is written %2F."""
     fare = _fare(bootstrap.up_to_date(site.app), name)
