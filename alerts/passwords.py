@@ -4,6 +4,7 @@ An empty setting is no password: nobody can sign in.
 """
 
 from functools import cache
+from threading import Semaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -14,6 +15,7 @@ _HASHED = "$argon2"
 _LONGEST = 1_000  # characters that are looked at: hashing takes its time with every one
 
 _hasher = PasswordHasher()
+_hashing = Semaphore(2)  # each takes 64 MB: strangers decide how many try at once
 
 
 def hashed(password: str) -> str:
@@ -29,7 +31,8 @@ def fits(typed: str, setting: str) -> bool:
     if not setting or len(typed) > _LONGEST:
         return False
     try:
-        return _hasher.verify(setting if setting.startswith(_HASHED) else _hash_of(setting), typed)
+        with _hashing:
+            return _hasher.verify(setting if setting.startswith(_HASHED) else _hash_of(setting), typed)
     except InvalidHashError as error:
         raise ConfigurationError(
             "the setting admin_password looks like an Argon2 hash and is none: `smewatch password` makes one"

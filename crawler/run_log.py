@@ -31,12 +31,18 @@ def copy(said: IO[bytes], settings: Settings, run: int) -> None:
         room = max(0, room - len(part))
 
 
+def note(settings: Settings, run: int, words: str) -> None:
+    """Add what a run's process said beside what was copied."""
+    with suppress(OSError):
+        _append(_path(settings, run), f"{words}\n".encode("utf-8", "replace"))
+
+
 def read(settings: Settings, run: int) -> str:
     """Return the end of what a run's process said, "" where it said nothing."""
-    path = _path(settings, run)
-    if not path.exists():
+    try:
+        return _path(settings, run).read_bytes()[-_TAIL:].decode("utf-8", "replace")
+    except FileNotFoundError:
         return ""
-    return path.read_bytes()[-_TAIL:].decode("utf-8", "replace")
 
 
 def drop(settings: Settings, before: datetime) -> int:

@@ -19,12 +19,13 @@ from typing import IO, Self
 from alerts.app import bootstrap
 from alerts.app.bootstrap import App
 from alerts.app.jobs import crawling
-from crawler import clock, config
+from crawler import clock, config, run_log
 from crawler.archive import runs
 from crawler.errors import StorageError
 from crawler.model import Failure, Reason, RunState
 
 _GRACE = 8.0  # seconds for a crawl to come to a good end when the server ends
+_INTERRUPTED = -signal.SIGINT  # the exit code of a child that was asked to end
 _SAID = 500  # characters of what a child said last that are kept
 
 _log = logging.getLogger(__name__)
@@ -61,16 +62,21 @@ class Crawls:
             said.seek(max(0, said.tell() - _SAID))
             words = said.read().decode("utf-8", "replace").strip()
         _log.info("crawl ended run=%d exit_code=%d", run, code)
-        failure = Failure("crawl", Reason.ERROR, f"its process ended with exit code {code}: {words}")
+        if words:
+            run_log.note(self._app.settings, run, words)  # it may name addresses: whoever reads of the run sees none
+        failure = Failure("crawl", Reason.ERROR, f"its process ended with exit code {code}")
+        state = RunState.CANCELLED if code == _INTERRUPTED else RunState.FAILED
         try:
             with self._app.database.write() as connection:
-                runs.end(connection, run, RunState.FAILED, now=clock.now(), failure=failure)
+                runs.end(connection, run, state, now=clock.now(), failure=failure)
         except StorageError:  # its leases end by themselves
             _log.exception("crawl not ended run=%d", run)
 
     def _lasts(self, run: int, said: IO[bytes]) -> int:
         """Start a child, and return its exit code when it has ended."""
         with self._lock:
+            if self._ends_by is not None:
+                return _INTERRUPTED
             child = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-P", "-m", "alerts.app.cli", "crawl", "--run", str(run)],
                 env=config.child_environment(self._app.settings, os.environ),

@@ -38,6 +38,8 @@ def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _cell(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 

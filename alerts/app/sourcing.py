@@ -82,8 +82,8 @@ def move(app: App, name: str, address: str, reading: Reading, now: datetime) -> 
         else:
             moved = replace(moved, name=name)
             done = sources.move(connection, moved)
-    if not done:
-        raise ConfigurationError(f"{address} is there already, switched off or moved: remove that source first")
+        if not done:  # and nothing else is done either
+            raise ConfigurationError(f"{address} is there already, switched off or moved: remove that source first")
     return moved
 
 

@@ -21,6 +21,7 @@ _COOKIE = "smewatch-session"
 def session_of(request: Request) -> Session | None:
     """Return the session of who asks, None where nobody is signed in. It is looked up once for a request."""
     if not hasattr(request.state, "session"):
+        request.state.session = None  # where the look-up fails, too: the page that says so asks again
         request.state.session = _find(request)
     found: Session | None = request.state.session
     return found

@@ -10,6 +10,7 @@ from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
 
 from fastapi import Depends, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -103,7 +104,8 @@ class _Posted:
 async def _posted(request: Request) -> _Posted:
     if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         return await _parts(request, await _body(request, _LARGEST))
-    return _Posted(_fields(await _body(request, _LONGEST)), {})
+    # Reading it takes its time, in which the loop has others to answer.
+    return _Posted(await run_in_threadpool(_fields, await _body(request, _LONGEST)), {})
 
 
 async def _body(request: Request, most: int) -> bytes:

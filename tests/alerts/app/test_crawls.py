@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from ipaddress import ip_network
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from alerts.app.bootstrap import App
 from alerts.app.crawls import Crawls
-from crawler import clock
+from crawler import clock, run_log
 from crawler.archive import runs, sources
 from crawler.config import CrawlSettings
 from crawler.errors import RunRefusedError, UnknownSourceError
@@ -128,6 +129,20 @@ def test_a_child_that_dies_leaves_a_run_that_failed(
     ended = summary(app, run)
     assert ended.state is RunState.FAILED
     assert "exit code -9" in ended.sources_failed[-1].detail
+
+
+def test_what_a_child_said_last_is_told_to_nobody_who_only_reads_of_the_run(
+    app: App, crawls: Crawls, hanging: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(self: Crawls, run: int, said: IO[bytes]) -> int:
+        said.write(b"http://example.org/feed?key=S3CRET")
+        return 1
+
+    monkeypatch.setattr(Crawls, "_lasts", die)
+    run = crawls.begin([hanging], trigger="api")
+    until(lambda: summary(app, run).state is RunState.FAILED)
+    assert "S3CRET" not in repr(summary(app, run))
+    assert "S3CRET" in run_log.read(app.settings, run)
 
 
 def test_a_child_has_no_secret_of_mail_or_web(crawls: Crawls, hanging: str) -> None:

@@ -11,12 +11,14 @@ from alerts.app.web.api.access import Anybody, Caller, Crawling, optional
 from alerts.app.web.api.parameters import Cursor, Limit, Number
 from alerts.app.web.api.problems import documented
 from alerts.app.web.site import Site, TheSite
+from alerts.tokens import Scope
 from crawler import clock
 from crawler.archive import runs
 from crawler.model import RunSummary
 
 router = APIRouter(tags=["crawls"])
 
+_OPTIONAL = optional(Scope.CRAWL)
 _LIST = "crawls"
 
 
@@ -28,7 +30,7 @@ def begin(request: Request, site: TheSite, caller: Crawling, order: models.Crawl
     return answers.one(request, row, 202, {"Location": row["href"]})
 
 
-@router.get("/crawls", response_model=models.Page[models.Run], responses=documented(401), openapi_extra=optional())
+@router.get("/crawls", response_model=models.Page[models.Run], responses=documented(401), openapi_extra=_OPTIONAL)
 def crawls(request: Request, site: TheSite, caller: Anybody, limit: Limit = 20, cursor: Cursor = "") -> Response:
     """List crawls, the last first, whoever began them."""
     before = cursors.load_number(cursor, _LIST) if cursor else None
@@ -39,7 +41,7 @@ def crawls(request: Request, site: TheSite, caller: Anybody, limit: Limit = 20, 
     )
 
 
-@router.get("/crawls/{number}", response_model=models.Run, responses=documented(401, 404), openapi_extra=optional())
+@router.get("/crawls/{number}", response_model=models.Run, responses=documented(401, 404), openapi_extra=_OPTIONAL)
 def crawl(request: Request, site: TheSite, caller: Anybody, number: Number) -> Response:
     """Return a crawl as it stands."""
     return answers.one(request, _run(site, number, caller))
@@ -59,7 +61,7 @@ def cancel(request: Request, site: TheSite, caller: Crawling, number: Number) ->
 
 @router.get(
     "/crawls/{number}/events", response_class=events.EventStream,
-    responses={**events.DESCRIBED, **documented(401, 404)}, openapi_extra=optional(),
+    responses={**events.DESCRIBED, **documented(401, 404)}, openapi_extra=_OPTIONAL,
 )  # fmt: skip
 async def watch(
     request: Request,
@@ -76,7 +78,7 @@ def row(site: Site, run: RunSummary, caller: Caller) -> Row:
     """Write a crawl as it stands, how long it still takes, and where it is; to anybody without what users added."""
     left = progress_of(run).seconds_left
     return {
-        **run_json(run if caller.name else source_names.public_run(run)),
+        **run_json(run if caller.may(Scope.CRAWL) else source_names.public_run(run)),
         "seconds_left": None if left is None else round(left),
         "href": f"{site.links.base}/api/v1/crawls/{run.run}",
     }

@@ -14,18 +14,23 @@ from alerts.app.web.api.access import Anybody, Sourcing, optional
 from alerts.app.web.api.parameters import LINE
 from alerts.app.web.api.problems import documented
 from alerts.app.web.site import Site, TheSite
+from alerts.tokens import Scope
 from crawler import clock, rules
 
 router = APIRouter(tags=["sources"])
 
+_OPTIONAL = optional(Scope.SOURCES)
 Name = Annotated[str, Path(min_length=1, max_length=2000, pattern=LINE, description="Its name, as the list has it.")]
 
 
-@router.get("/sources", response_model=models.Page[models.Feed], responses=documented(401), openapi_extra=optional())
+@router.get("/sources", response_model=models.Page[models.Feed], responses=documented(401), openapi_extra=_OPTIONAL)
 def sources(request: Request, site: TheSite, caller: Anybody) -> Response:
-    """List all sources; those that are switched off come last. Without a token no address is told that a user added."""
+    """List all sources; those that are switched off come last.
+
+    Addresses that users added are told to who may change them.
+    """
     found = fares.fares(bootstrap.up_to_date(site.app), site.standings)
-    rows = [fare_json(it if caller.name else it.public()) for it in found]
+    rows = [fare_json(it if caller.may(Scope.SOURCES) else it.public()) for it in found]
     return answers.one(request, {"items": rows, "next": None})
 
 
@@ -42,12 +47,15 @@ def add(request: Request, site: TheSite, caller: Sourcing, new: models.NewSource
 
 
 @router.get(
-    "/sources/{name:path}", response_model=models.Feed, responses=documented(401, 404), openapi_extra=optional()
+    "/sources/{name:path}",
+    response_model=models.Feed,
+    responses=documented(401, 404),
+    openapi_extra=_OPTIONAL,
 )
 def source(request: Request, site: TheSite, caller: Anybody, name: Name) -> Response:
     """Return a source, and how it fares. A slash in its name is written %2F."""
     fare = _fare(bootstrap.up_to_date(site.app), name)
-    return answers.one(request, fare_json(fare if caller.name else fare.public()))
+    return answers.one(request, fare_json(fare if caller.may(Scope.SOURCES) else fare.public()))
 
 
 @router.patch("/sources/{name:path}", response_model=models.Feed, responses=documented(401, 403, 404, 413))
