@@ -1,8 +1,11 @@
 """The last polls of a source → a row of small marks: a path for each way in which a poll can go."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from crawler.archive import poll_lists
+from crawler.archive.db import Database
 from crawler.archive.poll_lists import Outcome
 
 #: Polls that a row has room for.
@@ -27,6 +30,26 @@ class Marks:
     def good(self) -> int:
         """How many polls succeeded."""
         return self.polls - self.failed
+
+
+#: The drawing of a source that was never polled.
+NONE = Marks(0, 0, "", "", "")
+
+
+class Drawings:
+    """The drawings of sources, kept from one look to the next: each changes with the source's polls alone."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[str, tuple[datetime, Marks]] = {}
+
+    def look(self, database: Database, polled: Mapping[str, datetime]) -> Mapping[str, Marks]:
+        """Return the drawings of sources by their names; `polled` says when each was polled last."""
+        newer = [name for name, at in polled.items() if name not in self._drawn or self._drawn[name][0] != at]
+        if newer:
+            with database.read() as connection:
+                last = poll_lists.last(connection, newer, MOST)
+            self._drawn |= {name: (polled[name], draw(last.get(name, ()))) for name in newer}
+        return {name: self._drawn[name][1] for name in polled}
 
 
 def draw(polls: Sequence[Outcome]) -> Marks:

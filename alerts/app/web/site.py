@@ -16,6 +16,7 @@ from alerts.app.crawls import Crawls
 from alerts.app.fares import Standings
 from alerts.app.web.keeping import Kept
 from alerts.app.web.limits import Limiter
+from alerts.app.web.poll_marks import Drawings
 from alerts.app.web.postman import Postman
 from alerts.errors import TooOftenError
 from alerts.links import Links
@@ -42,6 +43,7 @@ class Site:
     postman: Postman
     crawls: Crawls
     standings: Standings
+    drawings: Drawings
     leaving: Event
     kept: Kept
 
@@ -80,6 +82,7 @@ class Site:
             postman=postman,
             crawls=Crawls(app),
             standings=Standings(),
+            drawings=Drawings(),
             leaving=Event(),
             kept=Kept(),
         )

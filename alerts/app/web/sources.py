@@ -4,7 +4,7 @@ Everybody may read them. The address of one that a user added is the administrat
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -14,12 +14,11 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from alerts.app import bootstrap, fares, source_names, sourcing
 from alerts.app.bootstrap import App
 from alerts.app.fares import Fare
-from alerts.app.web import poll_marks
 from alerts.app.web.administrator import TheSession
 from alerts.app.web.languages import TheTongue, tongue_of
 from alerts.app.web.moments import moments
 from alerts.app.web.pages import page
-from alerts.app.web.poll_marks import Marks
+from alerts.app.web.poll_marks import NONE, Marks
 from alerts.app.web.site import Site, TheSite
 from alerts.audience import Language
 from alerts.language import Tongue
@@ -90,7 +89,7 @@ def show_all(
     return page(
         request,
         "sources.html",
-        rows=_rows(app, listed, session, tongue),
+        rows=_rows(site, app, listed, session, tongue),
         total=len(everyone),
         counts={it.value: counts[it] for it in Shown if it},
         found=len(found),
@@ -131,7 +130,7 @@ def source_page(
     app = bootstrap.up_to_date(site.app)
     source = named(app, name)
     fare = next(it for it in fares.fares(app, site.standings) if it.source.name == source.name)
-    (row,) = _rows(app, [fare], session, tongue_of(request))
+    (row,) = _rows(site, app, [fare], session, tongue_of(request))
     with app.database.read() as connection:
         polls = poll_lists.of_source(connection, source.name, _POLLS + 1, before)
         brought = arrivals.of_source(connection, source.name, _ARRIVALS)
@@ -162,24 +161,20 @@ def named(app: App, name: str) -> Source:
     raise HTTPException(404)
 
 
-def _rows(app: App, listed: Sequence[Fare], session: Session | None, tongue: Tongue) -> list[Row]:
-    with app.database.read() as connection:
-        last = poll_lists.last(connection, [it.source.name for it in listed], poll_marks.MOST)
-    return [_row(app, it, last, session, tongue) for it in listed]
-
-
-def _row(
-    app: App, fare: Fare, last: Mapping[str, list[poll_lists.Outcome]], session: Session | None, tongue: Tongue
-) -> Row:
-    shown = fare if session else fare.public()
-    return Row(
-        fare=fare,
-        name=source_names.public(fare.source.name),
-        publisher=app.catalog.publisher_of(fare.source),
-        shown=_shown(fare),
-        why=health.words(shown.health, _LANGUAGES[tongue.language]),
-        marks=poll_marks.draw(last.get(fare.source.name, ())),
-    )
+def _rows(site: Site, app: App, listed: Sequence[Fare], session: Session | None, tongue: Tongue) -> list[Row]:
+    polled = {it.source.name: it.state.history.polled for it in listed if it.state}
+    drawn = site.drawings.look(app.database, polled)
+    return [
+        Row(
+            fare=it,
+            name=source_names.public(it.source.name),
+            publisher=app.catalog.publisher_of(it.source),
+            shown=_shown(it),
+            why=health.words((it if session else it.public()).health, _LANGUAGES[tongue.language]),
+            marks=drawn.get(it.source.name, NONE),
+        )
+        for it in listed
+    ]
 
 
 def _shown(fare: Fare) -> Shown:

@@ -1,7 +1,13 @@
 """The last polls of a source, as a row of marks."""
 
-from alerts.app.web.poll_marks import MOST, draw
+from datetime import timedelta
+
+from alerts.app.bootstrap import App
+from alerts.app.web.poll_marks import MOST, Drawings, draw
+from crawler import clock
+from crawler.archive import states
 from crawler.archive.poll_lists import Outcome
+from tests.alerts.app.web.steering import polled
 
 
 def test_each_poll_is_a_mark_by_how_it_went_and_the_last_stands_at_the_right_end() -> None:
@@ -23,3 +29,13 @@ def test_no_more_marks_are_drawn_than_there_is_room_for() -> None:
 
 def test_a_source_without_polls_has_no_marks() -> None:
     assert draw([]).calm == draw([]).bad == ""
+
+
+def test_a_drawing_is_made_anew_when_its_source_was_polled_again(app: App) -> None:
+    drawings, now = Drawings(), clock.now()
+    for polls in (1, 2):
+        polled(app, "gov/news", [None], now + timedelta(hours=polls))
+        for _ in "twice":
+            with app.database.read() as connection:
+                looked = drawings.look(app.database, states.polled(connection))
+            assert looked["gov/news"].polls == polls
