@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from alerts.app.bootstrap import App
-from crawler import catalog, opml
+from crawler import catalog, opml, rsshub
+from crawler.address import is_web
 from crawler.archive import sources
 from crawler.errors import ConfigurationError
 from crawler.model import Kind, Rules, Source
@@ -50,7 +51,7 @@ def add(
     read otherwise.
     """
     known = app.catalog.sources
-    chosen = app.catalog.resolve(addresses)
+    chosen = tuple({it.name: it for it in (_at(app, address) for address in addresses)}.values())
     for source in chosen:
         if reading != Reading() and source.name in known and source != reading.of(source):
             raise ConfigurationError(
@@ -64,6 +65,14 @@ def add(
         )
 
 
+def _at(app: App, address: str) -> Source:
+    """Return the source at an address. Raises ConfigurationError for what is none, the name of a source as well."""
+    found = app.catalog.resolve([address])
+    if not (is_web(address) or rsshub.is_route(address)):
+        raise ConfigurationError(f"{address!r} is the name of what is polled already, and no http(s) address")
+    return found[0]
+
+
 def move(app: App, name: str, address: str, reading: Reading, now: datetime) -> Source:
     """Have what is at another address polled in a source's place; return that source.
 
@@ -71,7 +80,7 @@ def move(app: App, name: str, address: str, reading: Reading, now: datetime) -> 
     switched off, and the address added. Raises ConfigurationError for an address that is none, or polled already.
     """
     source = _known(app, name)
-    (found,) = app.catalog.resolve([address])
+    found = _at(app, address)
     if found.name in app.catalog.sources:
         raise ConfigurationError(f"{address} is polled already, as {found.name}")
     moved = _filed(reading.of(found), source.categories)

@@ -34,7 +34,7 @@ _ARRIVALS = 30
 _NAMES = re.compile(r"[\s,，、;；]+")
 
 #: The scope of a crawl that names its sources; others ask for those that are due, or for all.
-_NAMED, _DUE = "named", "due"
+_NAMED, _DUE, _ALL = "named", "due", "all"
 
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 Cursor = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
@@ -105,7 +105,9 @@ def _wanted(app: App, scope: str, typed: str) -> list[str] | None:
         return [it.name for it in fares.due(app, crawling.chosen(app, (), ()), clock.now())] or None
     if scope == _NAMED:
         return _named(app, typed)
-    return []
+    if scope == _ALL:
+        return []
+    raise HTTPException(422)
 
 
 def _named(app: App, typed: str) -> list[str]:

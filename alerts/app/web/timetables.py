@@ -34,8 +34,10 @@ def change(request: Request, site: TheSite, form: TheForm, session: TheAdministr
             timetable.set_times(site.app, name, form["times"][0].strip() or None)
         except ConfigurationError as error:
             return _page(request, site, 422, wrong=name, typed=form["times"][0], trouble=str(error))
-    else:
+    elif "on" in form or "off" in form:
         timetable.switch(site.app, name, on="on" in form)
+    else:
+        raise HTTPException(422)
     return RedirectResponse(f"{site.root}/schedules?done={name}", 303)
 
 

@@ -167,3 +167,8 @@ def test_entries_of_a_file_that_are_no_feeds_are_named(administrator: Administra
     answer = post_file(administrator, opml)
     assert "添加了 1 个来源" in answer.text
     assert "odd: &#39;ftp://x&#39; is no http(s) address" in answer.text
+
+
+@pytest.mark.parametrize("form", [{"address": "miit"}, {"address": "miit", "instead": "stats/releases"}])
+def test_the_name_of_a_publisher_is_no_address(administrator: Administrator, form: dict[str, str]) -> None:
+    assert administrator.post("/sources/add", form).status == 422

@@ -94,6 +94,14 @@ def test_a_run_is_cancelled_soon(app: App, administrator: Administrator, hanging
     assert "已取消" in administrator.get("/runs/1").text
 
 
+@pytest.mark.parametrize("form", [{}, {"scope": "zz"}, {"scope": "ALL"}])
+def test_a_form_that_does_not_say_what_to_crawl_crawls_nothing(
+    administrator: Administrator, form: dict[str, str]
+) -> None:
+    assert administrator.post("/runs", form).status == 422
+    assert "/runs/1" not in administrator.get("/runs").text
+
+
 def test_where_nothing_is_due_nothing_is_begun(app: App, administrator: Administrator) -> None:
     for name in app.catalog.sources:
         polled(app, name, [None], clock.now())

@@ -37,6 +37,12 @@ def test_a_schedule_is_switched_off_and_on(app: App, administrator: Administrato
         assert remembered(app, "cleanup").enabled is on
 
 
+def test_a_form_that_does_not_say_what_to_change_changes_nothing(app: App, administrator: Administrator) -> None:
+    assert administrator.post("/schedules/crawl", {"act": "set"}).status == 422
+    with app.database.read() as connection:
+        assert not schedules.everything(connection)
+
+
 def test_times_are_changed_and_set_back(app: App, administrator: Administrator) -> None:
     for typed, times in (("300s", "300s"), ("30 3 * * mon", "30 3 * * mon"), ("  ", None)):
         assert administrator.post("/schedules/cleanup", {"times": typed}).status == 303
