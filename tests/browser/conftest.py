@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from alerts import passwords
 from tests.conftest import Smewatch
@@ -24,6 +24,8 @@ from tests.servers import MailSink
 PASSWORD = "seven lucid 示例 owls"
 PHONE = {"width": 375, "height": 740}
 DESK = {"width": 1280, "height": 900}
+
+expect.set_options(timeout=30_000)  # milliseconds: a busy machine takes its time
 
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
