@@ -24,7 +24,6 @@ router = APIRouter(tags=["articles"])
 
 _BATCH = 500  # rows of an export that are read at once
 _LIST = "articles"
-#: Who shows a token sees more, but nobody has to.
 
 
 def _wanted(
