@@ -4,14 +4,14 @@ Everybody sees the passages with evidence and the publisher's link, the administ
 """
 
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
 from alerts import edit_lines, reading
 from alerts.app import differences
 from alerts.app.web.administrator import TheSession
 from alerts.app.web.evidence import evidence
+from alerts.app.web.numbers import Number
 from alerts.app.web.pages import page
 from alerts.app.web.retellings import link, local, retellings
 from alerts.app.web.site import TheSite
@@ -26,7 +26,7 @@ _SENTENCES = 20  # of a difference that everybody is shown, …
 _ALL = 500  # … and the administrator
 
 
-def _revision(site: TheSite, number: Annotated[int, Path(ge=1, le=2**31 - 1)]) -> Revision:
+def _revision(site: TheSite, number: Number) -> Revision:
     with site.app.database.read() as connection:
         found = articles.revision(connection, number)
     if found is None:
@@ -51,7 +51,7 @@ def show(request: Request, site: TheSite, session: TheSession, revision: TheRevi
         revision=revision, article=article, publisher=publisher.title, published=local(article.published, publisher),
         link=link(article.url), evidence=evidence(article.text, found, whole=session is not None),
         topics=[site.topics.get(it, it) for it in revision.relevance.topics], retold=retold, versions=shown,
-        year=site.today().year, zone=ZoneInfo(site.app.settings.timezone),
+        year=site.today().year, zone=site.zone,
     )  # fmt: skip
 
 
@@ -67,5 +67,5 @@ def diff(request: Request, site: TheSite, session: TheSession, revision: TheRevi
     return page(
         request, "article_diff.html",
         revision=revision, difference=difference, lines=lines, more=len(sentences) - len(lines),
-        zone=ZoneInfo(site.app.settings.timezone),
+        zone=site.zone,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 
 from alerts import agenda, wording
 from alerts.agenda import Event
-from alerts.app.web.api import cursors
+from alerts.app.web import cursors
 from alerts.app.web.conditional import has
 from alerts.app.web.pages import page
 from alerts.app.web.queries import Query

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from alerts.app.web.numbers import HIGHEST
 from alerts.app.web.security import readable
 from alerts.model import Comparator, Finding, Statement, Status, Target
 
@@ -21,7 +22,6 @@ CHOICES: Mapping[str, Sequence[str]] = {
 }
 
 _NAME = 40  # characters of who signs a word
-_LARGEST = 2**31 - 1  # number that a finding can have
 
 
 def filled(finding: Finding) -> dict[str, str]:
@@ -57,8 +57,8 @@ def signed(form: Form) -> str:
 def number(form: Form, name: str) -> int:
     """Return a finding's number, 0 for what is none."""
     written = one(form, name)
-    fits = written.isascii() and written.isdigit() and len(written) <= len(str(_LARGEST))
-    return int(written) if fits and int(written) <= _LARGEST else 0
+    fits = written.isascii() and written.isdigit() and len(written) <= len(str(HIGHEST))
+    return int(written) if fits and int(written) <= HIGHEST else 0
 
 
 def named(finding: Finding) -> str:

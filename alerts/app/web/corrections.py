@@ -1,14 +1,12 @@
 """All that persons have said about findings, for the administrator: the last word first, each with a way to undo it."""
 
-from typing import Annotated
-from zoneinfo import ZoneInfo
-
-from fastapi import APIRouter, HTTPException, Path, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from alerts import correcting
 from alerts.app.web.administrator import TheAdministrator
 from alerts.app.web.correction_forms import one, signed
+from alerts.app.web.numbers import Number
 from alerts.app.web.pages import page
 from alerts.app.web.queries import Query
 from alerts.app.web.security import TheForm
@@ -20,7 +18,6 @@ from crawler import clock
 
 router = APIRouter(include_in_schema=False)
 
-Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 _LISTED = "corrections"
 _PAGE = 50
@@ -38,7 +35,7 @@ def log(request: Request, site: TheSite, session: TheAdministrator) -> Response:
     return page(
         request, "corrections.html",
         log=shown, query=query, next=query.after_number(_LISTED, last) if last else "",
-        zone=ZoneInfo(site.app.settings.timezone),
+        zone=site.zone,
     )  # fmt: skip
 
 
@@ -71,5 +68,5 @@ def _correction(site: Site, number: int) -> Correction:
 def _doubt(request: Request, site: Site, said: Correction, error: CorrectionError | None = None) -> Response:
     return page(
         request, "correction_undo.html", 422 if error else 200,
-        said=said, error=error, zone=ZoneInfo(site.app.settings.timezone),
+        said=said, error=error, zone=site.zone,
     )  # fmt: skip

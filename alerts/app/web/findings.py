@@ -7,15 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from alerts import correcting
 from alerts.app.web import correction_forms
 from alerts.app.web.administrator import FORM_TOKEN, TheAdministrator
 from alerts.app.web.correction_forms import CHOICES, Form, named, one, signed, typed
+from alerts.app.web.numbers import Number
 from alerts.app.web.pages import page
 from alerts.app.web.security import TheForm
 from alerts.app.web.site import Site, TheSite
@@ -29,7 +29,6 @@ from crawler import clock
 
 router = APIRouter(include_in_schema=False)
 
-_LARGEST = 2**31 - 1
 _OTHERS = 20  # other sightings that are named
 _SURE = "sure"  # the field of the answer to whether a word is meant
 
@@ -44,7 +43,7 @@ class Refused:
     form: Form
 
 
-def _sighting(site: TheSite, session: TheAdministrator, number: Annotated[int, Path(ge=1, le=_LARGEST)]) -> Sighting:
+def _sighting(site: TheSite, session: TheAdministrator, number: Number) -> Sighting:
     with site.app.database.read() as connection:
         found = sightings.of_numbers(connection, [number])
     if not found:
@@ -121,5 +120,5 @@ def _page(
         it=it, others=[other for other in seen if other.number != it.number][-_OTHERS:], history=history[::-1],
         fields=[(name, now[name], was[name]) for name in now], choices=CHOICES,
         named=named(it.finding), is_target=isinstance(it.finding, Target),
-        refused=refused, done=done, year=site.today().year, zone=ZoneInfo(site.app.settings.timezone),
+        refused=refused, done=done, year=site.today().year, zone=site.zone,
     )  # fmt: skip

@@ -5,12 +5,13 @@ No address stands in the address of a page: mails and readers go by their number
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from alerts import subscriptions
 from alerts.app.web.administrator import TheAdministrator
 from alerts.app.web.moments import moments
+from alerts.app.web.numbers import HIGHEST, After, Number
 from alerts.app.web.pages import page
 from alerts.app.web.site import TheSite
 from alerts.model import DeliveryState
@@ -23,8 +24,6 @@ router = APIRouter(include_in_schema=False)
 _ON_A_PAGE = 50
 _SUSPENDED = 200
 
-Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
-
 
 @router.get("/mail")
 def show(
@@ -33,9 +32,9 @@ def show(
     session: TheAdministrator,
     *,
     state: DeliveryState = DeliveryState.QUEUED,
-    cursor: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
+    cursor: After = None,
     done: str = "",
-    count: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+    count: Annotated[int, Query(ge=0, le=HIGHEST)] = 0,
 ) -> Response:
     """Show the mails in a state, and the readers who are sent none."""
     now, settings = clock.now(), site.app.settings

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path, Request, Response
 
 from alerts import items
-from alerts.app.web.api import cursors
+from alerts.app.web import cursors
 from alerts.app.web.languages import TheTongue
 from alerts.app.web.pages import page
 from alerts.app.web.queries import Query

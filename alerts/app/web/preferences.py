@@ -7,12 +7,13 @@ import json
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from alerts import subscriptions
 from alerts.app.web import forms, trials
 from alerts.app.web.forms import Form, UnfitFieldError
+from alerts.app.web.numbers import Number
 from alerts.app.web.pages import page
 from alerts.app.web.security import TheForm
 from alerts.app.web.site import Site, TheSite
@@ -24,8 +25,6 @@ from crawler import clock
 from crawler.errors import ConfigurationError
 
 router = APIRouter(prefix="/preferences/{token}")
-
-_MOST = 2**31 - 1  # as ids go
 
 
 def _reader(site: TheSite, token: str) -> Subscriber:
@@ -40,7 +39,7 @@ def _reader(site: TheSite, token: str) -> Subscriber:
 TheReader = Annotated[Subscriber, Depends(_reader)]
 
 
-def _subscription(site: TheSite, reader: TheReader, number: Annotated[int, Path(ge=1, le=_MOST)]) -> Subscription:
+def _subscription(site: TheSite, reader: TheReader, number: Number) -> Subscription:
     with site.app.database.read() as connection:
         found = subscribers.subscription(connection, number)
     if found is None or found.subscriber.id != reader.id:

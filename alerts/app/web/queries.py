@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from fastapi import HTTPException, Request
 
-from alerts.app.web.api import cursors
+from alerts.app.web import cursors
 from alerts.app.web.security import readable
 from alerts.deadlines import last_date
 from alerts.store.paging import Key, Place

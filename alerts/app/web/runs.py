@@ -6,9 +6,8 @@ users added are named to others by no address.
 
 import re
 from collections.abc import Mapping
-from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from alerts.app import bootstrap, fares, source_names
@@ -17,6 +16,7 @@ from alerts.app.jobs import crawling
 from alerts.app.run_progress import progress_of
 from alerts.app.web.administrator import TheAdministrator, TheSession
 from alerts.app.web.moments import moments
+from alerts.app.web.numbers import After, Number
 from alerts.app.web.pages import page
 from alerts.app.web.security import TheForm
 from alerts.app.web.site import Site, TheSite
@@ -36,12 +36,9 @@ _NAMES = re.compile(r"[\s,，、;；]+")
 #: The scope of a crawl that names its sources; others ask for those that are due, or for all.
 _NAMED, _DUE, _ALL = "named", "due", "all"
 
-Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
-Cursor = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
-
 
 @router.get("/runs")
-def show_all(request: Request, site: TheSite, session: TheSession, cursor: Cursor = None) -> Response:
+def show_all(request: Request, site: TheSite, session: TheSession, cursor: After = None) -> Response:
     """Show the last runs."""
     return _list(request, site, before=cursor)
 
@@ -61,7 +58,7 @@ def begin(request: Request, site: TheSite, form: TheForm, session: TheAdministra
 
 
 @router.get("/runs/{number}")
-def show(request: Request, site: TheSite, session: TheSession, number: Number, cursor: Cursor = None) -> Response:
+def show(request: Request, site: TheSite, session: TheSession, number: Number, cursor: After = None) -> Response:
     """Show a run."""
     now = clock.now()
     with site.app.database.read() as connection:

@@ -61,7 +61,7 @@ def find(request: Request, site: TheSite) -> Response:
 
 
 def _wanted(query: Query, site: Site) -> Wanted:
-    zone = ZoneInfo(site.app.settings.timezone)
+    zone = site.zone
     until = _day(query, "until", zone)
     return Wanted(
         words=query["q"],

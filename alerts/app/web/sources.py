@@ -17,6 +17,7 @@ from alerts.app.fares import Fare
 from alerts.app.web.administrator import TheSession
 from alerts.app.web.languages import TheTongue, tongue_of
 from alerts.app.web.moments import moments
+from alerts.app.web.numbers import After
 from alerts.app.web.pages import page
 from alerts.app.web.poll_marks import NONE, Marks
 from alerts.app.web.site import Site, TheSite
@@ -108,7 +109,7 @@ def show(
     session: TheSession,
     *,
     name: str,
-    cursor: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
+    cursor: After = None,
     done: str = "",
 ) -> Response:
     """Show a source, and what was done to it a moment ago."""

@@ -1,12 +1,11 @@
 """The figures of the ledger: a table that is narrowed down and ordered, and of each figure its history."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, HTTPException, Path, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 
 from alerts import items, plots, wording
-from alerts.app.web.api.targets import KEYS
+from alerts.app.web import cursors
 from alerts.app.web.languages import TheTongue
+from alerts.app.web.numbers import Number
 from alerts.app.web.pages import page
 from alerts.app.web.queries import Query
 from alerts.app.web.site import Site, TheSite
@@ -21,8 +20,6 @@ from alerts.store.target_lists import Order, Wanted
 from alerts.trajectory import trajectory
 
 router = APIRouter(include_in_schema=False)
-
-Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 _PAGE = 50  # figures on a page, …
 _MOST = 100  # … and reports of a figure that say nothing new
@@ -46,7 +43,7 @@ def table(request: Request, site: TheSite) -> Response:
     if order not in _ORDERS or (query["topic"] and query["topic"] not in site.topics):
         raise HTTPException(422)
     name = f"targets by {order}"
-    wanted, place = _wanted(query), query.place(name, KEYS[order])
+    wanted, place = _wanted(query), query.place(name, cursors.FIGURES[order])
     with site.app.database.read() as connection:
         listed = target_lists.targets(connection, wanted, _PAGE + 1, place, order)
         count = target_lists.count(connection, wanted)

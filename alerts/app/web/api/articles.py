@@ -7,11 +7,13 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
 from alerts.app.findings import finding_row
 from alerts.app.listings import article_row
-from alerts.app.web.api import answers, cursors, models
+from alerts.app.web import cursors
+from alerts.app.web.api import answers, models
 from alerts.app.web.api.access import Anybody, optional
-from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Number, Topic, Words, beginning, end, words
+from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Topic, Words, beginning, end, words
 from alerts.app.web.api.problems import documented
 from alerts.app.web.evidence import evidence
+from alerts.app.web.numbers import Number
 from alerts.app.web.site import Site, TheSite
 from alerts.store import sightings
 from alerts.tokens import Scope

@@ -6,8 +6,8 @@ from alerts import correcting
 from alerts.app.findings import correction_row
 from alerts.app.web.api import answers, models
 from alerts.app.web.api.access import Correcting
-from alerts.app.web.api.parameters import Number
 from alerts.app.web.api.problems import documented
+from alerts.app.web.numbers import Number
 from alerts.app.web.site import TheSite
 from alerts.corrections import Correction
 from crawler import clock

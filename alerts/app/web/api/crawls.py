@@ -6,10 +6,12 @@ from alerts.app import source_names
 from alerts.app.jobs.crawling import run_json
 from alerts.app.row_formats import Row
 from alerts.app.run_progress import progress_of
-from alerts.app.web.api import answers, cursors, events, models
+from alerts.app.web import cursors
+from alerts.app.web.api import answers, events, models
 from alerts.app.web.api.access import Anybody, Caller, Crawling, optional
-from alerts.app.web.api.parameters import Cursor, Limit, Number
+from alerts.app.web.api.parameters import Cursor, Limit
 from alerts.app.web.api.problems import documented
+from alerts.app.web.numbers import Number
 from alerts.app.web.site import Site, TheSite
 from alerts.tokens import Scope
 from crawler import clock

@@ -4,8 +4,8 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from alerts.app.web.api.cursors import HIGHEST
 from alerts.app.web.api.parameters import LINE
+from alerts.app.web.numbers import HIGHEST
 from alerts.audience import Cadence, Language, News
 from alerts.corrections import Action
 from alerts.errors import Fault

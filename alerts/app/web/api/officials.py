@@ -5,7 +5,8 @@ from functools import partial
 from fastapi import APIRouter, Request, Response
 
 from alerts.app.official_lists import official_row
-from alerts.app.web.api import answers, cursors, models
+from alerts.app.web import cursors
+from alerts.app.web.api import answers, models
 from alerts.app.web.api.parameters import Cursor, Form, Limit, Words
 from alerts.app.web.api.problems import documented
 from alerts.app.web.site import Site, TheSite

@@ -3,12 +3,10 @@
 import re
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
 from fastapi import Path, Query
 from pydantic import BeforeValidator
 
-from alerts.app.web.api.cursors import HIGHEST
 from alerts.app.web.site import Site
 
 #: What a line of text matches.
@@ -29,8 +27,6 @@ def _as_written(day: str) -> str:
     return day
 
 
-#: A row's own number.
-Number = Annotated[int, Path(ge=1, le=HIGHEST, description="Its number, as lists have it.")]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many rows a page has at most.")]
 Cursor = Annotated[
     str, words("Where the page begins: `next` of the one before.", pattern=r"^[A-Za-z0-9_-]*$", longest=900)
@@ -50,7 +46,7 @@ def beginning(day: date | None, site: Site) -> datetime | None:
     """Return when a day begins in the service's zone."""
     if day is None:
         return None
-    return datetime.combine(min(max(day, _FIRST), _LAST), time(), ZoneInfo(site.app.settings.timezone))
+    return datetime.combine(min(max(day, _FIRST), _LAST), time(), site.zone)
 
 
 def end(day: date | None, site: Site) -> datetime | None:

@@ -6,7 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from alerts.app.listings import statement_row
-from alerts.app.web.api import answers, cursors, models
+from alerts.app.web import cursors
+from alerts.app.web.api import answers, models
 from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Words, beginning, end, words
 from alerts.app.web.api.problems import documented
 from alerts.app.web.site import Site, TheSite

@@ -1,35 +1,27 @@
 """`/targets`: the figures of the ledger, and what became of each."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
 from alerts.app.figure_lists import sighting_row, target_row
 from alerts.app.row_formats import Row
-from alerts.app.web.api import answers, cursors, models
-from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Number, Period, Topic, Words, beginning, end, words
+from alerts.app.web import cursors
+from alerts.app.web.api import answers, models
+from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Period, Topic, Words, beginning, end, words
 from alerts.app.web.api.problems import documented
+from alerts.app.web.numbers import Number
 from alerts.app.web.site import Site, TheSite
 from alerts.identity import identify
 from alerts.model import Change, ChangeKind, FigureSighting, Status, Target
 from alerts.store import histories, target_lists
-from alerts.store.paging import Key
 from alerts.store.target_lists import ListedTarget, Order, Wanted
 
 router = APIRouter(tags=["targets"])
 
 _BATCH = 500  # rows of an export that are read at once
 _SIGHTINGS = 1000
-#: What reads the places in the list, by its order.
-KEYS: dict[Order, Callable[[Any], Key]] = {
-    Order.CHANGED: cursors.number,
-    Order.PUBLISHED: cursors.moment,
-    Order.OBJECT: cursors.text,
-    Order.VALUE: cursors.amount,
-    Order.DEADLINE: cursors.text,
-}
 
 
 def _wanted(
@@ -78,7 +70,7 @@ def targets(
 ) -> Response:
     """List figures. `since` and `until` are days on which the last change was noticed."""
     listed = f"targets by {order}"
-    after = cursors.load(cursor, listed, KEYS[order]) if cursor else None
+    after = cursors.load(cursor, listed, cursors.FIGURES[order]) if cursor else None
     with site.app.database.read() as connection:
         found = target_lists.targets(connection, wanted, limit + 1, after, order)
     return answers.page(request, found, limit, listed_row, lambda it: cursors.dump(listed, it.place))

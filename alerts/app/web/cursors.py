@@ -10,10 +10,9 @@ from typing import Any
 from fastapi.exceptions import RequestValidationError
 
 from alerts.app.row_formats import json_text
+from alerts.app.web.numbers import HIGHEST
 from alerts.store.paging import Key, Place
-
-#: The highest number that a row may have.
-HIGHEST = 2**31 - 1
+from alerts.store.target_lists import Order
 
 
 def dump(listed: str, place: Place) -> str:
@@ -80,3 +79,13 @@ def moment(written: object) -> datetime:
     if read.tzinfo is None:
         raise ValueError
     return read.astimezone(UTC)
+
+
+#: What reads the key of a place in a list of figures, by its order.
+FIGURES: dict[Order, Callable[[Any], Key]] = {
+    Order.CHANGED: number,
+    Order.PUBLISHED: moment,
+    Order.OBJECT: text,
+    Order.VALUE: amount,
+    Order.DEADLINE: text,
+}
