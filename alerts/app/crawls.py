@@ -62,15 +62,16 @@ class Crawls:
             said.seek(max(0, said.tell() - _SAID))
             words = said.read().decode("utf-8", "replace").strip()
         _log.info("crawl ended run=%d exit_code=%d", run, code)
-        if words:
-            run_log.note(self._app.settings, run, words)  # it may name addresses: whoever reads of the run sees none
         failure = Failure("crawl", Reason.ERROR, f"its process ended with exit code {code}")
         state = RunState.CANCELLED if code == _INTERRUPTED else RunState.FAILED
         try:
             with self._app.database.write() as connection:
-                runs.end(connection, run, state, now=clock.now(), failure=failure)
+                unended = runs.end(connection, run, state, now=clock.now(), failure=failure)
         except StorageError:  # its leases end by themselves
             _log.exception("crawl not ended run=%d", run)
+            return
+        if unended:  # not for whoever reads of the run: it may name addresses
+            run_log.note(self._app.settings, run, words)
 
     def _lasts(self, run: int, said: IO[bytes]) -> int:
         """Start a child, and return its exit code when it has ended."""
