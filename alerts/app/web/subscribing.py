@@ -6,12 +6,12 @@ A stranger gets the same answer whatever an address is to the service.
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from alerts import signup, subscriptions
-from alerts.app.web import forms, trials
+from alerts import subscriptions
+from alerts.app.web import asking, forms, trials
 from alerts.app.web.forms import Form, UnfitFieldError
 from alerts.app.web.pages import page
 from alerts.app.web.security import TheForm
-from alerts.app.web.site import Site, TheSite, restrain
+from alerts.app.web.site import Site, TheSite
 from alerts.app.web.trials import Trial
 from alerts.audience import Subscriber, Subscription
 from alerts.links import Purpose
@@ -30,17 +30,14 @@ def offer(request: Request, site: TheSite) -> Response:
 @router.post("/subscribe")
 def ask(request: Request, site: TheSite, form: TheForm) -> Response:
     """Queue the mail that asks an address to confirm; or show what the wish would have told."""
-    now = clock.now()
     typed = forms.blank(site.app.settings.timezone) | form
     try:
         if trials.is_asked(form):
-            return _form(request, typed, trial=trials.hold(site, request, _asked_for(form, site, ""), now))
+            return _form(request, typed, trial=trials.hold(site, request, _asked_for(form, site, ""), clock.now()))
         wish = _asked_for(form, site, forms.read_address(form))
     except UnfitFieldError as error:
         return _form(request, typed, error.field, 422)
-    restrain(site.signups, request, now)
-    signup.ask(site.app.database, wish, site.links, site.app.settings.mail_from, now=now, topics=list(site.topics))
-    site.postman.ring()
+    asking.ask(request, site, wish)
     return RedirectResponse(f"{site.root}/subscribe/sent", 303)
 
 

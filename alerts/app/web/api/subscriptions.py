@@ -2,21 +2,18 @@
 
 from fastapi import APIRouter, Request, Response
 
-from alerts import signup
-from alerts.app.web import forms
-from alerts.app.web.api import answers, models
+from alerts.app.web import asking, forms
+from alerts.app.web.api import answers, models, orders
 from alerts.app.web.api.problems import documented
-from alerts.app.web.site import TheSite, restrain
+from alerts.app.web.site import TheSite
 from alerts.audience import Filter, Subscriber, Subscription
-from crawler import clock
 
 router = APIRouter(tags=["subscriptions"])
 
 
 @router.post("/subscriptions", status_code=202, response_model=models.Queued, responses=documented(413, 429))
-def ask(request: Request, site: TheSite, order: models.SubscriptionOrder) -> Response:
+def ask(request: Request, site: TheSite, order: orders.SubscriptionOrder) -> Response:
     """Have a mail sent that asks an address to confirm a subscription. The answer is the same for every address."""
-    now = clock.now()
     reader = Subscriber(0, order.address, order.language, order.zone or site.app.settings.timezone)
     wanted = Filter(**{name: tuple(values) for name, values in order.filter.model_dump().items()})
     asked = Subscription(
@@ -24,7 +21,5 @@ def ask(request: Request, site: TheSite, order: models.SubscriptionOrder) -> Res
     )
     form = forms.settings(reader) | forms.filled(asked)
     wish = forms.read(form, forms.read_settings(form, Subscriber(0, forms.read_address(form))), list(site.topics))
-    restrain(site.signups, request, now)
-    signup.ask(site.app.database, wish, site.links, site.app.settings.mail_from, now=now, topics=list(site.topics))
-    site.postman.ring()
+    asking.ask(request, site, wish)
     return answers.one(request, {"detail": "a mail asks the address to confirm"}, 202)
