@@ -7,7 +7,7 @@ from alerts.app.jobs.crawling import run_json
 from alerts.app.row_formats import Row
 from alerts.app.run_progress import progress_of
 from alerts.app.web import cursors
-from alerts.app.web.api import answers, events, models
+from alerts.app.web.api import answers, events, models, orders
 from alerts.app.web.api.access import Anybody, Caller, Crawling, optional
 from alerts.app.web.api.parameters import Cursor, Limit
 from alerts.app.web.api.problems import documented
@@ -25,7 +25,7 @@ _LIST = "crawls"
 
 
 @router.post("/crawls", status_code=202, response_model=models.Run, responses=documented(401, 403, 409, 413))
-def begin(request: Request, site: TheSite, caller: Crawling, order: models.CrawlOrder) -> Response:
+def begin(request: Request, site: TheSite, caller: Crawling, order: orders.CrawlOrder) -> Response:
     """Begin a crawl. The answer says where it can be watched; another one that holds a source is named."""
     number = site.crawls.begin([*order.sources, *order.feeds], trigger="api", announce=order.announce)
     row = _run(site, number, caller)

@@ -9,7 +9,7 @@ from alerts.app import bootstrap, fares, source_names, sourcing
 from alerts.app.bootstrap import App
 from alerts.app.fares import Fare, fare_json
 from alerts.app.sourcing import Reading
-from alerts.app.web.api import answers, models
+from alerts.app.web.api import answers, models, orders
 from alerts.app.web.api.access import Anybody, Sourcing, optional
 from alerts.app.web.api.parameters import LINE
 from alerts.app.web.api.problems import documented
@@ -38,7 +38,7 @@ def sources(request: Request, site: TheSite, caller: Anybody) -> Response:
     "/sources", status_code=201, response_model=models.Feed,
     responses={200: {"model": models.Feed, "description": "It was there."}, **documented(401, 403, 413)},
 )  # fmt: skip
-def add(request: Request, site: TheSite, caller: Sourcing, new: models.NewSource) -> Response:
+def add(request: Request, site: TheSite, caller: Sourcing, new: orders.NewSource) -> Response:
     """Add a source by its address, or find the one that has it."""
     reading = Reading(new.kind, rules.read(new.kind, new.rules, ""), rules.read_referer(new.referer, ""))
     ((source, is_new),) = sourcing.add(bootstrap.up_to_date(site.app), [new.url], reading, clock.now())
@@ -59,7 +59,7 @@ def source(request: Request, site: TheSite, caller: Anybody, name: Name) -> Resp
 
 
 @router.patch("/sources/{name:path}", response_model=models.Feed, responses=documented(401, 403, 404, 413))
-def switch(request: Request, site: TheSite, caller: Sourcing, name: Name, wanted: models.Switch) -> Response:
+def switch(request: Request, site: TheSite, caller: Sourcing, name: Name, wanted: orders.Switch) -> Response:
     """Switch a source on or off; what came from it stays."""
     app = bootstrap.up_to_date(site.app)
     own = _fare(app, name).source.name
