@@ -138,8 +138,7 @@ def import_opml(app: App, raw: bytes, now: datetime) -> ImportReport:
     with app.database.write() as connection:
         for feed in read.feeds:
             if feed.url not in known:
-                (source,) = app.catalog.resolve([feed.url])
-                wanted = Reading(feed.kind, feed.rules, feed.referer).of(source)
+                wanted = Reading(feed.kind, feed.rules, feed.referer).of(_at(app, feed.url))
                 added += sources.add(connection, _filed(wanted, feed.categories), now)
     return ImportReport(added, len(read.feeds) - added, read.refused)
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from fastapi import Depends, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders, UploadFile
+from starlette.datastructures import FormData, MutableHeaders, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -138,13 +138,19 @@ async def _parts(request: Request, body: bytes) -> _Posted:
         form = await parser.parse()
     except (MultiPartException, UnicodeError) as error:  # it may name a character set that is none
         raise HTTPException(422) from error
+    try:
+        return await run_in_threadpool(_sorted, form)
+    finally:
+        await form.close()
+
+
+def _sorted(form: FormData) -> _Posted:
     posted = _Posted({}, {})
     for name, value in form.multi_items():
         if isinstance(value, UploadFile):
-            posted.files.setdefault(name, []).append(Upload(readable(value.filename or ""), await value.read()))
+            posted.files.setdefault(name, []).append(Upload(readable(value.filename or ""), value.file.read()))
         else:
             posted.fields.setdefault(name, []).append(readable(value))
-    await form.close()
     return posted
 
 
