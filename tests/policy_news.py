@@ -6,13 +6,11 @@ They are made up, in the shape of the real ones. The same number makes the same 
 import threading
 from dataclasses import dataclass
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
-from types import TracebackType
-from typing import Any, Self
 
 from alerts.extract.vocabulary import load
 from crawler import clock
+from tests.servers import Answer, NewsSite
 
 _OBJECTS = ("专精特新中小企业", "创新型中小企业", "专精特新“小巨人”企业", "制造业单项冠军企业", "科技型中小企业")
 _YEARS = (2027, 2028, 2030)
@@ -51,61 +49,33 @@ def article(number: int) -> PolicyArticle:
     )
 
 
-class PolicySite:
+class PolicySite(NewsSite):
     """A news site: each time its feed is asked for, it has so many articles that nobody has seen yet."""
 
     def __init__(self, fresh: int = 20) -> None:
+        super().__init__()
         self._fresh = fresh
         self._next = 0
         self._lock = threading.Lock()
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                kind, body = site._answer(self.path)
-                self.send_response(200 if body else 404)
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, format: str, *args: Any) -> None:
-                """Say nothing."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     @property
     def feed(self) -> str:
         """The feed's address."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/feed.xml"
+        return f"{self.url}/feed.xml"
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    def _answer(self, path: str) -> tuple[str, bytes]:
+    def answer(self, path: str) -> Answer:
         if path == "/feed.xml":
-            return "application/rss+xml; charset=utf-8", self._feed()
+            return Answer(self._listed(), content_type="application/rss+xml; charset=utf-8")
         number = path.removeprefix("/").removesuffix(".html")
-        return "text/html; charset=utf-8", page(article(int(number))) if number.isdigit() else b""
+        return Answer(page(article(int(number)))) if number.isdigit() else super().answer(path)
 
-    def _feed(self) -> bytes:
+    def _listed(self) -> bytes:
         with self._lock:
             numbers = range(self._next, self._next + self._fresh)
             self._next += self._fresh
-        base, now = self.feed.removesuffix("/feed.xml"), format_datetime(clock.now())
+        now = format_datetime(clock.now())
         items = "".join(
-            f"<item><title>{article(it).title}</title><link>{base}/{it}.html</link><pubDate>{now}</pubDate></item>"
+            f"<item><title>{article(it).title}</title><link>{self.url}/{it}.html</link><pubDate>{now}</pubDate></item>"
             for it in numbers
         )
         return f'<rss version="2.0"><channel><title>示例政策网</title>{items}</channel></rss>'.encode()

@@ -43,7 +43,7 @@ class NewsSite:
             def do_GET(self) -> None:
                 site.requests.append(self.path)
                 site.headers[self.path] = self.headers
-                answer = site.pages.get(self.path, Answer(b"not here", 404))
+                answer = site.answer(self.path)
                 self.send_response(answer.status)
                 self.send_header("Content-Type", answer.content_type)
                 self.send_header("Content-Length", str(len(answer.body)))
@@ -57,6 +57,9 @@ class NewsSite:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def answer(self, path: str) -> Answer:
+        return self.pages.get(path, Answer(b"not here", 404))
 
     @property
     def url(self) -> str:
