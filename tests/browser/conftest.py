@@ -38,7 +38,8 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="package")
+# Not for longer than a module: while Playwright runs, its event loop counts as running in the tests' own thread.
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])

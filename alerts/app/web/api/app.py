@@ -57,12 +57,14 @@ def create(site: Site) -> FastAPI:
         api.include_router(resource.router, prefix="/v1")
     api.openapi = partial(_describe, api, f"{site.links.base}/api")  # type: ignore[method-assign]
     api.include_router(reference.router, prefix="/v1", include_in_schema=False)
-
-    @api.get("/v1/openapi.json", include_in_schema=False)
-    def description(request: Request) -> Response:
-        return Response(json_text(api.openapi()), media_type="application/json", headers={"Cache-Control": "no-cache"})
-
+    api.add_api_route("/v1/openapi.json", _description, include_in_schema=False)
     return api
+
+
+def _description(request: Request) -> Response:
+    # Not a function inside `create`: FastAPI keeps every route's function for good, and what it closes over.
+    said = json_text(request.app.openapi())
+    return Response(said, media_type="application/json", headers={"Cache-Control": "no-cache"})
 
 
 def _describe(api: FastAPI, address: str) -> dict[str, Any]:
