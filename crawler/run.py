@@ -20,7 +20,7 @@ from crawler.model import Failure, Reason, RunState, RunSummary, Source
 Progress = Callable[[RunSummary], None]
 
 _GLANCE = 0.1  # seconds between two looks at the run
-_GRACE = 3.0  # seconds for a child to close in good order after it was asked, and again after SIGTERM
+_GRACE = 3.0  # seconds for a child to close in good order after it was asked
 _PROMPT = 1.3  # … and where somebody has cancelled the run and waits: a page that hangs is not waited for
 
 
@@ -103,14 +103,8 @@ def _stop(database: Database, run: int, child: "subprocess.Popen[bytes]") -> Non
     with database.write() as connection:
         runs.cancel(connection, run)
     try:
-        for insist in (child.terminate, child.kill):
-            try:
-                child.wait(_GRACE)
-                return
-            except subprocess.TimeoutExpired:
-                insist()
-        child.wait()
-    except KeyboardInterrupt:
+        child.wait(_GRACE)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
         child.kill()
         child.wait()
 
