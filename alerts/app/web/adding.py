@@ -46,7 +46,7 @@ def ask(request: Request, session: TheAdministrator, address: str = "", instead:
 
 
 @router.post("/sources/add/look")
-def look(request: Request, site: TheSite, form: TheForm, session: TheAdministrator) -> Response:
+def look(request: Request, site: TheSite, session: TheAdministrator, form: TheForm) -> Response:
     """Look for feeds at an address, and show what each holds."""
     app, now, address = bootstrap.up_to_date(site.app), clock.now(), _value(form, "address").strip()
     try:
@@ -64,7 +64,7 @@ def look(request: Request, site: TheSite, form: TheForm, session: TheAdministrat
 
 
 @router.post("/sources/add")
-def add(request: Request, site: TheSite, form: TheForm, session: TheAdministrator) -> Response:
+def add(request: Request, site: TheSite, session: TheAdministrator, form: TheForm) -> Response:
     """Add the feed that was chosen, or have it polled in the place of another source."""
     app, now, address = bootstrap.up_to_date(site.app), clock.now(), _value(form, "address")
     try:
@@ -80,7 +80,7 @@ def add(request: Request, site: TheSite, form: TheForm, session: TheAdministrato
 
 @router.post("/sources/import")
 def import_opml(
-    request: Request, site: TheSite, form: TheForm, uploads: TheFiles, session: TheAdministrator
+    request: Request, site: TheSite, session: TheAdministrator, form: TheForm, uploads: TheFiles
 ) -> Response:
     """Add the feeds of an OPML file."""
     upload = next(iter(uploads.get("file", ())), None)

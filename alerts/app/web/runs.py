@@ -44,7 +44,7 @@ def show_all(request: Request, site: TheSite, session: TheSession, cursor: After
 
 
 @router.post("/runs")
-def begin(request: Request, site: TheSite, form: TheForm, session: TheAdministrator) -> Response:
+def begin(request: Request, site: TheSite, session: TheAdministrator, form: TheForm) -> Response:
     """Begin a crawl, and show how it goes along."""
     scope, typed = (next(iter(form.get(name, ())), "") for name in ("scope", "names"))
     try:

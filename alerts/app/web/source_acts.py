@@ -20,7 +20,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.post("/sources/{name:path}")
-def act(request: Request, site: TheSite, form: TheForm, session: TheAdministrator, name: str) -> Response:
+def act(request: Request, site: TheSite, session: TheAdministrator, form: TheForm, name: str) -> Response:
     """Do what a button of a source's page says."""
     chosen = next(iter(form.get("act", ())), "")
     if chosen not in _ACTS:

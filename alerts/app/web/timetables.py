@@ -25,7 +25,7 @@ def show(request: Request, site: TheSite, session: TheSession, done: str = "") -
 
 
 @router.post("/schedules/{name}")
-def change(request: Request, site: TheSite, form: TheForm, session: TheAdministrator, name: str) -> Response:
+def change(request: Request, site: TheSite, session: TheAdministrator, form: TheForm, name: str) -> Response:
     """Switch a schedule on or off, or have it run at other times."""
     if name not in schedules.SCHEDULES:
         raise HTTPException(404)

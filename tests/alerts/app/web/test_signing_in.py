@@ -1,11 +1,18 @@
 """The administrator signs in with the password, stays signed in for a while, and out again; nobody else gets in."""
 
+import http.client
+import importlib
+import pkgutil
 import re
 from datetime import timedelta
 
 import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 
 from alerts import passwords, sessions
+from alerts.app import web
+from alerts.app.web import administrator
 from alerts.app.web.languages import _asked
 from alerts.app.web.places import local
 from crawler import clock
@@ -57,6 +64,26 @@ def test_who_tries_too_often_has_to_wait(browser: Browser) -> None:
 def test_what_is_the_administrators_asks_others_to_sign_in(browser: Browser) -> None:
     answer = browser.post("/logout")
     assert (answer.status, answer.headers["location"]) == (303, "/login?next=")
+
+
+def test_nothing_is_read_of_what_is_posted_by_who_is_not_signed_in(browser: Browser) -> None:
+    def asks_who(it: Dependant) -> bool:
+        return it.call is administrator._trusted or any(map(asks_who, it.dependencies))
+
+    names = [it.name for it in pkgutil.iter_modules(web.__path__, f"{web.__name__}.")]
+    routers = [it for it in (getattr(importlib.import_module(name), "router", None) for name in names) if it]
+    routes = [it for router in routers for it in router.routes if isinstance(it, APIRoute) and "POST" in it.methods]
+    paths = {it.path.replace("{act}", "reject") for it in routes if asks_who(it.dependant)}
+    assert {"/runs", "/sources/import", "/findings/{number}/reject"} <= paths
+    for path in paths:
+        connection = http.client.HTTPConnection("127.0.0.1", browser.port, timeout=10)
+        connection.putrequest("POST", re.sub(r"{.*?}", "1", path))
+        connection.putheader("Content-Type", "application/x-www-form-urlencoded")
+        connection.putheader("Content-Length", "100")
+        connection.endheaders()  # and nothing follows
+        answer = connection.getresponse()
+        assert (answer.status, answer.headers["location"]) == (303, "/login?next="), path
+        connection.close()
 
 
 def test_a_session_lasts_for_hours_and_not_beyond_a_new_password(database: Database) -> None:
