@@ -1,34 +1,41 @@
-"""What the process of a run says: copied to standard error, and kept in a file of the data directory, up to a size.
+"""What the process of a run says: copied to standard error, its beginning and its end to a file of the data directory.
 
-A run that has nothing to say has no file. It may name addresses: it is for who runs the program alone.
+A run that has nothing to say has no file. It may name addresses: it is for who runs the program alone, and so is the
+file.
 """
 
 import os
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from crawler.config import Settings
 
-_MOST = 200_000  # bytes of a file
+_PART = 100_000  # bytes of each of the two parts that are kept: of the beginning, which often has the cause; of the end
 _AT_ONCE = 65_536  # … of what is copied at once
 _TAIL = 20_000  # bytes that are read back
 
 
 def copy(said: IO[bytes], settings: Settings, run: int) -> None:
-    """Copy what a run's process says until its end; the file takes the first part of it.
+    """Copy what a run's process says until its end; the file takes the first part of it, and then the last.
 
     Whatever cannot be written is let go of: a process that nobody listens to would wait for ever.
     """
-    room = _MOST
+    path, room, further, ending = _path(settings, run), _PART, 0, b""
     while part := said.read(_AT_ONCE):
         with suppress(OSError):
             os.write(sys.stderr.fileno(), part)
         with suppress(OSError):
-            _append(_path(settings, run), part[:room])
+            _append(path, part[:room])
+        further += len(part[room:])
+        ending = (ending + part[room:])[-_PART:]
         room = max(0, room - len(part))
+    left_out = further - len(ending)
+    with suppress(OSError):
+        _append(path, (f"\n[{left_out} bytes are left out here]\n".encode() if left_out else b"") + ending)
 
 
 def note(settings: Settings, run: int, words: str) -> None:
@@ -61,7 +68,7 @@ def _append(path: Path, part: bytes) -> None:
     if not part:
         return
     path.parent.mkdir(exist_ok=True)
-    with path.open("ab") as file:
+    with open(path, "ab", opener=partial(os.open, mode=0o600)) as file:
         file.write(part)
 
 

@@ -21,13 +21,28 @@ def test_a_run_that_says_nothing_leaves_no_file(settings: Settings) -> None:
     assert not (settings.data_dir / "logs").exists()
 
 
-def test_no_more_is_kept_than_there_is_room_for(
+def test_of_more_than_there_is_room_for_the_beginning_and_the_end_are_kept(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(run_log, "_MOST", 10)
-    run_log.copy(io.BytesIO(b"x" * 100_000), settings, 7)
-    assert run_log.read(settings, 7) == "x" * 10
-    assert len(capfd.readouterr().err) == 100_000
+    monkeypatch.setattr(run_log, "_PART", 10)
+    run_log.copy(io.BytesIO(b"the cause." + b"x" * 100_000 + b"  the end."), settings, 7)
+    assert run_log.read(settings, 7) == "the cause.\n[100000 bytes are left out here]\n  the end."
+    assert len(capfd.readouterr().err) == 100_020
+
+
+def test_nothing_is_left_out_of_what_there_is_room_for(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run_log, "_PART", 10)
+    monkeypatch.setattr(run_log, "_AT_ONCE", 3)
+    run_log.copy(io.BytesIO(b"0123456789abcdefghij"), settings, 7)
+    assert run_log.read(settings, 7) == capfd.readouterr().err == "0123456789abcdefghij"
+
+
+def test_nobody_else_on_the_machine_reads_it(settings: Settings) -> None:
+    run_log.copy(io.BytesIO(b"said"), settings, 7)
+    (path,) = (settings.data_dir / "logs").iterdir()
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_disk_that_takes_nothing_holds_nobody_up(settings: Settings, capfd: pytest.CaptureFixture[str]) -> None:
