@@ -18,6 +18,7 @@ from alerts.app.web.keeping import Kept
 from alerts.app.web.limits import Limiter
 from alerts.app.web.poll_marks import Drawings
 from alerts.app.web.postman import Postman
+from alerts.app.web.streams import Streams
 from alerts.errors import TooOftenError
 from alerts.links import Links
 from crawler import catalog, clock
@@ -45,6 +46,7 @@ class Site:
     standings: Standings
     drawings: Drawings
     leaving: Event
+    streams: Streams
     kept: Kept
 
     @property
@@ -84,6 +86,7 @@ class Site:
             standings=Standings(),
             drawings=Drawings(),
             leaving=Event(),
+            streams=Streams(),
             kept=Kept(),
         )
 

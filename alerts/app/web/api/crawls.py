@@ -63,7 +63,7 @@ def cancel(request: Request, site: TheSite, caller: Crawling, number: Number) ->
 
 @router.get(
     "/crawls/{number}/events", response_class=events.EventStream,
-    responses={**events.DESCRIBED, **documented(401, 404)}, openapi_extra=_OPTIONAL,
+    responses={**events.DESCRIBED, **documented(401, 404, 429)}, openapi_extra=_OPTIONAL,
 )  # fmt: skip
 async def watch(
     request: Request,
@@ -73,7 +73,8 @@ async def watch(
     last_event_id: str = Header(default="", max_length=100),
 ) -> Response:
     """Send the crawl as it goes along: events `progress`, and one `end`, each with the crawl's JSON."""
-    return await events.stream(request, lambda: _run(site, number, caller), last_event_id)
+    shown = number, caller.may(Scope.CRAWL)
+    return await events.stream(request, shown, lambda: _run(site, number, caller), last_event_id)
 
 
 def row(site: Site, run: RunSummary, caller: Caller) -> Row:

@@ -2,19 +2,22 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Hashable
 from typing import Any
 
-from fastapi import Request, Response
+from fastapi import HTTPException, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.types import Receive, Scope, Send
 
 from alerts.app.row_formats import Row, json_text
+from alerts.app.web import streams
+from alerts.app.web.site import Site
+from alerts.app.web.streams import Sight, Streams
 from crawler.model import RunState
 
-_GLANCE = 0.5  # seconds between two looks at the run
-_SILENCE = 15.0  # … after which a comment shows proxies that somebody is there
-
+_SILENCE = 15.0  # seconds after which a comment shows proxies that somebody is there
+_LATER = 30  # seconds after which it may be tried again whether there is room
 
 #: How OpenAPI describes the stream: each of its events.
 DESCRIBED: dict[int | str, dict[str, Any]] = {
@@ -43,38 +46,57 @@ class EventStream(StreamingResponse):
     media_type = "text/event-stream"
 
 
-async def stream(request: Request, look: Callable[[], Row], last_event_id: str) -> Response:
+class _Counted(EventStream):
+    """A stream that is counted for as long as it is sent."""
+
+    def __init__(self, events: AsyncIterator[str], counted: Streams) -> None:
+        super().__init__(events, headers={"X-Accel-Buffering": "no"})
+        self._streams = counted
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the events."""
+        with self._streams.counted():
+            await super().__call__(scope, receive, send)
+
+
+async def stream(request: Request, shown: Hashable, look: Callable[[], Row], last_event_id: str) -> Response:
     """Answer with the events of a run; with nothing where the asker has heard of its end, so as to ask no more.
 
-    `look` returns the run as it stands, and may wait for the database.
+    `look` returns the run as it stands, the same for all who name the same as `shown`. Raises a 429 where as many
+    streams are open as may be.
     """
-    first = await run_in_threadpool(look)
-    if _has_ended(first) and _id(first) == last_event_id:
+    site: Site = request.app.state.site
+
+    def sight() -> Sight:
+        return _sight(look())
+
+    first = await run_in_threadpool(sight)
+    if first.last and first.state == last_event_id:
         return Response(status_code=204)
-    return EventStream(_events(request, first, look, last_event_id), headers={"X-Accel-Buffering": "no"})
+    if site.streams.full:
+        detail = f"{streams.MOST} streams are open, and more are not served at once: ask for the run, or try again"
+        raise HTTPException(429, detail, {"Retry-After": str(_LATER)})
+    return _Counted(_events(site, first, shown, sight, last_event_id), site.streams)
 
 
-async def _events(request: Request, now: Row, look: Callable[[], Row], told: str) -> AsyncIterator[str]:
+async def _events(site: Site, now: Sight, shown: Hashable, look: Callable[[], Sight], told: str) -> AsyncIterator[str]:
     silent = 0.0
-    while not request.app.state.site.leaving.is_set():
-        if _id(now) != told:
-            told, silent = _id(now), 0.0
-            yield f"event: {'end' if _has_ended(now) else 'progress'}\nid: {told}\ndata: {json_text(now)}\n\n"
+    while not site.leaving.is_set():
+        if now.state != told:
+            told, silent = now.state, 0.0
+            yield now.event
         elif silent >= _SILENCE:
             silent = 0.0
             yield ": it goes on\n\n"
-        if _has_ended(now):
+        if now.last:
             return
-        await asyncio.sleep(_GLANCE)
-        silent += _GLANCE
-        now = await run_in_threadpool(look)
+        await asyncio.sleep(streams.GLANCE)
+        silent += streams.GLANCE
+        now = await site.streams.look(shown, look)
 
 
-def _has_ended(run: Row) -> bool:
-    return bool(run["state"] != RunState.RUNNING)
-
-
-def _id(run: Row) -> str:
-    """Return what tells one state of a run from another; the passing of time is none."""
-    counted = {name: value for name, value in run.items() if not name.startswith("seconds")}
-    return hashlib.sha256(json_text(counted).encode("utf-8", "replace")).hexdigest()[:16]
+def _sight(run: Row) -> Sight:
+    counted = {name: value for name, value in run.items() if not name.startswith("seconds")}  # time passes by itself
+    state = hashlib.sha256(json_text(counted).encode("utf-8", "replace")).hexdigest()[:16]
+    last = run["state"] != RunState.RUNNING
+    return Sight(state, f"event: {'end' if last else 'progress'}\nid: {state}\ndata: {json_text(run)}\n\n", last)

@@ -26,7 +26,7 @@ _MEANINGS = {
     404: "There is no such thing.",
     409: "Another run holds one of the sources; `href` is where that run is.",
     413: "The body is too long.",
-    429: "Asked too often: `Retry-After` says how many seconds to wait.",
+    429: "Asked too often, or by too many at once: `Retry-After` says how many seconds to wait.",
 }
 
 

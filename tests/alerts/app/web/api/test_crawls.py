@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from alerts.app.bootstrap import App
+from alerts.app.web import streams
 from alerts.app.web.api import events
 from alerts.app.web.server import listen, server
 from alerts.tokens import Scope
@@ -192,7 +193,7 @@ def test_who_comes_back_hears_only_what_is_new_and_nothing_after_the_end(
 def test_silence_is_broken_so_that_no_proxy_hangs_up(
     app: App, api: Api, running: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(events, "_GLANCE", 0.02)
+    monkeypatch.setattr(streams, "GLANCE", 0.02)
     monkeypatch.setattr(events, "_SILENCE", 0.04)
     with listening(api.browser, running) as listener:
         listener.next()
@@ -210,6 +211,21 @@ def test_many_listeners_leave_room_for_everybody_else(app: App, api: Api, runnin
         assert api.get("/targets")["items"] == []
         end(app, running)
         assert {it.next()["event"] for it in listeners} == {"end"}
+
+
+def test_more_listeners_than_there_is_room_for_are_told_to_come_later(
+    app: App, api: Api, running: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "MOST", 2)
+    with listening(api.browser, running) as one, listening(api.browser, running) as other:
+        assert one.next()["event"] == other.next()["event"] == "progress"
+        refused = api("GET", f"/crawls/{running}/events")
+        assert (problem(refused)["status"], refused.headers["retry-after"]) == (429, "30")
+        end(app, running)
+        for it in (one, other):
+            assert (it.next()["event"], it.next()) == ("end", {})
+    with listening(api.browser, running) as again:
+        assert again.next()["event"] == "end"
 
 
 def test_a_crawl_is_cancelled_though_a_page_hangs(
