@@ -3,12 +3,12 @@
 What came from a source stays, whatever becomes of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from alerts.app.bootstrap import App
-from crawler import catalog, opml, rsshub
+from crawler import catalog, opml, rsshub, rules
 from crawler.address import is_web
 from crawler.archive import sources
 from crawler.errors import ConfigurationError
@@ -141,6 +141,13 @@ def import_opml(app: App, raw: bytes, now: datetime) -> ImportReport:
                 wanted = Reading(feed.kind, feed.rules, feed.referer).of(_at(app, feed.url))
                 added += sources.add(connection, _filed(wanted, feed.categories), now)
     return ImportReport(added, len(read.feeds) - added, read.refused)
+
+
+def fields_of(source: Source) -> Iterator[tuple[str, str]]:
+    """Return what a form posts that adds a source as it is."""
+    yield from {"address": source.url, "kind": source.kind.value, "referer": source.referer}.items()
+    yield from rules.write(source.rules).items()
+    yield from (("category", it) for it in source.categories)
 
 
 def export_opml(app: App) -> tuple[bytes, int]:

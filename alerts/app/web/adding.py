@@ -1,9 +1,9 @@
-"""Sources are added by address: what feeds there are is looked for and shown, and one is chosen; OPML goes in and out.
+"""Sources are added by address: what feeds there are is looked for and shown, and one is chosen.
 
 The address is fetched under the guard of a crawl, in a process of its own, and for no longer than somebody waits.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 
 from fastapi import APIRouter, Request, Response
@@ -15,7 +15,7 @@ from alerts.app.sourcing import ImportReport, Reading
 from alerts.app.web.administrator import TheAdministrator
 from alerts.app.web.moments import moments
 from alerts.app.web.pages import page
-from alerts.app.web.security import TheFiles, TheForm
+from alerts.app.web.security import TheForm
 from alerts.app.web.site import Site, TheSite
 from alerts.app.web.sources import named
 from crawler import clock, rules
@@ -31,18 +31,10 @@ _RULES = {field.name for declared in RULES.values() for field in fields(declared
 Form = Mapping[str, list[str]]
 
 
-@router.get("/sources.opml")
-def export(site: TheSite, session: TheAdministrator) -> Response:
-    """Hand out the sources that were added."""
-    written, _ = sourcing.export_opml(site.app)
-    named_so = {"Content-Disposition": 'attachment; filename="smewatch.opml"'}
-    return Response(written, media_type="text/x-opml", headers=named_so)
-
-
 @router.get("/sources/add")
 def ask(request: Request, session: TheAdministrator, address: str = "", instead: str = "") -> Response:
     """Show the form."""
-    return _page(request, {"address": [address], "instead": [instead]})
+    return form_page(request, {"address": [address], "instead": [instead]})
 
 
 @router.post("/sources/add/look")
@@ -56,11 +48,11 @@ def look(request: Request, site: TheSite, session: TheAdministrator, form: TheFo
         else:
             check = checking.check(app.settings, address, now, _PATIENCE)
     except ConfigurationError as error:
-        return _page(request, form, 422, wrong=str(error))
+        return form_page(request, form, 422, wrong=str(error))
     except FetchError as error:
-        return _page(request, form, failed=error)
+        return form_page(request, form, failed=error)
     known = {it.url: source_names.public(it.name) for it in (*app.catalog.sources.values(), *app.catalog.off.values())}
-    return _page(request, form, check=check, known=known)
+    return form_page(request, form, check=check, known=known)
 
 
 @router.post("/sources/add")
@@ -75,29 +67,7 @@ def add(request: Request, site: TheSite, session: TheAdministrator, form: TheFor
         ((source, _),) = sourcing.add(app, [address], _reading(form), now, categories)
         return _shown(site, source, "added")
     except ConfigurationError as error:
-        return _page(request, form, 422, wrong=str(error))
-
-
-@router.post("/sources/import")
-def import_opml(
-    request: Request, site: TheSite, session: TheAdministrator, form: TheForm, uploads: TheFiles
-) -> Response:
-    """Add the feeds of an OPML file."""
-    upload = next(iter(uploads.get("file", ())), None)
-    if upload is None or not upload.content:
-        return _page(request, form, 422, unreadable="")
-    try:
-        report = sourcing.import_opml(bootstrap.up_to_date(site.app), upload.content, clock.now())
-    except ConfigurationError as error:
-        return _page(request, form, 422, unreadable=str(error))
-    return _page(request, {}, imported=report)
-
-
-def fields_of(source: Source) -> Iterable[tuple[str, str]]:
-    """Return what a form posts that adds a source as it is."""
-    yield from {"address": source.url, "kind": source.kind.value, "referer": source.referer}.items()
-    yield from rules.write(source.rules).items()
-    yield from (("category", it) for it in source.categories)
+        return form_page(request, form, 422, wrong=str(error))
 
 
 def _reading(form: Form) -> Reading:
@@ -110,7 +80,7 @@ def _reading(form: Form) -> Reading:
     return Reading(kind, rules.read(kind, given), rules.read_referer(_value(form, "referer")))
 
 
-def _page(
+def form_page(
     request: Request,
     form: Form,
     status: int = 200,
@@ -122,7 +92,7 @@ def _page(
     unreadable: str | None = None,
     imported: ImportReport | None = None,
 ) -> Response:
-    """Answer with the form: what of it does not do, what was found at the address, what came of a file.
+    """Answer with the form of sources: what of it does not do, what was found at the address, what came of a file.
 
     `known` are the names of sources by their addresses.
     """
@@ -137,7 +107,7 @@ def _page(
         known=known or {},
         unreadable=unreadable,
         imported=imported,
-        fields_of=fields_of,
+        fields_of=sourcing.fields_of,
         at=moments(request, clock.now()),
     )
 

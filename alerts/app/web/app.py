@@ -27,6 +27,7 @@ from alerts.app.web import (
     languages,
     mail,
     officials,
+    opml,
     preferences,
     runs,
     searching,
@@ -77,6 +78,7 @@ def create_app(app: App, *, scheduled: bool = False) -> FastAPI:
         importing,  # before the articles: its address is not the number of one
         articles,
         adding,
+        opml,
         source_acts,
         sources,
         runs,

@@ -7,7 +7,6 @@ from fastapi.responses import RedirectResponse
 
 from alerts.app import bootstrap, sourcing
 from alerts.app.bootstrap import App
-from alerts.app.web.adding import fields_of
 from alerts.app.web.administrator import TheAdministrator
 from alerts.app.web.pages import page
 from alerts.app.web.security import TheForm
@@ -49,7 +48,7 @@ def _enable(request: Request, site: Site, app: App, source: str, name: str) -> R
 
 def _remove(request: Request, site: Site, app: App, source: str, name: str) -> Response:
     removed = sourcing.remove(app, source)
-    return page(request, "source_removed.html", removed=name, fields=tuple(fields_of(removed)))
+    return page(request, "source_removed.html", removed=name, fields=tuple(sourcing.fields_of(removed)))
 
 
 _ACTS: Mapping[str, Callable[[Request, Site, App, str, str], Response]] = {
