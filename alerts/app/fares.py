@@ -3,7 +3,7 @@
 Nothing here prints, and nothing is decided that `crawler.health` and `crawler.polling` do not decide.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -58,19 +58,22 @@ class Standings:
     """
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[SourceState, Health]] = {}
+        self._known: Mapping[str, tuple[SourceState, Health]] = {}
 
-    def look(self, database: Database) -> Mapping[str, tuple[SourceState, Health]]:
-        """Return the state of each source that was ever polled, and how it fares, by its name."""
+    def look(self, database: Database, sources: Collection[str]) -> Mapping[str, tuple[SourceState, Health]]:
+        """Return the state of each of the sources that was ever polled, and how it fares, by its name.
+
+        Others are forgotten: they were removed since.
+        """
         with database.read() as connection:
-            polled = states.polled(connection)
-            newer = [name for name, at in polled.items() if name not in self._known or self._polled(name) != at]
-            for name, state in states.everything(connection, newer).items():
-                self._known[name] = state, health.judge(state.history)
-        return self._known
-
-    def _polled(self, name: str) -> datetime:
-        return self._known[name][0].history.polled
+            polled = {name: at for name, at in states.polled(connection).items() if name in sources}
+            known = {
+                name: it for name, it in self._known.items() if name in polled and it[0].history.polled == polled[name]
+            }
+            for name, state in states.everything(connection, polled.keys() - known.keys()).items():
+                known[name] = state, health.judge(state.history)
+        self._known = known
+        return known
 
 
 def fares(app: App, standings: Standings | None = None) -> tuple[Fare, ...]:
@@ -78,7 +81,8 @@ def fares(app: App, standings: Standings | None = None) -> tuple[Fare, ...]:
 
     What is known of them by an earlier look need not be read again.
     """
-    known = (standings or Standings()).look(app.database)
+    listed = {**app.catalog.sources, **app.catalog.off}
+    known = (standings or Standings()).look(app.database, listed)
     with app.database.read() as connection:
         muted = pages.muted(connection)
     return tuple(
@@ -89,7 +93,7 @@ def fares(app: App, standings: Standings | None = None) -> tuple[Fare, ...]:
             state=known[source.name][0] if source.name in known else None,
             muted=tuple(muted.get(source.name, ())),
         )
-        for source in (*app.catalog.sources.values(), *app.catalog.off.values())
+        for source in listed.values()
     )
 
 

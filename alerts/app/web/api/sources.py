@@ -6,7 +6,6 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Path, Request, Response
 
 from alerts.app import bootstrap, fares, source_names, sourcing
-from alerts.app.bootstrap import App
 from alerts.app.fares import Fare, fare_json
 from alerts.app.sourcing import Reading
 from alerts.app.web.api import answers, models, orders
@@ -42,7 +41,7 @@ def add(request: Request, site: TheSite, caller: Sourcing, new: orders.NewSource
     """Add a source by its address, or find the one that has it."""
     reading = Reading(new.kind, rules.read(new.kind, new.rules, ""), rules.read_referer(new.referer, ""))
     ((source, is_new),) = sourcing.add(bootstrap.up_to_date(site.app), [new.url], reading, clock.now())
-    row = fare_json(_fare(bootstrap.up_to_date(site.app), source.name))
+    row = fare_json(_fare(site, source.name))
     return answers.one(request, row, 201 if is_new else 200, {"Location": _address(site, source.name)})
 
 
@@ -54,7 +53,7 @@ def add(request: Request, site: TheSite, caller: Sourcing, new: orders.NewSource
 )
 def source(request: Request, site: TheSite, caller: Anybody, name: Name) -> Response:
     """Return a source, and how it fares. A slash in its name is written %2F."""
-    fare = _fare(bootstrap.up_to_date(site.app), name)
+    fare = _fare(site, name)
     return answers.one(request, fare_json(fare if caller.may(Scope.SOURCES) else fare.public()))
 
 
@@ -62,17 +61,17 @@ def source(request: Request, site: TheSite, caller: Anybody, name: Name) -> Resp
 def switch(request: Request, site: TheSite, caller: Sourcing, name: Name, wanted: orders.Switch) -> Response:
     """Switch a source on or off; what came from it stays."""
     app = bootstrap.up_to_date(site.app)
-    own = _fare(app, name).source.name
+    own = _fare(site, name).source.name
     if wanted.enabled:
         sourcing.enable(app, own)
     else:
         sourcing.disable(app, own, clock.now())
-    return answers.one(request, fare_json(_fare(bootstrap.up_to_date(site.app), own)))
+    return answers.one(request, fare_json(_fare(site, own)))
 
 
-def _fare(app: App, name: str) -> Fare:
+def _fare(site: Site, name: str) -> Fare:
     """Return how the source of a name fares, its own or the one that everybody knows. Raises a 404 where it is none."""
-    for fare in fares.fares(app):
+    for fare in fares.fares(bootstrap.up_to_date(site.app), site.standings):
         if name in {fare.source.name, source_names.public(fare.source.name)}:
             return fare
     raise HTTPException(404, f"there is no source {name}: /api/v1/sources lists those that there are")

@@ -5,14 +5,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from alerts import subscriptions, watch
 from alerts.app.bootstrap import App
 from alerts.audience import Cadence, Filter
 from alerts.tokens import Scope
 from crawler import clock
+from crawler.archive import states
 from tests.alerts.app.web.api.conftest import Api, problem
 from tests.alerts.app.web.conftest import BASE
+from tests.alerts.app.web.steering import polled
 from tests.servers import MailSink
 
 FEED = "https://policy.example/feed.xml"
@@ -46,6 +49,23 @@ def test_the_address_of_a_source_that_was_added_is_told_by_token_alone(sourcing:
     assert (listed["name"].partition("-")[0], listed["url"]) == ("policy.example", "")
     assert api.get(f"/sources/{listed['name']}") == api.get(location) == listed
     assert sourcing.get(f"/sources/{listed['name']}")["url"] == FEED
+
+
+def test_what_is_known_of_sources_by_a_list_is_not_read_again_for_one(
+    app: App, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    polled(app, "gov/news", [None], clock.now())
+    api.get("/sources")
+    read: list[str] = []
+    everything = states.everything
+
+    def listening(connection: Connection, sources: set[str]) -> object:
+        read.extend(sources)
+        return everything(connection, sources)
+
+    monkeypatch.setattr(states, "everything", listening)
+    assert api.get("/sources/gov%2Fnews")["polled"]
+    assert read == []
 
 
 def test_a_list_is_added_with_its_rules(sourcing: Api) -> None:
