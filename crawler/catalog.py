@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from urllib.parse import urldefrag
 
 from crawler import publishers, rsshub, topicfile
 from crawler.address import has_credentials, host, is_web
@@ -51,13 +52,14 @@ class Catalog:
             )
         if name in self.sources:
             return [self.sources[name]]
+        asked = urldefrag(name).url if is_web(name) else name  # a server never hears of the fragment
         for off in self.off.values():
-            if name in (off.name, off.url):
+            if name == off.name or asked == off.url:
                 raise ConfigurationError(f"{name} is switched off: `smewatch sources enable {off.name}` brings it back")
         if name in self.publishers:
             return [source for source in self.sources.values() if source.publisher == name]
         if is_web(name) or rsshub.is_route(name):
-            return [self._at_address(name)]
+            return [self._at_address(asked)]
         raise UnknownSourceError(
             f"{name!r} is no publisher, source or http(s) address: `smewatch sources list` shows what there is"
         )

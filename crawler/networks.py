@@ -23,6 +23,13 @@ def is_public(address: str, allowed: Iterable[Network] = ()) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
+def closed(name: str) -> str:
+    """Say why a host is not asked, and what would open the way to it."""
+    return (
+        f"{name} is a private address, and only public ones are asked: SMEWATCH_ALLOW_PRIVATE_ADDRESSES opens networks"
+    )
+
+
 def _inner(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     """Return the IPv4 address that an IPv6 address leads to (mapped, 6to4, NAT64), None where it leads to none."""
     translated = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None

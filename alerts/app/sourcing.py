@@ -9,10 +9,12 @@ from datetime import datetime
 
 from alerts.app.bootstrap import App
 from crawler import catalog, opml, rsshub, rules
-from crawler.address import is_web
+from crawler.address import host, is_web
 from crawler.archive import sources
 from crawler.errors import ConfigurationError
+from crawler.literals import literal
 from crawler.model import Kind, Rules, Source
+from crawler.networks import closed, is_public
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,19 @@ def add(
 
 
 def _at(app: App, address: str) -> Source:
-    """Return the source at an address. Raises ConfigurationError for what is none, the name of a source as well."""
+    """Return the source at an address.
+
+    Raises ConfigurationError for what is none, the name of a source as well, and for a host that is written as an
+    address which no crawl would reach.
+    """
     found = app.catalog.resolve([address])
     if not (is_web(address) or rsshub.is_route(address)):
         raise ConfigurationError(f"{address!r} is the name of what is polled already, and no http(s) address")
+    name = host(address)
+    written = literal(name)
+    is_ours = name == host(app.settings.rsshub_url)
+    if written and not is_ours and not is_public(written, app.settings.allow_private_addresses):
+        raise ConfigurationError(closed(name))
     return found[0]
 
 
@@ -134,13 +145,19 @@ def import_opml(app: App, raw: bytes, now: datetime) -> ImportReport:
     """Add the feeds of an OPML file, its folders as their categories. Raises ConfigurationError for what is no OPML."""
     read = opml.loads(raw)
     known = {source.url for source in (*app.catalog.sources.values(), *app.catalog.off.values())}
-    added = 0
+    added, refused = 0, list(read.refused)
     with app.database.write() as connection:
         for feed in read.feeds:
-            if feed.url not in known:
+            if feed.url in known:
+                continue
+            try:
                 wanted = Reading(feed.kind, feed.rules, feed.referer).of(_at(app, feed.url))
+            except ConfigurationError as error:
+                refused.append(f"{feed.url}: {error}")
+            else:
                 added += sources.add(connection, _filed(wanted, feed.categories), now)
-    return ImportReport(added, len(read.feeds) - added, read.refused)
+    there = len(read.feeds) - added - (len(refused) - len(read.refused))
+    return ImportReport(added, there, tuple(refused))
 
 
 def fields_of(source: Source) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from crawler.address import host
 from crawler.errors import ArticleError, FetchError
 from crawler.model import Reason
+from crawler.networks import closed
 from crawler.resolver import was_refused
 
 #: Statuses with which sites turn crawlers away: JavaScript-cookie walls say 412 or 521, address filters 403.
@@ -60,8 +61,7 @@ def classify(error: BaseException, url: str) -> FetchError:
     if isinstance(error, HttpError):
         return _by_status(error.response.status)
     if isinstance(error, CannotResolveHostError) and was_refused(host(url)):
-        detail = f"{host(url)} is a private address: SMEWATCH_ALLOW_PRIVATE_ADDRESSES opens networks"
-        return FetchError(Reason.FORBIDDEN, detail)
+        return FetchError(Reason.FORBIDDEN, closed(host(url)))
     if isinstance(error, IgnoreRequest):
         return _by_refusal(str(error))
     for kind, reason, sentence in _REASONS:

@@ -39,6 +39,14 @@ def test_a_feeds_address_is_a_source_of_that_name() -> None:
     assert loaded.publisher_of(source).title == "news.example.org"
 
 
+def test_a_fragment_makes_no_other_source() -> None:
+    known = Source("https://x.example/feed", "x.example", "https://x.example/feed")
+    assert catalog.load([known]).resolve(["https://x.example/feed#latest"]) == (known,)
+    assert catalog.load().resolve(["https://x.example/feed#a", "https://x.example/feed#b"]) == (known,)
+    with pytest.raises(ConfigurationError, match="switched off"):
+        catalog.load([known], [known]).resolve(["https://x.example/feed#latest"])
+
+
 def test_an_address_with_a_password_is_refused_and_not_repeated() -> None:
     with pytest.raises(ConfigurationError, match=r"news\.example\.org") as refused:
         catalog.load().resolve(["https://reader:secret@news.example.org/feed.xml"])

@@ -64,8 +64,8 @@ def add(request: Request, site: TheSite, session: TheAdministrator, form: TheFor
             source = sourcing.move(app, named(app, _value(form, "instead")).name, address, _reading(form), now)
             return _shown(site, source, "moved")
         categories = tuple(filter(None, form.get("category", ())))
-        ((source, _),) = sourcing.add(app, [address], _reading(form), now, categories)
-        return _shown(site, source, "added")
+        ((source, is_new),) = sourcing.add(app, [address], _reading(form), now, categories)
+        return _shown(site, source, "added" if is_new else "known")
     except ConfigurationError as error:
         return form_page(request, form, 422, wrong=str(error))
 

@@ -58,3 +58,11 @@ def test_a_declared_source_is_switched_off_and_on_and_never_removed(smewatch: Co
     assert smewatch("sources", "enable", "people/finance").returncode == 0
     assert listed(smewatch)["people/finance"]["enabled"] is True
     assert smewatch("sources", "enable", "nobody").returncode == 2
+
+
+def test_an_address_in_a_private_network_is_refused_with_the_setting_that_opens_it(smewatch: Command) -> None:
+    for address in ("http://10.0.0.1/feed", "http://[fd00::1]/"):
+        refused = smewatch("sources", "add", address)
+        assert refused.returncode == 2
+        assert "SMEWATCH_ALLOW_PRIVATE_ADDRESSES" in refused.stderr
+        assert address not in listed(smewatch)

@@ -99,6 +99,37 @@ def test_what_is_no_address_is_refused_in_words(app: App, administrator: Adminis
     assert bootstrap.up_to_date(app).catalog.sources == app.catalog.sources
 
 
+def test_a_source_that_is_there_already_is_not_said_to_be_added(app: App, administrator: Administrator) -> None:
+    for address, word in ((SECRET, "已添加"), (SECRET, "原来就有"), (f"{SECRET}#latest", "原来就有")):
+        answer = administrator.post("/sources/add", {"address": address})
+        assert answer.status == 303
+        assert word in administrator.get(answer.headers["location"]).text
+    assert len(bootstrap.up_to_date(app).catalog.sources) == len(app.catalog.sources) + 1
+
+
+@pytest.mark.parametrize("host", ["10.0.0.1", "[::1]", "169.254.169.254", "0xa.1"])
+def test_an_address_in_a_private_network_is_refused_with_the_setting_that_opens_it(
+    app: App, administrator: Administrator, host: str
+) -> None:
+    url = f"http://{host}/feed"
+    for fields in ({"address": url}, {"address": url, "instead": "gov/news"}):
+        answer = administrator.post("/sources/add", fields)
+        assert answer.status == 422
+        assert "SMEWATCH_ALLOW_PRIVATE_ADDRESSES" in answer.text
+    file = f'<opml><body><outline xmlUrl="{url}"/><outline xmlUrl="https://a.example/f"/></body></opml>'
+    imported = post_file(administrator, file.encode()).text
+    assert "添加了 1 个来源，0 个原来就有。" in imported
+    assert "SMEWATCH_ALLOW_PRIVATE_ADDRESSES" in imported
+    now = bootstrap.up_to_date(app).catalog
+    assert url not in now.sources
+    assert "gov/news" in now.sources
+
+
+def test_a_private_address_that_the_settings_open_is_added(app: App, administrator: Administrator) -> None:
+    assert administrator.post("/sources/add", {"address": "http://127.0.0.1:9/feed"}).status == 303
+    assert "http://127.0.0.1:9/feed" in bootstrap.up_to_date(app).catalog.sources
+
+
 def test_an_address_that_gives_no_answer_says_why(
     administrator: Administrator, closed_port: int, news_site: NewsSite
 ) -> None:

@@ -78,6 +78,7 @@ def test_a_list_is_added_with_its_rules(sourcing: Api) -> None:
     [
         {},
         {"url": "gopher://policy.example/"},
+        {"url": "http://10.0.0.1/feed.xml"},
         {"url": "https://user:secret@policy.example/feed.xml"},
         {"url": FEED, "kind": "fax"},
         {"url": FEED, "kind": "listing"},
