@@ -30,6 +30,11 @@ def last_date(period: str) -> date | None:
         return None
 
 
+def is_period(text: str) -> bool:
+    """Return whether a text is an ISO period that a calendar has: written in full, as everything is compared."""
+    return len(text) in {4, 7, 10} and last_date(text) is not None
+
+
 def ends(today: date) -> dict[str, date]:
     """Return the ISO periods (2026, 2026-12, 2026-12-31) that end soon, today or later, each with its last day."""
     found: dict[str, date] = {}

@@ -41,13 +41,15 @@ def read(app: App, now: datetime) -> Timetable:
     return Timetable(tuple(entries), leader)
 
 
-def set_times(app: App, name: str, times: str | None) -> None:
+def set_times(app: App, name: str, times: str | None, now: datetime) -> None:
     """Have a schedule run at other times, None for those that are declared.
 
-    Raises ConfigurationError for what is no schedule, and for what are no times.
+    Raises ConfigurationError for what is no schedule, and for what are no times, or none that ever come.
     """
     if times is not None:
-        scheduler.trigger(times, ZoneInfo(app.settings.timezone))
+        coming = scheduler.trigger(times, ZoneInfo(app.settings.timezone)).get_next_fire_time(None, now)
+        if coming is None:  # the 30th of February
+            raise ConfigurationError(f"{times!r} never comes: no month that it names has such a day, so name another")
     _settle(app, name, times=times)
 
 

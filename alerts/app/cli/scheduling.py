@@ -35,7 +35,7 @@ def set_times(
     """Have a schedule run at other times: `300s`, or `30 3 * * mon` in the service's time zone."""
     from alerts.app import timetable
 
-    timetable.set_times(bootstrap.open_app(bootstrap.configure()), name, times)
+    timetable.set_times(bootstrap.open_app(bootstrap.configure()), name, times, clock.now())
     say(f"{name} runs at {times}")
 
 

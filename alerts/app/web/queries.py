@@ -13,7 +13,7 @@ from fastapi import HTTPException, Request
 
 from alerts.app.web import cursors
 from alerts.app.web.security import readable
-from alerts.deadlines import last_date
+from alerts.deadlines import is_period
 from alerts.store.paging import Key, Place
 
 _LONGEST = 200  # characters of a parameter, …
@@ -57,7 +57,7 @@ class Query:
     def period(self, name: str) -> str:
         """Return a parameter that is an ISO period (2026, 2026-12, 2026-12-31), "" where it is not given."""
         given = self[name]
-        if given and (last_date(given) is None or len(given) not in {4, 7, 10}):
+        if given and not is_period(given):
             raise HTTPException(422)
         return given
 

@@ -31,7 +31,7 @@ def change(request: Request, site: TheSite, session: TheAdministrator, form: The
         raise HTTPException(404)
     if "times" in form:
         try:
-            timetable.set_times(site.app, name, form["times"][0].strip() or None)
+            timetable.set_times(site.app, name, form["times"][0].strip() or None, clock.now())
         except ConfigurationError as error:
             return _page(request, site, 422, wrong=name, typed=form["times"][0], trouble=str(error))
     elif "on" in form or "off" in form:

@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from alerts.app.web.site import Site
+from alerts.deadlines import is_period
 
 #: What a line of text matches.
 LINE = r"^[^\x00-\x1f\x7f]*$"
@@ -27,13 +28,22 @@ def _as_written(day: str) -> str:
     return day
 
 
+def _in_a_calendar(period: str) -> str:
+    if period and not is_period(period):
+        raise ValueError("is in no calendar: write a year, a month or a day of it like 2026, 2026-11 or 2026-11-20")
+    return period
+
+
 Limit = Annotated[int, Query(ge=1, le=200, description="How many rows a page has at most.")]
 Cursor = Annotated[
     str, words("Where the page begins: `next` of the one before.", pattern=r"^[A-Za-z0-9_-]*$", longest=900)
 ]
 Words = Annotated[str, words("Words, between spaces, that must all be found.")]
 Topic = Annotated[str, words("A topic, by its name.")]
-Period = Annotated[str, words("An ISO year, month or day.", pattern=r"^([0-9]{4}(-[0-9]{2}){0,2})?$", longest=10)]
+Period = Annotated[
+    Annotated[str, AfterValidator(_in_a_calendar)],
+    words("An ISO year, month or day.", pattern=r"^([0-9]{4}(-[0-9]{2}){0,2})?$", longest=10),
+]
 Day = Annotated[
     Annotated[date, BeforeValidator(_as_written)] | None,
     Query(description="A day of the service's time zone; it counts itself.", examples=["2026-11-20"]),
