@@ -33,6 +33,13 @@ class Limiter:
                 self._acts.popitem(last=False)
         return None
 
+    def forgive(self, client: str) -> None:
+        """Count the client's last act no more: it was none of those that are limited."""
+        with self._lock:
+            acts = self._acts.get(_place(client))
+            if acts:
+                acts.pop()
+
 
 def _place(client: str) -> str:
     try:

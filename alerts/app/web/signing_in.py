@@ -10,7 +10,7 @@ from alerts.app.web.administrator import TheAdministrator, TheSession, hand_out,
 from alerts.app.web.pages import page
 from alerts.app.web.places import local
 from alerts.app.web.security import TheForm
-from alerts.app.web.site import TheSite, restrain
+from alerts.app.web.site import TheSite, client_of, restrain
 from crawler import clock
 
 router = APIRouter(include_in_schema=False)
@@ -35,6 +35,7 @@ def sign_in(request: Request, site: TheSite, form: TheForm) -> Response:
     if not passwords.fits(typed, setting):
         _log.warning("sign-in refused")
         return _form(request, back, wrong=bool(setting))
+    site.logins.forgive(client_of(request))  # counted before, so that nobody tries many passwords at once
     answer = RedirectResponse(local(back, site.root), 303)
     hand_out(answer, sessions.begin(site.app.database, setting, now), site)
     return answer

@@ -93,9 +93,14 @@ class Site:
 
 def restrain(limiter: Limiter, request: Request, now: datetime) -> None:
     """Count an act of who asks. Raises TooOftenError where that was one too many for now."""
-    wait = limiter.wait(request.client.host if request.client else "", now)
+    wait = limiter.wait(client_of(request), now)
     if wait:
         raise TooOftenError(wait)
+
+
+def client_of(request: Request) -> str:
+    """Return the address of who asks."""
+    return request.client.host if request.client else ""
 
 
 def _site(request: Request) -> Site:

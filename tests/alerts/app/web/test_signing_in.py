@@ -61,6 +61,12 @@ def test_who_tries_too_often_has_to_wait(browser: Browser) -> None:
     assert signed_in(browser).status == 429
 
 
+def test_who_signs_in_often_has_not_to_wait(browser: Browser) -> None:
+    assert [signed_in(browser).status for _ in range(12)] == [303] * 12
+    assert [signed_in(browser, "wrong").status for _ in range(10)] == [401] * 10
+    assert signed_in(browser).status == 429
+
+
 def test_what_is_the_administrators_asks_others_to_sign_in(browser: Browser) -> None:
     answer = browser.post("/logout")
     assert (answer.status, answer.headers["location"]) == (303, "/login?next=")
