@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
+from enum import StrEnum
 
 from crawler.errors import ConfigurationError
 
@@ -16,14 +17,32 @@ _FIELDS = 5
 _WEEKDAY_NUMBERS = re.compile("[0-9]")
 
 
+class Outcome(StrEnum):
+    """How a command ended: PARTLY, where it did its work and named what of it failed."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A command, its times where nobody has set others, and what it is for, in words."""
+    """A command, its times where nobody has set others, and what it is for, in words.
+
+    `partly` says what failed where its exit code is 1; "" where that is a failure of its own.
+    """
 
     name: str
     command: tuple[str, ...]
     times: str
     words: str
+    partly: str = ""
+
+    def outcome(self, exit_code: int | None) -> Outcome:
+        """Return what an exit code of the command means."""
+        if not exit_code:
+            return Outcome.DONE
+        return Outcome.PARTLY if exit_code == 1 and self.partly else Outcome.FAILED
 
 
 SCHEDULES: Mapping[str, Schedule] = {
@@ -34,6 +53,7 @@ SCHEDULES: Mapping[str, Schedule] = {
             ("crawl", "--due", "--trigger", "schedule"),
             "60s",
             "polls the sources whose time has come",
+            partly="some sources failed",
         ),
         Schedule(
             "digests",

@@ -30,6 +30,21 @@ def test_what_runs_by_itself_is_shown_with_its_times_and_how_it_went(app: App, b
     assert "reader@example.org" not in page.text
 
 
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [("crawl", 0, "正常"), ("crawl", 1, "部分来源失败"), ("crawl", 2, "有问题"), ("backup", 1, "有问题")],
+)
+def test_sources_that_failed_are_no_failure_of_what_polls_them(
+    app: App, browser: Browser, name: str, code: int, said: str
+) -> None:
+    now = clock.now()
+    with app.database.write() as connection:
+        schedules.begin(connection, name, now)
+        schedules.end(connection, name, now, code, "")
+    page = browser.get("/schedules").text
+    assert [it for it in ("正常", "部分来源失败", "有问题") if f">{it}</span>" in page] == [said]
+
+
 def test_a_schedule_is_switched_off_and_on(app: App, administrator: Administrator) -> None:
     for button, on in (("off", False), ("on", True)):
         answer = administrator.post("/schedules/cleanup", {button: ""})
@@ -50,7 +65,7 @@ def test_times_are_changed_and_set_back(app: App, administrator: Administrator) 
     assert "30 3 * * *" in administrator.get("/schedules").text
 
 
-@pytest.mark.parametrize("typed", ["5m", "0s", "1 2 3", "99 3 * * *", "0 7 * * 1", "9" * 400])
+@pytest.mark.parametrize("typed", ["5m", "0s", "1 2 3", "99 3 * * *", "0 7 * * 1", "0 0 30 2 *", "9" * 400])
 def test_what_is_no_time_is_said_where_it_was_typed(app: App, administrator: Administrator, typed: str) -> None:
     answer = administrator.post("/schedules/cleanup", {"times": typed})
     assert answer.status == 422
