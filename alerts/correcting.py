@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from alerts.corrections import Action, Correction, Reference, changed, with_force
+from alerts.corrections import LONGEST_WHY, Action, Correction, Reference, changed, with_force
 from alerts.errors import CorrectionError, Fault
 from alerts.identity import canonical, identify
 from alerts.model import Finding, Target
@@ -141,7 +141,11 @@ def join(
 
 
 def undo(database: Database, number: int, *, by: str, why: str, now: datetime, keep: bool = True) -> Correction:
-    """End a correction. Raises CorrectionError where there is none of that number, or it has ended already."""
+    """End a correction.
+
+    Raises CorrectionError where there is none of that number, or it has ended already, and for too long a reason.
+    """
+    _check_length("why", why, LONGEST_WHY)
     with _turn(database, keep=keep) as connection:
         undone = corrections.get(connection, number)
         if undone is None or undone.action is Action.UNDO:
@@ -188,10 +192,15 @@ def log(database: Database) -> list[tuple[Correction, bool]]:
 def _check_lengths(fields: Mapping[str, Any]) -> None:
     # SQLite would take any length, and PostgreSQL refuse it in its own words.
     for name, value in fields.items():
-        if isinstance(value, str) and len(value) > (most := tables.LONGEST.get(name, len(value))):
-            raise CorrectionError(
-                Fault.TOO_LONG, f"the {name} has {len(value)} characters, and {most} at most: give a shorter one", name
-            )
+        if isinstance(value, str) and name in tables.LONGEST:
+            _check_length(name, value, tables.LONGEST[name])
+
+
+def _check_length(name: str, value: str, most: int) -> None:
+    if len(value) > most:
+        raise CorrectionError(
+            Fault.TOO_LONG, f"the {name} has {len(value)} characters, and {most} at most: give a shorter one", name
+        )
 
 
 def _units(*findings: Finding | None) -> list[str]:
@@ -200,7 +209,8 @@ def _units(*findings: Finding | None) -> list[str]:
 
 def _say(connection: Connection, correction: Correction) -> Correction:
     if not correction.why.strip():
-        raise CorrectionError(Fault.NO_REASON, "--why is empty: say why, others will read it")
+        raise CorrectionError(Fault.NO_REASON, "the why is empty: say why, others will read it")
+    _check_length("why", correction.why, LONGEST_WHY)
     if correction.action in {Action.ALIAS, Action.JOIN} and not (
         correction.name.strip() and correction.instead.strip()
     ):

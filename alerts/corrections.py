@@ -16,6 +16,9 @@ from alerts.identity import canonical, identify
 from alerts.model import Comparator, Finding, Statement, Status, Target
 from alerts.sayings import normalise
 
+#: Characters of the reason that is given for a correction.
+LONGEST_WHY = 500
+
 _TOO_MUCH = 1e18  # 百亿亿: nothing that policy counts comes near it
 
 

@@ -65,6 +65,11 @@ def mails(
     return [_mail(row) for row in connection.execute(query.order_by(_TABLE.c.id.desc()).limit(limit))]
 
 
+def exists(connection: Connection, number: int) -> bool:
+    """Return whether there is a mail of a number."""
+    return connection.execute(select(_TABLE.c.id).where(_TABLE.c.id == number)).first() is not None
+
+
 def retry(connection: Connection, number: int, now: datetime) -> bool:
     """Have a mail tried again at once that waits or was given up; False where it is neither, or its text is gone."""
     return _retry(connection, _TABLE.c.id == number, now) > 0

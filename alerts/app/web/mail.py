@@ -72,6 +72,8 @@ def retry_all(site: TheSite, session: TheAdministrator) -> Response:
 def retry(site: TheSite, session: TheAdministrator, number: Number) -> Response:
     """Have a mail tried again."""
     with site.app.database.write() as connection:
+        if not mail_lists.exists(connection, number):
+            raise HTTPException(404)
         queued = mail_lists.retry(connection, number, clock.now())
     return _sent_again(site, int(queued))
 

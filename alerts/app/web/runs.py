@@ -92,6 +92,8 @@ def show(request: Request, site: TheSite, session: TheSession, number: Number, c
 def cancel(site: TheSite, session: TheAdministrator, number: Number) -> Response:
     """Ask a run to stop, which takes a moment; what it has stored is kept."""
     with site.app.database.write() as connection:
+        if archive.summary(connection, number, clock.now()) is None:
+            raise HTTPException(404)
         archive.cancel(connection, number)
     return RedirectResponse(f"{site.root}/runs/{number}", 303)
 

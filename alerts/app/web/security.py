@@ -6,6 +6,7 @@ referrer, and never kept by caches.
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
 
@@ -34,10 +35,24 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _ONE_CLICK = "/unsubscribe/"  # RFC 8058: it comes from the server of a mail service, and its token is all it needs
 _LONGEST = 512 * 1024  # bytes of a form: more than the longest filter
-_PATIENCE = 16 * _LONGEST  # bytes that are read, and thrown away, so that whoever sends them hears the answer
-_LARGEST = _PATIENCE // 2  # bytes of a form with files
+_LARGEST = 4 * 1024 * 1024  # bytes of a form with files
+#: Bytes that are read, and thrown away, so that whoever sends them hears the answer.
+PATIENCE = 2 * _LARGEST
 _FIELDS = 1000
 _FILES = 200
+
+
+class Why(StrEnum):
+    """Why a request is refused, where the status alone would say too little."""
+
+    OTHER_SITE = "a page of another site has sent this: send it from this site"
+    STALE_FORM = "the form is of another session: load its page again"
+    LONG_FORM = "the form is too long: write less"
+    LARGE_FILES = "the files are too large: send fewer at once"
+
+
+#: What is the most that may be sent.
+MOST = {Why.LONG_FORM: f"{_LONGEST // 1024} KB", Why.LARGE_FILES: f"{_LARGEST // 1024**2} MB"}
 
 
 class Answers:
@@ -84,7 +99,7 @@ def refuse_other_sites(request: Request) -> None:
         base = request.app.state.site.app.settings.base_url
         ours = origin == "null" or _host(origin) in {_host(base), request.headers.get("host")}
     if not ours:
-        raise HTTPException(403)
+        raise HTTPException(403, Why.OTHER_SITE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +118,22 @@ class _Posted:
 
 async def _posted(request: Request) -> _Posted:
     if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-        return await _parts(request, await _body(request, _LARGEST))
+        return await _parts(request, await _body(request, _LARGEST, Why.LARGE_FILES))
     # Reading it takes its time, in which the loop has others to answer.
-    return _Posted(await run_in_threadpool(_fields, await _body(request, _LONGEST)), {})
+    return _Posted(await run_in_threadpool(_fields, await _body(request, _LONGEST, Why.LONG_FORM)), {})
 
 
-async def _body(request: Request, most: int) -> bytes:
+async def _body(request: Request, most: int, why: Why) -> bytes:
     body = bytearray()
     length = 0
     async for chunk in request.stream():
         length += len(chunk)
-        if length > _PATIENCE:
+        if length > PATIENCE:
             break
         if length <= most:
             body += chunk
     if length > most:
-        raise HTTPException(413)
+        raise HTTPException(413, why)
     return bytes(body)
 
 
@@ -126,7 +141,7 @@ def _fields(body: bytes) -> dict[str, list[str]]:
     try:
         fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_FIELDS)
     except ValueError as error:
-        raise HTTPException(413) from error
+        raise HTTPException(413, Why.LONG_FORM) from error
     return {name: [readable(value) for value in values] for name, values in fields.items()}
 
 

@@ -3,6 +3,8 @@
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from alerts.app.web.security import PATIENCE
+
 _LONGEST = 256 * 1024  # bytes
 
 
@@ -20,6 +22,9 @@ class Limit:
             nonlocal length
             message = await receive()
             length += len(message.get("body", b""))
+            while _LONGEST < length <= PATIENCE and message.get("more_body"):
+                message = await receive()
+                length += len(message.get("body", b""))
             if length > _LONGEST:
                 raise HTTPException(413, f"a body has {_LONGEST} bytes at most")
             return message

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from alerts.app.web.api.parameters import LINE
 from alerts.app.web.numbers import HIGHEST
 from alerts.audience import Cadence, Language, News
+from alerts.corrections import LONGEST_WHY
 from crawler.model import Kind, Level
 
 Line = Annotated[str, StringConstraints(max_length=200, pattern=LINE)]
@@ -47,7 +48,7 @@ class Switch(Asked):
 class Reasoned(Asked):
     """Why something is said of a finding: others will read it."""
 
-    why: Annotated[Line, StringConstraints(min_length=1)]
+    why: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_WHY, pattern=LINE)]
 
 
 class Corrected(Reasoned):

@@ -1,6 +1,7 @@
 """What goes wrong → a problem as RFC 9457 has it, in JSON."""
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from math import ceil
@@ -11,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from alerts.app.row_formats import json_text
-from alerts.app.web import security
+from alerts.app.web import methods, security
 from alerts.app.web.forms import UnfitFieldError
 from alerts.errors import CorrectionError, Fault, TooOftenError
 from crawler.errors import ConfigurationError, RunRefusedError, StorageError
@@ -19,6 +20,16 @@ from crawler.errors import ConfigurationError, RunRefusedError, StorageError
 MEDIA_TYPE = "application/problem+json"
 
 _log = logging.getLogger(__name__)
+
+#: What stands in errors for somebody at a terminal, and what it is called here.
+_HERE = (
+    ("`smewatch sources list`", "`GET /api/v1/sources`"),
+    ("`smewatch sources enable ([^`]*)`", r"`PATCH /api/v1/sources/\1` with `enabled` true"),
+    ("`smewatch sources disable ([^`]*)`", r"`PATCH /api/v1/sources/\1` with `enabled` false"),
+    ("`smewatch sources remove ([^`]*)`", r"the button on the page of \1 that removes it"),
+    ("`smewatch findings list` shows", "`GET /api/v1/targets` and `GET /api/v1/statements` show"),
+    ("`smewatch findings log`", "the page /corrections"),
+)
 
 _MEANINGS = {
     401: "No token, or one that is none.",
@@ -52,13 +63,21 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def refused(request: Request, error: Exception) -> Response:
     """Answer with the problem that a route, or the lack of one, has told of."""
     assert isinstance(error, HTTPException)
-    return problem(error.status_code, str(error.detail), error.headers)
+    return problem(error.status_code, str(error.detail), methods.headers(request, error))
 
 
 def _unreadable(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    wrong = [{"field": ".".join(map(str, it["loc"])), "message": it["msg"]} for it in error.errors()]
+    wrong = [_wrong(it) for it in error.errors()]
     return problem(422, "; ".join(f"{it['field']}: {it['message']}" for it in wrong), errors=wrong)
+
+
+def _wrong(found: Mapping[str, Any]) -> dict[str, str]:
+    """Name the field as it was sent, and say what is wrong with it."""
+    place, *inner = map(str, found["loc"])
+    if found["type"] == "json_invalid":  # the rest is where in the text
+        return {"field": place, "message": f"it is no JSON, as character {inner[0]} shows: {found['ctx']['error']}"}
+    return {"field": ".".join([place, *inner]), "message": found["msg"]}
 
 
 def _unfit(request: Request, error: Exception) -> Response:
@@ -68,14 +87,22 @@ def _unfit(request: Request, error: Exception) -> Response:
 
 
 def _impossible(request: Request, error: Exception) -> Response:
-    return problem(422, str(error))
+    return problem(422, _as_here(str(error)))
 
 
 def _incorrect(request: Request, error: Exception) -> Response:
     assert isinstance(error, CorrectionError)
     missing = error.fault in {Fault.NO_FINDING, Fault.NO_CORRECTION}
-    field = [{"field": f"body.fields.{error.field}", "message": str(error)}] if error.field else None
-    return problem(404 if missing else 422, str(error), errors=field, fault=error.fault)
+    detail = _as_here(str(error))
+    field = [{"field": f"body.fields.{error.field}", "message": detail}] if error.field else None
+    return problem(404 if missing else 422, detail, errors=field, fault=error.fault)
+
+
+def _as_here(words: str) -> str:
+    """Return what is said with the ways of the API, or of the pages, in the place of commands."""
+    for command, here in _HERE:
+        words = re.sub(command, here, words)
+    return words
 
 
 def _held(request: Request, error: Exception) -> Response:

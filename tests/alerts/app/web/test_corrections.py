@@ -243,6 +243,16 @@ def test_a_log_without_entries_says_what_to_do(desk: Desk) -> None:
     assert "还没有更正" in desk.administrator.get("/corrections").text
 
 
+def test_a_reason_is_as_long_wherever_it_is_given(desk: Desk, found: Callable[..., list[int]]) -> None:
+    (goal,) = found(GOAL)
+    refused = desk.say(goal, "reject", why="长" * 501)
+    assert (refused.status, "更正理由：太长了" in refused.text) == (422, True)
+    desk.confirm(desk.say(goal, "reject", why="长" * 500))
+    undone = desk.administrator.post("/corrections/1/undo", {"why": "长" * 501})
+    assert (undone.status, "太长了" in undone.text, "撤销更正" in undone.text) == (422, True, True)
+    assert desk.administrator.post("/corrections/1/undo", {"why": "长" * 500}).status == 303
+
+
 def test_what_somebody_else_has_undone_meanwhile_says_so(desk: Desk, found: Callable[..., list[int]]) -> None:
     (goal,) = found(GOAL)
     correcting.reject(desk.app.database, goal, by="甲", why="乙", now=clock.now())

@@ -72,7 +72,7 @@ def test_a_file_that_is_no_document_is_named_with_the_reason_and_stops_no_other(
         ([("", b"")], 422, "还没有选文件"),
         ([(f"{number}.txt", b"x") for number in range(51)], 422, "一次最多 50 个文件"),
         ([(f"{number}.txt", b"x") for number in range(300)], 422, ""),
-        ([("large.txt", b"x" * 5_000_000)], 413, ""),
+        ([("large.txt", b"x" * 5_000_000)], 413, "4 MB"),
     ],
 )
 def test_too_many_or_too_large_files_are_refused(

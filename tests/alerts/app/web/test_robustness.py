@@ -118,6 +118,29 @@ def test_a_form_in_parts_that_declares_itself_oddly_is_refused(browser: Browser,
     assert browser.post("/subscribe", body, headers).status == 422
 
 
+def test_the_reason_and_the_limit_are_told(browser: Browser, path: Callable[..., str]) -> None:
+    elsewhere = browser.post("/subscribe", FORM, {"Sec-Fetch-Site": "cross-site"})
+    assert (elsewhere.status, elsewhere.title) == (403, "这个请求来自别的网站")
+    written = browser.post("/subscribe", FORM | {"keywords": "x" * 1_000_000})
+    assert (written.title, "512 KB" in written.text) == ("填写的内容太长", True)
+    file = part("file", b"x" * 5_000_000, '; filename="f"') + b"--x--"
+    uploaded = browser.post("/subscribe", file, MULTIPART)
+    assert (uploaded.title, "4 MB" in uploaded.text) == ("文件太大", True)
+    assert "从邮件里" not in browser.get("/nowhere").text
+    assert "从邮件里" in browser.get(path(Purpose.CONFIRM, 1)[:-1]).text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [("PUT", "/runs", "GET, POST, HEAD"), ("DELETE", "/schedules/crawl", "POST"), ("POST", "/targets", "GET, HEAD")],
+)
+def test_a_method_that_an_address_does_not_take_is_answered_with_those_that_it_takes(
+    browser: Browser, method: str, path: str, allowed: str
+) -> None:
+    answer = browser.get(path, {"Sec-Fetch-Site": "same-origin"}, method)
+    assert (answer.status, answer.headers["allow"]) == (405, allowed)
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "x", "2147483648", "9" * 5000, "1e3"])
 def test_an_id_that_is_none_is_refused(
     browser: Browser, subscribed: Callable[..., Subscription], path: Callable[..., str], number: str

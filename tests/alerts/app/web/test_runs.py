@@ -162,6 +162,10 @@ def test_a_run_that_is_none_is_a_page_that_says_so(browser: Browser, number: str
     assert browser.get(f"/runs/{number}").status == status
 
 
+def test_a_run_that_is_none_cannot_be_cancelled(administrator: Administrator) -> None:
+    assert administrator.post("/runs/999/cancel").status == 404
+
+
 def test_nobody_else_begins_or_cancels_a_run(app: App, browser: Browser) -> None:
     number = failed(app, "gov/news", "HTTP status 500")
     for path in ("/runs", f"/runs/{number}/cancel"):

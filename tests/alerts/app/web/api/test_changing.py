@@ -137,6 +137,7 @@ def test_what_cannot_be_said_of_a_finding_is_refused(correcting: Api, found: tup
     unfit: tuple[tuple[str, Any, int], ...] = (
         (f"/findings/{one}/reject", {}, 422),
         (f"/findings/{one}/reject", {"why": ""}, 422),
+        (f"/findings/{one}/reject", {"why": "x" * 501}, 422),
         (f"/findings/{one}/correct", {"why": "x", "fields": {}}, 422),
         (f"/findings/{one}/correct", {"why": "x", "fields": {"value": "many"}}, 422),
         (f"/findings/{one}/correct", {"why": "x", "fields": {"colour": "red"}}, 422),

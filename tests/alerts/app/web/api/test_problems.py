@@ -1,16 +1,23 @@
 """Whatever goes wrong below /api is a problem in JSON that names the field, the reason and what is to be done."""
 
+import asyncio
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from starlette.exceptions import HTTPException
+from starlette.types import Message, Receive, Send
+from starlette.types import Scope as Asked
 
-from alerts import tokens
+from alerts import correcting, tokens
+from alerts.app import sourcing
 from alerts.app.bootstrap import App
-from alerts.app.web.api import crawls
+from alerts.app.web.api import bodies, crawls, problems
 from alerts.store import tables
 from alerts.tokens import Scope
-from crawler import clock
+from crawler import catalog, clock
 from tests.alerts.app.web.api.conftest import Api, problem
 
 STATE_CHANGING = [
@@ -86,10 +93,59 @@ def test_a_body_that_is_none_is_refused(allowed: Callable[..., Api]) -> None:
     crawling = allowed(Scope.CRAWL)
     for body in (b"", b"{", b"[]", b"[" * 100_000, b"\xff", b'{"sources": ["\\ud800"]}', b'{"\\ud800": 1}'):
         assert problem(crawling("POST", "/crawls", body))["status"] in {400, 422}
+    (wrong,) = problem(crawling("POST", "/crawls", b'{"sources": [}'))["errors"]
+    assert wrong["field"] == "body"
+    assert "character 13" in wrong["message"]
+
+
+def test_what_is_said_names_no_command(allowed: Callable[..., Api]) -> None:
+    everything = allowed(Scope.ADMIN)
+    url = "https://feeds.example.org/a.xml"
+    assert everything("POST", "/sources", {"url": url}).status == 201
+    assert everything("PATCH", "/sources/gov%2Fnews", {"enabled": False}).status == 200
+    for path, body, said in (
+        ("/crawls", {"sources": ["nobody's"]}, "`GET /api/v1/sources` shows"),
+        ("/crawls", {"sources": ["gov/news"]}, "`PATCH /api/v1/sources/gov/news`"),
+        ("/sources", {"url": url, "kind": "sitemap"}, f"the page of {url}"),
+        ("/sources", {"url": url, "kind": "listing"}, "items"),
+        ("/findings/99/reject", {"why": "x"}, "`GET /api/v1/targets`"),
+        ("/corrections/99/undo", {"why": "x"}, "/corrections"),
+    ):
+        detail = problem(everything("POST", path, body))["detail"]
+        assert said in detail
+        assert "smewatch " not in detail
+        assert "--" not in detail
+
+
+def test_every_command_that_an_error_names_has_its_counterpart_here() -> None:
+    texts = [Path(str(it.__file__)).read_text(encoding="utf-8") for it in (catalog, sourcing, correcting)]
+    named = {it for text in texts for it in re.findall('`smewatch [^`]*`[^`"]*', text)}
+    assert len(named) > 5
+    elsewhere = "`smewatch statements` shows who has spoken"  # names of officials are joined on pages
+    assert {it for it in named if "smewatch " in problems._as_here(it)} == {elsewhere}
 
 
 def test_a_body_without_end_is_refused(allowed: Callable[..., Api]) -> None:
     assert problem(allowed(Scope.CRAWL)("POST", "/crawls", {"sources": ["x" * 300_000]}))["status"] == 413
+
+
+def test_whoever_sends_too_much_is_heard_out_before_the_answer() -> None:
+    """A server that does not read what is still on its way resets the connection, and the answer is lost."""
+    sent: list[Message] = [{"type": "http.request", "body": b"x" * 100_000, "more_body": it > 0} for it in range(10)]
+
+    async def receive() -> Message:
+        return sent.pop()
+
+    async def reads(scope: Asked, receive: Receive, send: Send) -> None:
+        while (await receive())["more_body"]:
+            pass
+
+    async def send(message: Message) -> None:
+        raise AssertionError(message)
+
+    with pytest.raises(HTTPException, match="262144 bytes"):
+        asyncio.run(bodies.Limit(reads)({"type": "http"}, receive, send))
+    assert sent == []
 
 
 def test_what_is_not_there_is_a_problem_too(api: Api) -> None:
@@ -99,8 +155,9 @@ def test_what_is_not_there_is_a_problem_too(api: Api) -> None:
 
 
 def test_a_method_that_is_none_of_the_paths_names_those_that_are(api: Api) -> None:
-    refused = api("PUT", "/targets")
-    assert (problem(refused)["status"], refused.headers["allow"]) == (405, "GET")
+    for path, allowed in (("/targets", "GET, HEAD"), ("/sources", "GET, POST, HEAD"), ("/findings/1/reject", "POST")):
+        refused = api("PUT", path)
+        assert (problem(refused)["status"], refused.headers["allow"]) == (405, allowed)
 
 
 def test_a_database_that_cannot_be_used_and_a_fault_of_ours_are_problems_too(
