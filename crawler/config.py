@@ -5,6 +5,7 @@ afterwards.
 """
 
 import os
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -42,6 +43,7 @@ FILE = "smewatch.toml"
 
 _LONGEST_DAYS = 36_500
 _SECRET_LENGTH = 32
+_REST_OF_A_HASH = re.compile("=[0-9]+,t=[0-9]+,p=[0-9]+")  # of $argon2id$v=19$m=65536,t=3,p=4$…
 _SECRET_FILE = "secret.key"  # noqa: S105 - the name of a file
 
 
@@ -169,6 +171,16 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
             raise ValueError("it is no address of a web site such as https://policy.example")
         return value.rstrip("/")
+
+    @field_validator("admin_password")
+    @classmethod
+    def _whole(cls, value: SecretStr) -> SecretStr:
+        if _REST_OF_A_HASH.search(value.get_secret_value()) and not value.get_secret_value().startswith("$argon2"):
+            raise ValueError(
+                "it is what is left of an Argon2 hash whose dollar signs were taken for variables: put the whole of "
+                "what `smewatch password` prints in single quotes, or write each $ in it as $$"
+            )
+        return value
 
     @field_validator("secret_key")
     @classmethod

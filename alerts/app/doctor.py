@@ -46,6 +46,7 @@ def examine(app: App, now: datetime) -> tuple[Finding, ...]:
         _queue(app),
         _mail(app),
         *_subscriptions(app),
+        *_proxy(app),
     )
 
 
@@ -151,6 +152,16 @@ def _subscriptions(app: App) -> Iterator[Finding]:
                 "have them ask for others (`smewatch subscribers list` shows whose they are)"
             )
             yield Finding("topics", False, words)
+
+
+def _proxy(app: App) -> Iterator[Finding]:
+    """Look for the web server that must stand before this one, which speaks no https itself."""
+    if app.settings.base_url.startswith("https:") and not app.settings.trusted_proxies:
+        words = (
+            "SMEWATCH_BASE_URL is https, and no proxy is trusted: all readers count as one, who signs in and up too "
+            "often. Set SMEWATCH_TRUSTED_PROXIES to the address of the web server before this one"
+        )
+        yield Finding("proxy", False, words)
 
 
 def _is_sqlite(app: App) -> bool:

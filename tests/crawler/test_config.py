@@ -1,4 +1,5 @@
 import os
+import re
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -173,3 +174,20 @@ def test_a_base_that_is_no_web_address_is_refused(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("SMEWATCH_BASE_URL", value)
     with pytest.raises(ConfigurationError, match="base_url"):
         config.load()
+
+
+HASH = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHQ$aGFzaA"
+
+
+def test_a_hash_whose_dollar_signs_were_lost_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    for left in (re.sub(r"\$\w*", "", HASH), "argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHQ$aGFzaA"):
+        monkeypatch.setenv("SMEWATCH_ADMIN_PASSWORD", left)
+        with pytest.raises(ConfigurationError, match=r"admin_password.*single quotes") as refused:
+            config.load()
+        assert "65536" not in str(refused.value)
+
+
+@pytest.mark.parametrize("password", [HASH, "", "horse $battery", "p=4"])
+def test_a_whole_hash_and_any_other_password_are_taken(monkeypatch: pytest.MonkeyPatch, password: str) -> None:
+    monkeypatch.setenv("SMEWATCH_ADMIN_PASSWORD", password)
+    assert config.load().admin_password.get_secret_value() == password
