@@ -11,11 +11,13 @@ from fastapi.responses import StreamingResponse
 
 from alerts.app.row_formats import Row, csv_lines, json_lines, json_text
 from alerts.app.web.conditional import has
-from alerts.app.web.site import restrain
+from alerts.app.web.site import Site, restrain
 from crawler import clock
+from crawler.archive.db import Database
 
 Item = TypeVar("Item")
 
+_BATCH = 500  # rows of an export that are read at once
 _LINES = 200  # of an export that are sent at once
 _WRITERS: Mapping[str, tuple[str, Callable[[Iterable[Row]], Iterator[str]]]] = {
     "csv": ("text/csv; charset=utf-8", csv_lines),
@@ -52,11 +54,21 @@ def page(
     return one(request, {"items": shown, "next": next_page}, headers={"Link": f'<{next_page}>; rel="next"'})
 
 
-def export(request: Request, form: str, rows: Iterable[Row]) -> Response:
-    """Answer with rows of a whole list, as they come. Raises TooOftenError where that was asked for too often."""
-    restrain(request.app.state.site.exports, request, clock.now())
+def export(
+    request: Request,
+    form: str,
+    row: Callable[[Item], Row],
+    listed: Callable[[Any, int, Item | None], Sequence[Item]],
+) -> Response:
+    """Answer with a whole list, as it comes.
+
+    `listed` is given a connection, and returns up to so many of the list after one, after None the first of all.
+    Raises TooOftenError where that was asked for too often.
+    """
+    site: Site = request.app.state.site
+    restrain(site.exports, request, clock.now())
     media_type, write = _WRITERS[form]
-    return StreamingResponse(_pieces(write(rows)), media_type=media_type)
+    return StreamingResponse(_pieces(write(map(row, _following(site.app.database, listed)))), media_type=media_type)
 
 
 def _pieces(lines: Iterator[str]) -> Iterator[bytes]:
@@ -65,9 +77,12 @@ def _pieces(lines: Iterator[str]) -> Iterator[bytes]:
         yield piece.encode("utf-8", "replace")
 
 
-def following(page: Callable[[Item | None], Sequence[Item]]) -> Iterator[Item]:
-    """Go through a whole list: `page` returns the rows after one, the first without."""
+def _following(database: Database, listed: Callable[[Any, int, Item | None], Sequence[Item]]) -> Iterator[Item]:
     last: Item | None = None
-    while rows := page(last):
-        yield from rows
-        last = rows[-1]
+    while True:
+        with database.read() as connection:
+            found = listed(connection, _BATCH, last)
+        if not found:
+            return
+        yield from found
+        last = found[-1]

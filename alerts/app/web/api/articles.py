@@ -1,6 +1,5 @@
 """`/articles`: the texts of the archive. Their words whole are for those who may read them."""
 
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
@@ -14,7 +13,7 @@ from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Topic, Words
 from alerts.app.web.api.problems import documented
 from alerts.app.web.evidence import evidence
 from alerts.app.web.numbers import Number
-from alerts.app.web.site import Site, TheSite
+from alerts.app.web.site import TheSite
 from alerts.store import sightings
 from alerts.tokens import Scope
 from crawler.archive import articles as archive
@@ -24,7 +23,6 @@ from crawler.model import Revision
 
 router = APIRouter(tags=["articles"])
 
-_BATCH = 500  # rows of an export that are read at once
 _LIST = "articles"
 
 
@@ -64,7 +62,14 @@ def articles(request: Request, site: TheSite, wanted: TheWanted, limit: Limit = 
 @router.get("/articles.{form}", response_class=Response, responses={**answers.EXPORT, **documented(429)})
 def export(request: Request, site: TheSite, form: Form, wanted: TheWanted) -> Response:
     """Export all texts that are looked for, without their words."""
-    return answers.export(request, form, map(article_row, answers.following(partial(_page, site, wanted))))
+    return answers.export(
+        request,
+        form,
+        article_row,
+        lambda connection, most, last: search.find(
+            connection, wanted, most, last.number if last else None, whole=False
+        ),
+    )
 
 
 @router.get(
@@ -92,8 +97,3 @@ def article(request: Request, site: TheSite, caller: Anybody, number: Number) ->
 
 def _cursor(it: Revision) -> str:
     return cursors.dump_number(_LIST, it.number)
-
-
-def _page(site: Site, wanted: Wanted, last: Revision | None) -> list[Revision]:
-    with site.app.database.read() as connection:
-        return search.find(connection, wanted, _BATCH, last.number if last else None, whole=False)

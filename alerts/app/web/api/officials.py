@@ -1,7 +1,5 @@
 """`/officials`: who holds which office."""
 
-from functools import partial
-
 from fastapi import APIRouter, Request, Response
 
 from alerts.app.official_lists import official_row
@@ -9,13 +7,11 @@ from alerts.app.web import cursors
 from alerts.app.web.api import answers, models
 from alerts.app.web.api.parameters import Cursor, Form, Limit, Words
 from alerts.app.web.api.problems import documented
-from alerts.app.web.site import Site, TheSite
+from alerts.app.web.site import TheSite
 from alerts.store import officials as store
-from alerts.store.officials import Official
 
 router = APIRouter(tags=["officials"])
 
-_BATCH = 500  # rows of an export that are read at once
 _LIST = "officials"
 
 
@@ -31,9 +27,7 @@ def officials(request: Request, site: TheSite, q: Words = "", limit: Limit = 50,
 @router.get("/officials.{form}", response_class=Response, responses={**answers.EXPORT, **documented(429)})
 def export(request: Request, site: TheSite, form: Form, q: Words = "") -> Response:
     """Export all persons that are looked for."""
-    return answers.export(request, form, map(official_row, answers.following(partial(_page, site, q))))
-
-
-def _page(site: Site, words: str, last: Official | None) -> list[Official]:
-    with site.app.database.read() as connection:
-        return store.officials(connection, words, _BATCH, last.place if last else None)
+    return answers.export(
+        request, form, official_row,
+        lambda connection, most, last: store.officials(connection, q, most, last.place if last else None),
+    )  # fmt: skip

@@ -1,6 +1,5 @@
 """`/statements`: what was said, by whom."""
 
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -10,13 +9,12 @@ from alerts.app.web import cursors
 from alerts.app.web.api import answers, models
 from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Words, beginning, end, words
 from alerts.app.web.api.problems import documented
-from alerts.app.web.site import Site, TheSite
+from alerts.app.web.site import TheSite
 from alerts.store import statement_lists
-from alerts.store.statement_lists import ListedStatement, Wanted
+from alerts.store.statement_lists import Wanted
 
 router = APIRouter(tags=["statements"])
 
-_BATCH = 500  # rows of an export that are read at once
 _LIST = "statements"
 
 
@@ -54,9 +52,11 @@ def statements(request: Request, site: TheSite, wanted: TheWanted, limit: Limit 
 @router.get("/statements.{form}", response_class=Response, responses={**answers.EXPORT, **documented(429)})
 def export(request: Request, site: TheSite, form: Form, wanted: TheWanted) -> Response:
     """Export all statements that are looked for."""
-    return answers.export(request, form, map(statement_row, answers.following(partial(_page, site, wanted))))
-
-
-def _page(site: Site, wanted: Wanted, last: ListedStatement | None) -> list[ListedStatement]:
-    with site.app.database.read() as connection:
-        return statement_lists.statements(connection, wanted, _BATCH, last.place if last else None)
+    return answers.export(
+        request,
+        form,
+        statement_row,
+        lambda connection, most, last: statement_lists.statements(
+            connection, wanted, most, last.place if last else None
+        ),
+    )

@@ -1,6 +1,5 @@
 """`/targets`: the figures of the ledger, and what became of each."""
 
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
@@ -12,7 +11,7 @@ from alerts.app.web.api import answers, models
 from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Period, Topic, Words, beginning, end, words
 from alerts.app.web.api.problems import documented
 from alerts.app.web.numbers import Number
-from alerts.app.web.site import Site, TheSite
+from alerts.app.web.site import TheSite
 from alerts.identity import identify
 from alerts.model import Change, ChangeKind, FigureSighting, Status, Target
 from alerts.store import histories, target_lists
@@ -20,7 +19,6 @@ from alerts.store.target_lists import ListedTarget, Order, Wanted
 
 router = APIRouter(tags=["targets"])
 
-_BATCH = 500  # rows of an export that are read at once
 _SIGHTINGS = 1000
 
 
@@ -79,7 +77,14 @@ def targets(
 @router.get("/targets.{form}", response_class=Response, responses={**answers.EXPORT, **documented(429)})
 def export(request: Request, site: TheSite, form: Form, wanted: TheWanted, order: Ordered = Order.CHANGED) -> Response:
     """Export all figures that are looked for."""
-    return answers.export(request, form, map(listed_row, answers.following(partial(_page, site, wanted, order))))
+    return answers.export(
+        request,
+        form,
+        listed_row,
+        lambda connection, most, last: target_lists.targets(
+            connection, wanted, most, last.place if last else None, order
+        ),
+    )
 
 
 @router.get("/targets/{number}", response_model=models.TargetHistory, responses=documented(404))
@@ -104,11 +109,6 @@ def listed_row(it: ListedTarget) -> Row:
         "change": last.kind if last else None,
         "changed_at": last.noticed_at.isoformat() if last else None,
     }
-
-
-def _page(site: Site, wanted: Wanted, order: Order, last: ListedTarget | None) -> list[ListedTarget]:
-    with site.app.database.read() as connection:
-        return target_lists.targets(connection, wanted, _BATCH, last.place if last else None, order)
 
 
 def _sighting(it: Change) -> Row:

@@ -142,7 +142,7 @@ def test_what_has_not_changed_is_not_sent_again(api: Api) -> None:
 
 
 def test_lists_are_exported_whole(api: Api, app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("alerts.app.web.api.targets._BATCH", 2)
+    monkeypatch.setattr("alerts.app.web.api.answers._BATCH", 2)
     answer = api("GET", "/targets.csv?object=%E5%B9%B3%E5%8F%B0")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert [it["value"] for it in csv.DictReader(StringIO(answer.text))] == ["300", "200", "100"]
