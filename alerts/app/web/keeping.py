@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from concurrent.futures import Future
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -11,30 +12,33 @@ Made = TypeVar("Made")
 
 
 class Kept:
-    """Keeps what was asked for last; two who ask at once for what is not there wait for one another."""
+    """Keeps what was asked for last; who asks for what another one is making waits for that, and for nothing else."""
 
     def __init__(self) -> None:
-        self._made: OrderedDict[Hashable, Any] = OrderedDict()
+        self._made: OrderedDict[Hashable, Future[Any]] = OrderedDict()
         self._lock = Lock()
-        self._making = Lock()
 
     def get(self, made_of: Hashable, make: Callable[[], Made]) -> Made:
-        """Return what was made of something, and make it where it is not kept; None is never kept."""
-        made: Made | None = self._kept(made_of)
-        if made is not None:
-            return made
-        with self._making:
-            made = self._kept(made_of)
-            if made is None:
-                made = make()
-                with self._lock:
-                    self._made[made_of] = made
-                    if len(self._made) > _MOST:
-                        self._made.popitem(last=False)
-        return made
+        """Return what was made of something, and make it where it is not kept; what fails is not kept."""
+        mine: Future[Made] = Future()
+        kept: Future[Made] = self._kept(made_of, mine)
+        if kept is mine:
+            try:
+                mine.set_result(make())
+            except BaseException as error:
+                self._forget(made_of, mine)
+                mine.set_exception(error)
+        return kept.result()
 
-    def _kept(self, made_of: Hashable) -> Any:
+    def _kept(self, made_of: Hashable, otherwise: Future[Any]) -> Future[Any]:
         with self._lock:
-            if made_of in self._made:
-                self._made.move_to_end(made_of)
-            return self._made.get(made_of)
+            kept = self._made.setdefault(made_of, otherwise)
+            self._made.move_to_end(made_of)
+            if len(self._made) > _MOST:
+                self._made.popitem(last=False)
+        return kept
+
+    def _forget(self, made_of: Hashable, failed: Future[Any]) -> None:
+        with self._lock:
+            if self._made.get(made_of) is failed:
+                del self._made[made_of]
