@@ -27,6 +27,11 @@ from crawler.archive.db import UTCDateTime, metadata
 
 # Few entries are, and an index of the others would be taken for the way to all of them.
 _MERGED: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("merged_into IS NOT NULL"))
+# What lists show (`alerts.store.ledger.current`), as each database is asked for it.
+_CURRENT: dict[str, Any] = {
+    "sqlite_where": text("replaced_by IS NULL AND merged_into IS NULL AND withdrawn = 0"),
+    "postgresql_where": text("replaced_by IS NULL AND merged_into IS NULL AND NOT withdrawn"),
+}
 
 #: The ledger of figures: one row for each distinct one, by its first sighting; rows are never rewritten. `object`,
 #: `unit`, `scope` and `measure` are its identity (`alerts.identity`), `target` is all that was read. A figure that
@@ -54,6 +59,13 @@ ledger_targets = Table(
     Column("search_text", Text, nullable=False, server_default=""),
     Index("ix_ledger_targets_identity", "object", "unit", "scope", "measure"),
     Index("ix_ledger_targets_merged_into", "merged_into", **_MERGED),
+    # Lists are counted, narrowed and ordered in it alone: the rows are long, and most of them are not current.
+    Index(
+        "ix_ledger_targets_current",
+        *("status", "period", "value", "object", "unit", "scope", "origin_date"),
+        *("replaced_by", "merged_into", "withdrawn"),
+        **_CURRENT,
+    ),
 )
 
 #: The ledger of statements: one row for each distinct one, by its first sighting. `words` are normalised; where they
@@ -124,7 +136,7 @@ terms = Table(
     Column("organization", String(200), primary_key=True),
     Column("position", String(200), primary_key=True),
     Column("first_seen", UTCDateTime, nullable=False),
-    Column("last_seen", UTCDateTime, nullable=False),
+    Column("last_seen", UTCDateTime, nullable=False, index=True),
     Column("sightings", Integer, nullable=False),
 )
 
