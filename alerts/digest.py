@@ -113,7 +113,7 @@ def is_news(change: Change) -> bool:
 
 def is_wanted(change: Change, wanted: Filter) -> bool:
     """Whether readers who ask for what a filter wants are told of a change."""
-    return is_news(change) and wants(wanted, aspects(change))
+    return wants(wanted, aspects(change)) and is_news(change)
 
 
 def voice(statement: Statement) -> tuple[str, str]:

@@ -72,7 +72,11 @@ def difference(change: Change) -> Comparison | None:
     """Return what a reworded statement says otherwise than the one before it; None where it is none."""
     if not isinstance(change.finding, Statement) or not isinstance(change.before, Statement):
         return None
-    return compare(change.before.evidence.text, change.finding.evidence.text)
+    return _compared(change.before.evidence.text, change.finding.evidence.text)
+
+
+# Every reader of a page, a feed or a digest is told of the same ones.
+_compared = lru_cache(maxsize=1000)(compare)
 
 
 def is_told(change: Change) -> bool:
