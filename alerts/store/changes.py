@@ -25,6 +25,18 @@ class Noticed:
     withdrawn: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far all has come, in numbers that only grow: what was made of changes is as it was while this is the same.
+
+    They are those of the last change, of the last restatement of one, and of the last word that a person has said.
+    """
+
+    latest: int
+    restated: int
+    corrected: int
+
+
 def add(
     connection: Connection,
     change: Change,
@@ -122,6 +134,13 @@ def latest(connection: Connection) -> int:
     """Return the number of the last change, 0 where there is none."""
     highest: int = connection.execute(select(func.coalesce(func.max(tables.changes.c.number), 0))).scalar_one()
     return highest
+
+
+def mark(connection: Connection) -> Mark:
+    """Return how far all has come."""
+    columns = (tables.changes.c.number, tables.changes.c.restated, tables.corrections.c.number)
+    highest = (select(func.coalesce(func.max(it), 0)).where(it.is_not(None)).scalar_subquery() for it in columns)
+    return Mark(*connection.execute(select(*highest)).one())
 
 
 def latest_before(connection: Connection, moment: datetime) -> int:

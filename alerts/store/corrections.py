@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Subquery, exists, func, select, true
+from sqlalchemy import Connection, Row, Subquery, exists, select, true
 
 from alerts import corrections
 from alerts.corrections import Action, Correction, Reference, Standing
@@ -61,12 +61,6 @@ def history(connection: Connection, findings: Collection[int], names: Collection
     for some in in_parts(sorted(found)):
         found |= {row.number: row for row in connection.execute(_READ.where(table.undoes.in_(some)))}
     return [_forceful(found[number]) for number in sorted(found)]
-
-
-def last_number(connection: Connection) -> int:
-    """Return the number of the last correction, 0 where there is none."""
-    highest: int = connection.execute(select(func.coalesce(func.max(tables.corrections.c.number), 0))).scalar_one()
-    return highest
 
 
 def get(connection: Connection, number: int) -> Correction | None:

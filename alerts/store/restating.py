@@ -271,4 +271,9 @@ def _row(connection: Connection, number: int) -> Row[Any]:
 
 
 def _update(connection: Connection, number: int, values: dict[str, Any]) -> None:
-    connection.execute(tables.changes.update().where(tables.changes.c.number == number).values(values))
+    changed = tables.changes.update().where(tables.changes.c.number == number)
+    connection.execute(changed.values(values | {"restated": _NEXT}))
+
+
+_RESTATED = tables.changes.alias().c.restated
+_NEXT = select(func.coalesce(func.max(_RESTATED), 0) + 1).scalar_subquery()

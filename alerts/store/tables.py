@@ -27,6 +27,7 @@ from crawler.archive.db import UTCDateTime, metadata
 
 # Few entries are, and an index of the others would be taken for the way to all of them.
 _MERGED: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("merged_into IS NOT NULL"))
+_RESTATED: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("restated IS NOT NULL"))
 # What lists show (`alerts.store.ledger.current`), as each database is asked for it.
 _CURRENT: dict[str, Any] = {
     "sqlite_where": text("replaced_by IS NULL AND merged_into IS NULL AND withdrawn = 0"),
@@ -103,7 +104,8 @@ LONGEST: dict[str, int] = {
 #: reused (AUTOINCREMENT), so that watermarks stay true. Where `announced` is False, nobody is told. `before` is the
 #: figure that it changes, contradicts or measures up to, `against` the origin of that. Where a person has corrected a
 #: finding, `read` is as the rules had read it; one that stands no more is `withdrawn`: "rejected" by a person, or
-#: "lost" to other rules.
+#: "lost" to other rules. `restated` counts up from one restatement of a change to the next, whichever that is of: the
+#: highest one is another whenever any change says another thing than before.
 changes = Table(
     "changes",
     metadata,
@@ -121,10 +123,12 @@ changes = Table(
     Column("reason", Text, nullable=False),
     Column("read", JSON(none_as_null=True)),
     Column("withdrawn", String(20)),
+    Column("restated", Integer),
     CheckConstraint("target_id IS NULL OR statement_id IS NULL", name="one_entry"),
     # What is asked of an entry's sightings stands in the index: the rows are long.
     Index("ix_changes_target_id", "target_id", "withdrawn", "kind", "number"),
     Index("ix_changes_statement_id", "statement_id", "withdrawn", "kind", "number"),
+    Index("ix_changes_restated", "restated", **_RESTATED),
     sqlite_autoincrement=True,
 )
 

@@ -38,7 +38,7 @@ from crawler.errors import (
 )
 
 #: The revision of `alerts.store.migrations` that this program works with.
-SCHEMA = "0013"
+SCHEMA = "0014"
 
 _BUSY_MILLISECONDS = 60_000  # a writer waits this long for another one before it gives up
 

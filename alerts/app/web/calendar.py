@@ -19,7 +19,7 @@ from alerts.app.web.queries import Query
 from alerts.app.web.site import Site, TheSite, restrain
 from alerts.deadlines import last_date
 from alerts.model import Status
-from alerts.store import changes, corrections, target_lists
+from alerts.store import changes, target_lists
 from alerts.store.target_lists import ListedTarget, Order, Wanted
 from crawler import clock
 
@@ -56,7 +56,7 @@ def subscribe(request: Request, site: TheSite) -> Response:
     query, now = Query.of(request, *_ASKED), clock.now()
     wanted = _from(_wanted(query), site.day(now))
     with site.app.database.read() as connection:
-        asked = repr((_LIST, changes.latest(connection), corrections.last_number(connection), wanted))
+        asked = repr((_LIST, changes.mark(connection), wanted))
     etag = f'W/"{hashlib.sha256(asked.encode("utf-8", "replace")).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": f"public, max-age={_FRESH}"}
     if has(request, etag):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import partial
 from typing import Literal
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -78,6 +79,13 @@ class _Kind:
     cached: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    body: bytes
+    media_type: str
+    updated: datetime
+
+
 def _asked(request: Request, site: Site) -> Filter:
     parts: dict[str, tuple[str, ...]] = {}
     for name, value in request.query_params.multi_items():
@@ -99,25 +107,30 @@ def _answer(request: Request, site: Site, form: Form, kind: _Kind, wanted: Filte
     if has(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     restrain(site.feeds, request, now)
+    written = site.kept.get(headers["ETag"], partial(_written, site, form, kind, wanted))
+    headers["Last-Modified"] = format_datetime(written.updated.astimezone(UTC).replace(microsecond=0), usegmt=True)
+    if _has_since(request, written.updated):
+        return Response(status_code=304, headers=headers)
+    return Response(written.body, headers=headers, media_type=written.media_type)
+
+
+def _written(site: Site, form: Form, kind: _Kind, wanted: Filter) -> _Written:
     base = site.links.base
     told = recent.recent(site.app.database, site.app.catalog.publishers, wanted, _MOST)
     entries = tuple(feed.entry(it, at, base) for it, at in told)
     made = Feed(kind.id, kind.title, f"{base}/subscribe", kind.address, entries)
-    headers["Last-Modified"] = format_datetime(made.updated.astimezone(UTC).replace(microsecond=0), usegmt=True)
-    if _has_since(request, made.updated):
-        return Response(status_code=304, headers=headers)
     media_type, write = _FORMS[form]
-    return Response(write(made), headers=headers, media_type=media_type)
+    return _Written(write(made), media_type, made.updated)
 
 
 def _tag(site: Site, form: Form, kind: _Kind, wanted: Filter, now: datetime) -> str:
-    """Return the ETag of a feed without making it: what it is asked for, and the last change that there is.
+    """Return the ETag of a feed without making it: what it is asked for, and how far the changes have come.
 
-    A weak one: what a person puts right in earlier changes alone is told by the next day.
+    A weak one: where else a text ran is told by the next day.
     """
     with site.app.database.read() as connection:
-        latest = changes.latest(connection)
-    asked = repr((latest, f"{now:%Y-%m-%d}", form, kind, wanted))
+        mark = changes.mark(connection)
+    asked = repr((mark, f"{now:%Y-%m-%d}", form, kind, wanted))
     return f'W/"{hashlib.sha256(asked.encode("utf-8", "replace")).hexdigest()[:32]}"'
 
 

@@ -16,7 +16,7 @@ from alerts.headline import headline
 from alerts.language import Tongue
 from alerts.model import Status
 from alerts.render import Masthead, render_page
-from alerts.store import changes, corrections, target_lists
+from alerts.store import changes, target_lists
 from alerts.store.target_lists import ListedTarget, Order, Wanted
 from crawler import clock
 from crawler.archive import states
@@ -64,18 +64,14 @@ def earlier(request: Request, site: TheSite, tongue: TheTongue, day: date) -> Re
 def _page(request: Request, site: Site, tongue: Tongue, day: date) -> Response:
     now, is_today = clock.now(), day == site.today()
     with site.app.database.read() as connection:
-        # What was said of findings bears on all days, what has come in on the last one alone.
-        corrected, latest = corrections.last_number(connection), changes.latest(connection)
+        mark = changes.mark(connection)
         due = target_lists.targets(connection, _soon(site.today()), _DUE, order=Order.DEADLINE)
         watch = states.watch(connection, now - _WATCHED)
-    shown = site.kept.get(
-        (day, tongue.language, corrected, latest if is_today else site.today()), partial(_shown, site, tongue, day)
-    )
+    # What is restated bears on all days, what has come in on the last one alone.
+    past = (site.today(), mark.restated, mark.corrected)
+    shown = site.kept.get((day, tongue.language, mark if is_today else past), partial(_shown, site, tongue, day))
     days = [day - timedelta(days=back) for back in range(1, _DAYS + 1)]
-    told = [
-        site.kept.get(("line", it, tongue.language, corrected, site.today()), partial(_told, site, tongue, it))
-        for it in days
-    ]
+    told = [site.kept.get(("line", it, tongue.language, past), partial(_told, site, tongue, it)) for it in days]
     return page(
         request, "today.html",
         day=day, is_today=is_today, shown=shown, told=told, due=_dated(due), watch=watch, year=site.today().year,

@@ -2,9 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
+from sqlalchemy import event
+
+from alerts.corrections import Action, Correction
 from alerts.model import Origin, Target
-from alerts.store import changes, corrections, ledger
+from alerts.store import changes, corrections, ledger, restating
+from alerts.store.changes import Mark
+from alerts.store.restating import Restatement
 from crawler.archive.db import Database
 
 
@@ -23,4 +29,42 @@ def test_the_last_news_between_two_moments_is_read_in_its_order(
         assert [it.value for it in told if isinstance(it, Target)] == [200, 300, 400]
         last = [it.finding for it in changes.news_between(connection, start, end, 2)]
         assert [it.value for it in last if isinstance(it, Target)] == [300, 400]
-        assert corrections.last_number(connection) == 0
+
+
+def test_the_mark_is_another_whenever_a_change_comes_says_another_thing_or_is_spoken_of(
+    database: Database, target: Callable[..., Target], origin: Callable[..., Origin], now: datetime
+) -> None:
+    def marked() -> Mark:
+        with database.read() as connection:
+            return changes.mark(connection)
+
+    marks = [marked()]
+    with database.write() as connection:
+        change = ledger.enter(connection, target(), origin(), announced=True, now=now)
+    marks.append(marked())
+    for _ in range(2):
+        with database.write() as connection:
+            restating.assign(connection, change.number, ["finance"])
+        marks.append(marked())
+    with database.write() as connection:
+        restating.restate(connection, [Restatement(change.number, target(), None)])
+    marks.append(marked())
+    with database.write() as connection:
+        corrections.add(connection, Correction(Action.ALIAS, "审核员", now, "同一项", name="小巨人", instead="企业"))
+    marks.append(marked())
+    assert marks == [
+        Mark(0, 0, 0), Mark(1, 0, 0), Mark(1, 1, 0), Mark(1, 2, 0), Mark(1, 3, 0), Mark(1, 3, 1),
+    ]  # fmt: skip
+
+
+def test_the_mark_is_taken_without_reading_a_change(database: Database) -> None:
+    asked: list[tuple[str, Any]] = []
+    event.listen(database.engine, "before_cursor_execute", lambda _c, _n, sql, given, *_: asked.append((sql, given)))
+    with database.read() as connection:
+        changes.mark(connection)
+        sql, given = asked[-1]
+        on_a_server = connection.dialect.name == "postgresql"
+        if on_a_server:
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        explain = "EXPLAIN" if on_a_server else "EXPLAIN QUERY PLAN"
+        assert "ix_changes_restated" in str(connection.exec_driver_sql(f"{explain} {sql}", given).all())

@@ -13,7 +13,8 @@ from lxml import html
 from alerts.app.bootstrap import App
 from alerts.app.web import calendar
 from alerts.model import Origin, Target
-from alerts.store import ledger
+from alerts.store import changes, ledger, restating
+from alerts.store.restating import Restatement
 from crawler import clock
 from tests.alerts.app.web.conftest import Answer, Browser
 
@@ -114,3 +115,18 @@ def test_what_has_not_changed_is_not_sent_again(browser: Browser, set_goal: Set)
     assert (again.status, again.body) == (304, b"")
     set_goal(2, "瞪羚企业")
     assert browser.get("/deadlines.ics", known).status == 200
+
+
+def test_a_goal_that_other_rules_have_lost_is_in_no_calendar_any_more(
+    browser: Browser, app: App, set_goal: Set
+) -> None:
+    set_goal(1)
+    set_goal(2, "瞪羚企业")
+    known = {"If-None-Match": browser.get("/deadlines.ics").headers["etag"]}
+    with app.database.write() as connection:
+        (lost,) = changes.numbered(connection, [1])
+        assert isinstance(lost.finding, Target)
+        restating.restate(connection, [Restatement(lost.number, lost.finding, None)])
+    again = browser.get("/deadlines.ics", known)
+    assert again.status == 200
+    assert ("瞪羚企业" in again.text, "示范平台" in again.text) == (True, False)

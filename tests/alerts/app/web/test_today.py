@@ -11,8 +11,9 @@ from lxml import html
 from alerts import daily
 from alerts.app.bootstrap import App
 from alerts.model import Origin, Statement, Target
-from alerts.store import ledger
+from alerts.store import ledger, restating
 from alerts.store import tables as ours
+from alerts.store.restating import Restatement
 from crawler import clock
 from crawler.archive import tables
 from tests.alerts.app.web.conftest import Answer, Browser
@@ -109,6 +110,19 @@ def test_what_comes_in_is_there_at_once_and_what_is_withdrawn_with_a_correction_
         said = {"action": "reject", "by": "审核员", "at": clock.now(), "why": "", "finding": number}
         connection.execute(ours.corrections.insert().values(said | {"fields": {}, "name": "", "instead": ""}))
     assert "小巨人" not in browser.get("/").text
+
+
+def test_what_other_rules_have_lost_is_gone_from_days_that_are_over(
+    browser: Browser, app: App, notice: Notice, target: MakeTarget
+) -> None:
+    number = notice(target(), 2)
+    day = clock.now().astimezone(ZoneInfo(app.settings.timezone)).date() - timedelta(days=2)
+    assert "小巨人" in browser.get(f"/days/{day}").text
+    assert lines(browser.get("/"))[1].endswith("1 条")
+    with app.database.write() as connection:
+        restating.restate(connection, [Restatement(number, target(), None)])
+    assert "小巨人" not in browser.get(f"/days/{day}").text
+    assert lines(browser.get("/")) == []
 
 
 def test_of_a_day_that_brings_much_the_last_of_it_is_shown(
