@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from alerts.model import Change, ChangeKind, Origin, Status, Target
 from alerts.store import identities, ledger, tables, target_lists
 from alerts.store.target_lists import LastChange, ListedTarget, Order, Wanted
 from crawler.archive.db import Database
+from tests.plans import plan
 
 MakeTarget = Callable[..., Target]
 MakeOrigin = Callable[..., Origin]
@@ -164,16 +163,8 @@ def test_figures_are_counted_by_the_year_that_they_end_in(database: Database) ->
 @pytest.mark.usefixtures("ledger_of_four")
 @pytest.mark.parametrize("wanted", [ALL, Wanted(status=Status.TARGET, due_from="2026", scope="示例省")])
 def test_what_is_current_is_counted_and_ordered_in_an_index_alone(database: Database, wanted: Wanted) -> None:
-    asked: list[tuple[str, Any]] = []
-    event.listen(database.engine, "before_cursor_execute", lambda _c, _n, sql, given, *_: asked.append((sql, given)))
-    with database.read() as connection:
-        target_lists.count(connection, wanted)
-        target_lists.targets(connection, wanted, 2, order=Order.VALUE)
-        counting, listing = asked[-2:]
-        on_a_server = connection.dialect.name == "postgresql"
-        if on_a_server:
-            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-        for sql, given in (counting, listing):
-            explain = "EXPLAIN" if on_a_server else "EXPLAIN QUERY PLAN"
-            plan = str(connection.exec_driver_sql(f"{explain} {sql}", given).all())
-            assert ("ix_ledger_targets_current" if on_a_server else "COVERING INDEX ix_ledger_targets_current") in plan
+    counting = plan(database, lambda connection: target_lists.count(connection, wanted))
+    listing = plan(database, lambda connection: target_lists.targets(connection, wanted, 2, order=Order.VALUE))
+    index = "COVERING INDEX ix_ledger_targets_current" if database.is_file else "ix_ledger_targets_current"
+    assert index in counting
+    assert index in listing
