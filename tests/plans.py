@@ -8,8 +8,8 @@ from sqlalchemy import Connection, event
 from crawler.archive.db import Database
 
 
-def plan(database: Database, ask: Callable[[Connection], object]) -> str:
-    """Return the plan of the last query that is asked; a server's is the one for large tables."""
+def plans(database: Database, ask: Callable[[Connection], object]) -> str:
+    """Return the plans of all queries that are asked; a server's are those for large tables."""
     asked: list[tuple[str, Any]] = []
 
     def note(_connection: Any, _cursor: Any, sql: str, given: Any, *_: Any) -> None:
@@ -18,9 +18,9 @@ def plan(database: Database, ask: Callable[[Connection], object]) -> str:
     with database.read() as connection:
         event.listen(connection, "before_cursor_execute", note)
         ask(connection)
-        sql, given = asked[-1]
+        event.remove(connection, "before_cursor_execute", note)
         on_a_server = connection.dialect.name == "postgresql"
         if on_a_server:
             connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         explain = "EXPLAIN" if on_a_server else "EXPLAIN QUERY PLAN"
-        return str(connection.exec_driver_sql(f"{explain} {sql}", given).all())
+        return str([connection.exec_driver_sql(f"{explain} {sql}", given).all() for sql, given in asked])

@@ -9,7 +9,7 @@ from alerts.store import changes, corrections, ledger, restating
 from alerts.store.changes import Mark
 from alerts.store.restating import Restatement
 from crawler.archive.db import Database
-from tests.plans import plan
+from tests.plans import plans
 
 
 def test_the_last_news_between_two_moments_is_read_in_its_order(
@@ -56,4 +56,4 @@ def test_the_mark_is_another_whenever_a_change_comes_says_another_thing_or_is_sp
 
 
 def test_the_mark_is_taken_without_reading_a_change(database: Database) -> None:
-    assert "ix_changes_restated" in plan(database, changes.mark)
+    assert "ix_changes_restated" in plans(database, changes.mark)

@@ -11,6 +11,7 @@ from alerts.model import Origin, Statement
 from alerts.store import corrections, ledger, officials
 from alerts.store.officials import Official
 from crawler.archive.db import Database
+from tests.plans import plans
 
 YEAR = timedelta(days=365)
 
@@ -93,3 +94,7 @@ def test_a_career_is_all_terms_of_a_name_and_of_those_joined_to_it_the_first_one
         assert [it.office.position for it in officials.career(connection, "林示范")] == ["处长", "副厅长", "厅长"]
         assert [it.office.position for it in officials.career(connection, "林示帆")] == ["处长"]
         assert officials.career(connection, "无此人") == []
+
+
+def test_who_was_seen_last_is_found_without_looking_through_all(database: Database) -> None:
+    assert "ix_terms_last_seen" in plans(database, lambda connection: officials.officials(connection, "", 1))

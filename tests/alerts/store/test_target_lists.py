@@ -10,7 +10,7 @@ from alerts.model import Change, ChangeKind, Origin, Status, Target
 from alerts.store import identities, ledger, tables, target_lists
 from alerts.store.target_lists import LastChange, ListedTarget, Order, Wanted
 from crawler.archive.db import Database
-from tests.plans import plan
+from tests.plans import plans
 
 MakeTarget = Callable[..., Target]
 MakeOrigin = Callable[..., Origin]
@@ -163,8 +163,8 @@ def test_figures_are_counted_by_the_year_that_they_end_in(database: Database) ->
 @pytest.mark.usefixtures("ledger_of_four")
 @pytest.mark.parametrize("wanted", [ALL, Wanted(status=Status.TARGET, due_from="2026", scope="示例省")])
 def test_what_is_current_is_counted_and_ordered_in_an_index_alone(database: Database, wanted: Wanted) -> None:
-    counting = plan(database, lambda connection: target_lists.count(connection, wanted))
-    listing = plan(database, lambda connection: target_lists.targets(connection, wanted, 2, order=Order.VALUE))
+    counting = plans(database, lambda connection: target_lists.count(connection, wanted))
+    listing = plans(database, lambda connection: target_lists.targets(connection, wanted, 2, order=Order.VALUE))
     index = "COVERING INDEX ix_ledger_targets_current" if database.is_file else "ix_ledger_targets_current"
     assert index in counting
     assert index in listing

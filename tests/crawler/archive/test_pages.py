@@ -9,7 +9,7 @@ from crawler.archive import articles, pages
 from crawler.archive.db import Database
 from crawler.model import Article, Novelty, Relevance, Validators, Verdict
 from crawler.polling import MOST_VISITS
-from tests.plans import plan
+from tests.plans import plans
 
 RELEVANT = Relevance(0.9, ("sme-policy",), ())
 DAY = timedelta(days=1)
@@ -98,7 +98,7 @@ def test_a_muted_page_is_named_once_by_the_source_of_what_it_shows_and_found_by_
         pages.mute(connection, url)
     with each_database.read() as connection:
         assert pages.muted(connection) == {"example/other": [(2, url)]}
-    assert "ix_articles_muted" in plan(each_database, pages.muted)
+    assert "ix_articles_muted" in plans(each_database, pages.muted)
 
 
 def removed(database: Database) -> datetime | None:
