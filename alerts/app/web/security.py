@@ -83,7 +83,7 @@ class Answers:
         await self._app({**scope, "method": method, "root_path": self._root}, receive, answer)
 
 
-def refuse_other_sites(request: Request) -> None:
+async def refuse_other_sites(request: Request) -> None:  # on the loop: no request waits for a thread for it
     """Refuse what a page of another site posts; 403.
 
     Browsers say where a form stands in Sec-Fetch-Site; older ones in Origin, which is "null" for pages that, as ours

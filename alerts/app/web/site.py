@@ -103,7 +103,7 @@ def client_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def _site(request: Request) -> Site:
+async def _site(request: Request) -> Site:  # on the loop: no request waits for a thread for it
     site: Site = request.app.state.site
     return site
 
