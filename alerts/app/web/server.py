@@ -1,5 +1,6 @@
 """Serves the web application on an address, until it is interrupted."""
 
+import gc
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,9 +20,11 @@ def serve(app: App, host: str, port: int, on_listening: Callable[[str], None], *
     for an address that cannot be listened at.
     """
     with listen(host, port) as listener, suppress(KeyboardInterrupt):
+        serving = server(app, scheduled=scheduled)
+        gc.freeze()  # all that was loaded stays: nobody waits while it is searched for garbage
         name, taken, *_ = listener.getsockname()
         on_listening(f"http://{f'[{name}]' if ':' in name else name}:{taken}")
-        server(app, scheduled=scheduled).run(sockets=[listener])
+        serving.run(sockets=[listener])
 
 
 def server(app: App, *, scheduled: bool = False) -> uvicorn.Server:
