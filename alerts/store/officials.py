@@ -1,6 +1,6 @@
 """The terms of office that texts have told of, in the database. What they mean is decided in `alerts.officials`."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -37,8 +37,7 @@ def terms(connection: Connection) -> list[Term]:
 
 def joined_terms(connection: Connection) -> list[Term]:
     """Return what `terms` does, each person by the name that others have been joined to."""
-    joined = corrections.names(connection).joined
-    return [replace(it, name=joined[it.name]) if it.name in joined else it for it in terms(connection)]
+    return _joined(terms(connection), corrections.names(connection).joined)
 
 
 def officials(connection: Connection, words: str, limit: int, after: Place | None = None) -> list[Official]:
@@ -113,7 +112,11 @@ def _present(
 def _known_as(connection: Connection, names: Collection[str], joined: Mapping[str, str]) -> list[Term]:
     """Return the terms of office of persons by these names, and of those whose names are joined to one of them."""
     meant = {*names, *(it for it, instead in joined.items() if instead in names)}
-    return [replace(it, name=joined.get(it.name, it.name)) for it in terms_of(connection, meant)]
+    return _joined(terms_of(connection, meant), joined)
+
+
+def _joined(held: Iterable[Term], joined: Mapping[str, str]) -> list[Term]:
+    return [replace(it, name=joined[it.name]) if it.name in joined else it for it in held]
 
 
 def _meant(known: Subquery, words: str) -> Iterator[ColumnElement[bool]]:
