@@ -30,9 +30,9 @@ from urllib.parse import quote
 from sqlalchemy import bindparam, func, select
 
 from alerts import watch
-from alerts.store import schema
+from alerts.store import ledger, schema
 from alerts.store import tables as ours
-from crawler.archive import search, tables
+from crawler.archive import articles, search, tables
 from crawler.archive.db import Database
 from crawler.ingest import print_of_article
 from seeds import codec
@@ -45,6 +45,7 @@ from tests.policy_news import PolicySite
 from tests.policy_news import article as made_up
 
 READERS = 4
+FRESH = 1000  # articles that a crawl brings in
 POOL = 2000  # real texts that the archive is grown over
 SPAN = timedelta(days=700)  # over which the made-up articles are spread
 
@@ -84,7 +85,13 @@ def counts(database: Database) -> str:
             connection.execute(select(func.count()).select_from(it)).scalar_one()
             for it in (tables.revisions, ours.changes, ours.ledger_targets)
         ]
-    return "{:,} texts, {:,} findings, {:,} figures".format(*many)
+        current = ledger.count_targets(connection)
+    return "{:,} texts, {:,} findings, {:,} figures, of which {:,} are current".format(*many, current)
+
+
+def texts(database: Database) -> int:
+    with database.read() as connection:
+        return articles.latest_number(connection)
 
 
 def paths(database: Database) -> Sequence[str]:
@@ -122,7 +129,7 @@ def served(environment: Mapping[str, str]) -> Iterator[int]:
 
 @contextmanager
 def crawled(environment: Mapping[str, str]) -> Iterator[list[int]]:
-    """Crawl without a pause; give the exit codes of the crawls so far."""
+    """Crawl without a pause; give the exit codes of the crawls that have ended."""
     over, codes = threading.Event(), list[int]()
 
     def crawl(feed: str) -> None:
@@ -130,7 +137,7 @@ def crawled(environment: Mapping[str, str]) -> Iterator[list[int]]:
         while not over.is_set():
             codes.append(subprocess.run(command, env=environment, capture_output=True, check=False).returncode)
 
-    with PolicySite(fresh=100) as site:
+    with PolicySite(FRESH) as site:
         thread = threading.Thread(target=crawl, args=(site.feed,))
         thread.start()
         yield codes
@@ -156,14 +163,15 @@ def measure(database: Database, environment: Mapping[str, str], rounds: int) -> 
     with served(environment) as port, crawled(environment) as codes, ThreadPoolExecutor(READERS) as readers:
         for path in pages:
             ask(port, path)  # what is made once is made
+        came_in = texts(database)
         answers = list(readers.map(lambda path: ask(port, path), asked))
-        so_far = len(codes)
+        came_in = texts(database) - came_in
     print(f"{'':44}{'median':>8}{'95 %':>8}  ms")
     for path in pages:
         times = sorted(taken for it, _, taken in answers if it == path)
         statuses = sorted({status for it, status, _ in answers if it == path})
         print(f"{path:44}{statistics.median(times):8.0f}{times[int(len(times) * 0.95)]:8.0f}  {statuses}")
-    print(f"crawls beside it: {so_far}, with exit codes {sorted(set(codes))}; {counts(database)}")
+    print(f"{came_in} texts came in meanwhile; the crawls' exit codes are {sorted(set(codes))}; {counts(database)}")
 
 
 def main() -> None:
