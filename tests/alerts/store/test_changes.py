@@ -57,3 +57,11 @@ def test_the_mark_is_another_whenever_a_change_comes_says_another_thing_or_is_sp
 
 def test_the_mark_is_taken_without_reading_a_change(database: Database) -> None:
     assert "ix_changes_restated" in plans(database, changes.mark)
+
+
+def test_the_last_news_of_a_day_is_found_without_reading_and_sorting_all_of_it(
+    database: Database, now: datetime
+) -> None:
+    found = plans(database, lambda connection: changes.news_between(connection, now, now + timedelta(days=1), 9))
+    assert "ix_changes_noticed_at" in found
+    assert "TEMP B-TREE" not in found
