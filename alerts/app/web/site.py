@@ -30,6 +30,7 @@ class Site:
 
     `topics` are titles of topics by their names, and `publishers` those of publishers that are polled by themselves.
     `leaving` is set when the server ends: what would go on for long ends then.
+    `pictures` are kept by themselves: whoever looks through all figures leaves the news where they are `kept`.
     """
 
     app: App
@@ -48,6 +49,7 @@ class Site:
     leaving: Event
     streams: Streams
     kept: Kept
+    pictures: Kept
 
     @property
     def secure(self) -> bool:
@@ -88,6 +90,7 @@ class Site:
             leaving=Event(),
             streams=Streams(),
             kept=Kept(),
+            pictures=Kept(),
         )
 
 

@@ -1,5 +1,7 @@
 """The figures of the ledger: a table that is narrowed down and ordered, and of each figure its history."""
 
+from functools import partial
+
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from alerts import items, plots, wording
@@ -84,7 +86,8 @@ def picture(request: Request, site: TheSite, tongue: TheTongue, number: Number) 
     course = trajectory(_history(site, number).sightings)
     if not course.points:
         raise HTTPException(404)
-    return Response(plots.plot(course, tongue.words, size), media_type="image/svg+xml", headers=_PICTURE)
+    drawn = site.pictures.get((course, tongue.language, size), partial(plots.plot, course, tongue.words, size))
+    return Response(drawn, media_type="image/svg+xml", headers=_PICTURE)
 
 
 def _history(site: Site, number: int) -> FigureHistory:

@@ -11,10 +11,14 @@ from urllib.parse import quote
 import pytest
 from lxml import html
 
+from alerts import plots
 from alerts.app.bootstrap import App
 from alerts.app.web import targets
+from alerts.language import Wording
 from alerts.model import Origin, Target
+from alerts.plots import Size
 from alerts.store import ledger
+from alerts.trajectory import Trajectory
 from crawler import clock
 from crawler.model import Level
 from tests.alerts.app.web.conftest import Answer, Browser
@@ -237,6 +241,26 @@ def test_the_picture_is_an_answer_of_its_own_and_is_described_in_words(
         assert (picture.status, picture.headers["content-type"]) == (200, "image/svg+xml")
         assert picture.headers["content-security-policy"] == "default-src 'none'; style-src 'unsafe-inline'"
     assert browser.get(f"/targets/{number}/plot.svg?size=x").status == 422
+
+
+def test_a_picture_is_drawn_once_for_each_course_language_and_size(
+    browser: Browser, enter: Callable[..., int], target: MakeTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Size] = []
+    draw = plots.plot
+
+    def counted(course: Trajectory, words: Wording, size: Size) -> bytes:
+        drawn.append(size)
+        return draw(course, words, size)
+
+    monkeypatch.setattr(plots, "plot", counted)
+    path = f"/targets/{enter(target(12_000), '2026-01-10')}/plot.svg"
+    first = browser.get(path)
+    assert browser.get(path).body == first.body
+    assert drawn == [Size.WIDE]
+    pictures = {first.body, browser.get(path, ENGLISH).body, browser.get(f"{path}?size=narrow").body}
+    enter(target(15_000), "2026-02-10")
+    assert len({*pictures, browser.get(path).body}) == 4
 
 
 @pytest.mark.parametrize("path", ["/targets/{}", "/targets/{}/plot.svg"])
