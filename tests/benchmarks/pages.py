@@ -164,6 +164,8 @@ def measure(database: Database, environment: Mapping[str, str], rounds: int) -> 
         for path in pages:
             ask(port, path)  # what is made once is made
         came_in = texts(database)
+        while texts(database) == came_in and not codes:
+            ask(port, "/runs")  # until the crawl has come so far that it writes
         answers = list(readers.map(lambda path: ask(port, path), asked))
         came_in = texts(database) - came_in
     print(f"{'':44}{'median':>8}{'95 %':>8}  ms")
