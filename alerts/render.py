@@ -16,9 +16,9 @@ from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from alerts import posting, wording
+from alerts import posting
 from alerts.attribution import one_line
-from alerts.audience import Cadence, Filter, News
+from alerts.audience import Cadence, Filter, Language, News
 from alerts.blocks import Blocks, Edition, Section
 from alerts.characters import fit
 from alerts.headline import headline
@@ -40,18 +40,22 @@ _SOURCE = 40  # … characters of each
 class Masthead:
     """What all digests of a service share.
 
-    The sender (`smewatch <digest@example.org>`), the titles of its topics by their names, and what makes links to its
-    pages; without them a reader can only write to the sender.
+    The sender (`smewatch <digest@example.org>`), the titles of its topics in each language by their names, and what
+    makes links to its pages; without them a reader can only write to the sender.
     """
 
     sender: str
-    topics: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
     links: Links | None = None
 
     @property
     def address(self) -> str:
         """The sender's bare address."""
         return _bare(self.sender)
+
+    def titles(self, language: Language) -> Mapping[str, str]:
+        """Return the titles of topics by their names; one that is watched no longer has none."""
+        return self.topics.get(language, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,8 @@ def _preview(sections: Sequence[Section], speech: Tongue) -> str:
 
 def _topics(digest: Digest, speech: Tongue, masthead: Masthead) -> str:
     counted = Counter(chain.from_iterable(it.origin.topics for it in digest.changes))
-    named = (f"{wording.topics([name], masthead.topics)} {count}" for name, count in counted.most_common())
+    titles = masthead.titles(speech.language)
+    named = (f"{titles.get(name, name)} {count}" for name, count in counted.most_common())
     return fit(speech.gettext("、").join(named))
 
 
@@ -163,9 +168,9 @@ def _named(sources: Sequence[str], speech: Tongue) -> str:
 
 def _wanted(wanted: Filter, speech: Tongue, masthead: Masthead) -> str:
     """Say what a subscription asks for: “地区：示例省；关键词：小巨人”."""
-    words, say = speech.words, speech.gettext
+    words, say, titles = speech.words, speech.gettext, masthead.titles(speech.language)
     parts = (
-        (say("主题"), [wording.topics([it], masthead.topics) for it in wanted.topics]),
+        (say("主题"), [titles.get(it, it) for it in wanted.topics]),
         (say("人物"), wanted.officials),
         (say("机构"), wanted.organizations),
         (say("地区"), wanted.regions),

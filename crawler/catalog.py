@@ -115,9 +115,9 @@ def topics(data_dir: Path) -> tuple[Topic, ...]:
     return tuple(sorted((topic for topic, _ in found.values()), key=lambda topic: bool(topic.parent)))
 
 
-def topic_titles(data_dir: Path) -> Mapping[str, str]:
-    """Return the titles of the topics that are watched, by their names; raises like `topics`."""
-    return {topic.name: topic.title for topic in topics(data_dir)}
+def topic_titles(data_dir: Path, language: str = "zh-CN") -> Mapping[str, str]:
+    """Return the titles of the topics that are watched in a language, by their names; raises like `topics`."""
+    return {topic.name: topic.titled(language) for topic in topics(data_dir)}
 
 
 def undeclared(name: str) -> Publisher:

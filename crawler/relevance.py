@@ -66,6 +66,7 @@ class Topic:
     against: Mapping[str, float] = field(default_factory=dict)
     exclusions: tuple[str, ...] = ()
     parent: str = ""
+    title_en: str = ""
     matcher: AhoCorasick = field(init=False, repr=False, compare=False)
     phrases: tuple[tuple[str, float], ...] = field(init=False, repr=False, compare=False)
 
@@ -77,6 +78,10 @@ class Topic:
         phrases = (*self.terms, *self.against, *self.exclusions)
         object.__setattr__(self, "matcher", AhoCorasick(phrases, matchkind=MatchKind.LeftmostLongest))
         object.__setattr__(self, "phrases", tuple((it, self.weight(it)) for it in phrases))
+
+    def titled(self, language: str) -> str:
+        """Return its title for readers of a language ("zh-CN", "en"), the Chinese one where it has no other."""
+        return (self.title_en if language == "en" else "") or self.title
 
     def weight(self, term: str) -> float:
         """Return a term's weight, negative for one that speaks against the topic, 0 for an excluded phrase."""

@@ -1,8 +1,8 @@
 """A topic's TOML file → the topic; what is wrong with a file is told with its line and the reason.
 
 The file names the topic (`name`, `title`), the score from which an article belongs to it (`threshold`), its `[terms]`
-with their weights, and where there are such: `[against]`, terms that speak against it; `exclusions`, phrases in which a
-term is no mention; and its `parent`, the topic that it narrows.
+with their weights, and where there are such: `title_en`, its title for readers of English; `[against]`, terms that
+speak against it; `exclusions`, phrases in which a term is no mention; and its `parent`, the topic that it narrows.
 """
 
 import re
@@ -15,7 +15,7 @@ from crawler.errors import ConfigurationError
 from crawler.relevance import Topic
 
 _REQUIRED = ("name", "title", "threshold", "terms")
-_OPTIONAL = ("against", "exclusions", "parent")
+_OPTIONAL = ("title_en", "against", "exclusions", "parent")
 _NAME = re.compile(r"[\w-]+")
 
 
@@ -60,6 +60,7 @@ def _topic(read: Mapping[str, Any]) -> Topic:
         against=_weights(read, "against") if "against" in read else {},
         exclusions=tuple(exclusions),
         parent=_words(read, "parent") if "parent" in read else "",
+        title_en=_words(read, "title_en") if "title_en" in read else "",
     )
 
 

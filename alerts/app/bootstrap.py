@@ -14,6 +14,9 @@ from crawler.config import Settings
 from crawler.errors import StorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from alerts.audience import Language
     from alerts.links import Links
     from crawler.archive.db import Database
 
@@ -72,6 +75,13 @@ def _catalogue(database: "Database") -> Catalog:
 
     with database.read() as connection:
         return catalog.load(sources.added(connection), sources.switched_off(connection))
+
+
+def topic_titles(settings: Settings) -> "Mapping[Language, Mapping[str, str]]":
+    """Return in each language the titles of the topics that are watched, by their names."""
+    from alerts.audience import Language
+
+    return {it: catalog.topic_titles(settings.data_dir, it) for it in Language}
 
 
 def links(settings: Settings) -> "Links":

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from alerts.audience import Cadence, Filter, Subscriber, Subscription
+from alerts.audience import Cadence, Filter, Language, Subscriber, Subscription
 from alerts.model import (
     Change,
     ChangeKind,
@@ -50,7 +50,10 @@ def database(tmp_path: Path) -> Database:
 
 @pytest.fixture
 def masthead() -> Masthead:
-    return Masthead("smewatch <digest@news.example>", {"sme-policy": "中小企业政策"})
+    return Masthead(
+        "smewatch <digest@news.example>",
+        {Language.CHINESE: {"sme-policy": "中小企业政策"}, Language.ENGLISH: {"sme-policy": "SME policy"}},
+    )
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from alerts import digest, styles
-from alerts.audience import Cadence, Filter, Subscriber, Subscription
+from alerts.audience import Cadence, Filter, Language, Subscriber, Subscription
 from alerts.channels.mails import written
 from alerts.links import Links, Purpose
 from alerts.model import (
@@ -353,6 +353,8 @@ def test_a_reader_is_told_by_their_titles_which_topics_were_asked_for(
 ) -> None:
     reader = subscription(wanted=Filter(topics=("sme-policy",)))
     assert "（主题：中小企业政策）" in rendered(change(target()), reader=reader).text
+    english = replace(reader, subscriber=replace(reader.subscriber, language=Language.ENGLISH))
+    assert "(Topics: SME policy)" in rendered(change(target()), reader=english).text
 
 
 def test_a_message_id_belongs_to_a_subscription_and_a_period(

@@ -46,7 +46,7 @@ from crawler.model import Level
 NOW = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)  # a Monday: days and weeks have begun
 SENDER = "smewatch <digest@news.example>"
 TOPICS = {"sme-policy": "中小企业政策", "financing": "融资", "cultivation": "梯度培育", "tax-and-fees": "减税降费"}
-MASTHEAD = Masthead(SENDER, TOPICS, Links("https://policy.example", "a secret of the service"))
+MASTHEAD = Masthead(SENDER, dict.fromkeys(Language, TOPICS), Links("https://policy.example", "a secret of the service"))
 COVERAGE = Coverage(120, ("example/news",), ("example/notices",))
 
 PLACES = tuple(it["name"] for it in load("places")["province"])

@@ -16,6 +16,17 @@ threshold = 0.5
 """
 
 
+def test_a_topic_is_named_in_english_and_where_it_has_no_english_name_in_chinese(tmp_path: Path) -> None:
+    (tmp_path / "topics").mkdir()
+    (tmp_path / "topics" / "parks.toml").write_text(TOPIC, encoding="utf-8")
+    lakes = TOPIC.replace("parks", "lakes").replace("threshold", 'title_en = "Lakes"\nthreshold')
+    (tmp_path / "topics" / "lakes.toml").write_text(lakes, encoding="utf-8")
+    titles = dict(catalog.topic_titles(tmp_path, "en"))
+    assert (titles.pop("parks"), titles.pop("lakes")) == ("公园", "Lakes")
+    assert all(it.isascii() for it in titles.values()), titles
+    assert catalog.topic_titles(tmp_path)["lakes"] == "公园"
+
+
 def test_a_publisher_means_all_its_sources() -> None:
     resolved = catalog.load().resolve(["people", "people/finance"])
     assert [source.name for source in resolved] == ["people/finance", "people/politics"]

@@ -18,7 +18,7 @@ from alerts.queueing import QueueReport
 from alerts.render import Masthead
 from alerts.returns import ReturnReport
 from alerts.ways import Way
-from crawler import catalog, config, health
+from crawler import config, health
 from crawler.archive import polls, states
 from crawler.errors import ConfigurationError
 from crawler.health import State
@@ -107,8 +107,7 @@ def _operator(app: App) -> str:
 
 
 def _masthead(app: App) -> Masthead:
-    titles = catalog.topic_titles(app.settings.data_dir)
-    return Masthead(app.settings.mail_from, titles, bootstrap.links(app.settings))
+    return Masthead(app.settings.mail_from, bootstrap.topic_titles(app.settings), bootstrap.links(app.settings))
 
 
 def _coverage(app: App, now: datetime) -> Coverage:

@@ -50,8 +50,7 @@ def show(request: Request, site: TheSite, session: TheSession, revision: TheRevi
         request, "article.html",
         revision=revision, article=article, publisher=publisher.title, published=local(article.published, publisher),
         link=link(article.url), evidence=evidence(article.text, found, whole=session is not None),
-        topics=[site.topics.get(it, it) for it in revision.relevance.topics], retold=retold, versions=shown,
-        year=site.today().year, zone=site.zone,
+        retold=retold, versions=shown, year=site.today().year, zone=site.zone,
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def show(request: Request, site: TheSite, token: str) -> Response:
     found = reprint.reprint(app.database, app.catalog.publishers, number, period)
     if found is None or not (found.digest or found.text):
         raise HTTPException(410)
-    masthead = Masthead(app.settings.mail_from, site.topics)
+    masthead = Masthead(app.settings.mail_from, site.topic_titles)
     body = Markup(render_page(found.digest, masthead)) if found.digest else None  # noqa: S704 - it escapes what it shows
     # The links that their mails hold, which end with these: to be handed one is not to be handed the next years'.
     lives = [it for it in found.earlier if it.date > now - LIVES[Purpose.DIGEST]]

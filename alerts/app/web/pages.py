@@ -20,20 +20,23 @@ def page(
 ) -> Response:
     """Answer with a page. Texts of others may hold half a character: it is shown as a question mark.
 
-    Beside its values a template has `site`, `root` (the service's path), `here` (the page's own path below that),
-    `back` (its whole address on this host), `signed` (whether that is a signed link), `session` (None where nobody is
-    signed in), `words` (how values are written in the language) and `_` (how words are said in it).
+    Beside its values a template has `site`, `topics` (their titles in the language, by their names), `root` (the
+    service's path), `here` (the page's own path below that), `back` (its whole address on this host), `signed`
+    (whether that is a signed link), `session` (None where nobody is signed in), `words` (how values are written in the
+    language) and `_` (how words are said in it).
     """
     site = request.app.state.site
+    language = tongue_of(request).language
     path = request.url.path
     here = path.removeprefix(site.root)
     html = (
-        _environment(tongue_of(request).language)
+        _environment(language)
         .get_template(name)
         .render(
             values,
             status=status,
             site=site,
+            topics=site.topic_titles[language],
             root=site.root,
             here=here,
             signed=here.split("/")[1] in set(Purpose),

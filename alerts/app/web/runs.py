@@ -82,7 +82,6 @@ def show(request: Request, site: TheSite, session: TheSession, number: Number, c
         further=polls[_POLLS - 1].number if len(polls) > _POLLS else None,
         paged=cursor is not None,
         log=run_log.read(site.app.settings, number) if session else "",
-        topics=site.topics,
         known=source_names.public,
         at=moments(request, now),
     )

@@ -94,7 +94,7 @@ def _hit(revision: Revision, words: str, findings: int, site: Site) -> Hit:
         excerpt=excerpts.snippet(article.text, _marks(article.text, words)) if revision.relevance.relevant else (),
         publisher=publisher.title,
         published=article.published.astimezone(ZoneInfo(publisher.zone)).date(),
-        topics=tuple(site.topics.get(it, it) for it in revision.relevance.topics),
+        topics=revision.relevance.topics,
         findings=findings,
         edited=revision.novelty.edit is Edit.SUBSTANTIAL,
         removed=revision.removed is not None,

@@ -1,6 +1,6 @@
 """What all routes share: the program, its links, what forms offer, who has asked how often."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Event
@@ -19,24 +19,25 @@ from alerts.app.web.limits import Limiter
 from alerts.app.web.poll_marks import Drawings
 from alerts.app.web.postman import Postman
 from alerts.app.web.streams import Streams
+from alerts.audience import Language
 from alerts.errors import TooOftenError
 from alerts.links import Links
-from crawler import catalog, clock
+from crawler import clock
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """What all routes share. `root` is the path of the service's address, "" where it is a whole host's.
 
-    `topics` are titles of topics by their names, and `publishers` those of publishers that are polled by themselves.
-    `leaving` is set when the server ends: what would go on for long ends then.
+    `topic_titles` are in each language titles of topics by their names, and `publishers` those of publishers that are
+    polled by themselves. `leaving` is set when the server ends: what would go on for long ends then.
     `pictures` are kept by themselves: whoever looks through all figures leaves the news where they are `kept`.
     """
 
     app: App
     links: Links
     root: str
-    topics: Mapping[str, str]
+    topic_titles: Mapping[Language, Mapping[str, str]]
     publishers: Mapping[str, str]
     signups: Limiter
     logins: Limiter
@@ -55,6 +56,11 @@ class Site:
     def secure(self) -> bool:
         """Whether cookies are to come back over encrypted connections alone."""
         return self.app.settings.base_url.startswith("https:")
+
+    @property
+    def topics(self) -> Collection[str]:
+        """The names of the topics that are watched."""
+        return self.topic_titles[Language.CHINESE].keys()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -77,7 +83,7 @@ class Site:
             app=app,
             links=bootstrap.links(app.settings),
             root=urlsplit(app.settings.base_url).path,
-            topics=catalog.topic_titles(app.settings.data_dir),
+            topic_titles=bootstrap.topic_titles(app.settings),
             publishers={title: title for title in sorted({app.catalog.publisher_of(it).title for it in polled})},
             signups=Limiter(most=5, span=timedelta(hours=1)),
             logins=Limiter(most=10, span=timedelta(minutes=15)),

@@ -147,7 +147,6 @@ def source_page(
         further=polls[_POLLS - 1].number if len(polls) > _POLLS else None,
         paged=before is not None,
         arrivals=brought,
-        topics=site.topics,
         done=done,
         trouble=trouble,
         at=moments(request, clock.now()),

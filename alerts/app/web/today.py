@@ -83,7 +83,7 @@ def _shown(site: Site, tongue: Tongue, day: date) -> _Shown:
     app = site.app
     zone = app.settings.timezone
     found = daily.traced(daily.news_of(app.database, day, zone), app.database, app.catalog.publishers)
-    masthead = Masthead(app.settings.mail_from, site.topics)
+    masthead = Masthead(app.settings.mail_from, site.topic_titles)
     digest = daily.digest_of(found, zone, tongue.language)
     body = Markup(render_page(digest, masthead, f"{site.root}/targets/", _ROOM))  # noqa: S704 - it escapes what it shows
     return _Shown(len(found.news), found.whole, body)
