@@ -148,7 +148,7 @@ def words(health: Health, language: str = "en") -> str:
     """Tell the reason of a state in a sentence; languages are those of the table below. A detail may be empty."""
     table = _WORDS[language]
     form = table["calm"] if health.state is State.OK and not health.facts["volume"] else table[health.state.value]
-    facts = dict(health.facts)
+    facts = {name: _Count(fact) if name in _COUNTS else fact for name, fact in health.facts.items()}
     if "reason" in facts:
         facts["reason"] = table.get(f"reason.{facts['reason']}", facts["reason"])
     return form.format(**facts).rstrip("：: ")
@@ -199,17 +199,27 @@ def _day(moment: datetime) -> date:
     return moment.astimezone(BEIJING).date()
 
 
+_COUNTS = {"failures", "days"}  # the facts that are numbers of something
+
+
+class _Count(int):
+    """A number that is written with what it counts: `f"{_Count(2):day}"` is “2 days”, and without any by itself."""
+
+    def __format__(self, noun: str) -> str:
+        return f"{self!s} {noun}{'' if self == 1 else 's'}" if noun else str(self)
+
+
 #: The words of each state, by language: “calm” are those of a source that is known for less than a day.
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "unknown": "never polled",
         "calm": "answers",
         "ok": "{volume} new entries a day",
-        "recovered": "answers again after {failures} failed polls",
-        "quiet": "0 new entries on {days} day(s) since {since}, where {usual} are usual",
-        "stale": "answers, but its newest entry is {days} days old ({since})",
-        "blocked": "turned away {failures} time(s) in a row: {detail}",
-        "failing": "failed {failures} time(s) in a row, {reason}: {detail}",
+        "recovered": "answers again after {failures:failed poll}",
+        "quiet": "0 new entries on {days:day} since {since}, where {usual} are usual",
+        "stale": "answers, but its newest entry is {days:day} old ({since})",
+        "blocked": "turned away {failures:time} in a row: {detail}",
+        "failing": "failed {failures:time} in a row, {reason}: {detail}",
         "reason.not_a_feed": "not a feed",
         "reason.too_large": "too large",
         "reason.no_article": "no article",

@@ -141,7 +141,7 @@ def test_an_english_digest_holds_no_chinese_but_what_was_published(  # noqa: PLR
     assert composed
     message = render.render(composed, masthead)
     assert message.subject == (
-        "1 new target, 1 raised, 1 contradicted, 1 doubtful, 1 in progress, 1 new figure; A. Person speaks; "
+        "1 new target, 1 raised, 1 contradicted, 1 doubtful, 1 in progress, 1 new figure; statement by A. Person; "
         "1 edited page｜21 Nov"
     )
     words = re.sub(r"<style>.*</style>|<[^>]*>", " ", message.html, flags=re.DOTALL) + message.text

@@ -136,7 +136,7 @@ def test_pages_follow_one_another_without_a_gap_or_a_repeat(
 def test_an_empty_ledger_says_what_will_be_there(browser: Browser) -> None:
     answer = browser.get("/targets")
     assert "台账里还没有数字" in answer.text
-    assert "No figure is known yet" in browser.get("/targets", ENGLISH).text
+    assert "No figures yet" in browser.get("/targets", ENGLISH).text
 
 
 def cursor(*place: object) -> str:
