@@ -23,7 +23,7 @@ from alerts.corrections import Action, Correction
 from alerts.errors import CorrectionError, Fault
 from alerts.identity import canonical
 from alerts.model import Target
-from alerts.store import corrections, sightings
+from alerts.store import changes, corrections, sightings
 from alerts.store.sightings import Sighting
 from crawler import clock
 
@@ -114,10 +114,12 @@ def _page(
         seen = sightings.of_entry(connection, it.number, _OTHERS + 1)
         names = {name for finding in (it.read, it.finding) if (name := named(finding))}
         history = corrections.history(connection, [it.number], {*names, *map(canonical, names)})
+        told = changes.numbered(connection, [it.number])
     now, was = correction_forms.filled(it.finding), correction_forms.filled(it.read)
     return page(
         request, "finding.html", 422 if refused else 200,
-        it=it, others=[other for other in seen if other.number != it.number][-_OTHERS:], history=history[::-1],
+        it=it, told=told[0] if told else None, history=history[::-1],
+        others=[other for other in seen if other.number != it.number][-_OTHERS:],
         fields=[(name, now[name], was[name]) for name in now], choices=CHOICES,
         named=named(it.finding), is_target=isinstance(it.finding, Target),
         refused=refused, done=done, year=site.today().year, zone=site.zone,

@@ -6,10 +6,13 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Request
 
-from alerts import backtest, feed
+from alerts import backtest
 from alerts.app.web.forms import Form
+from alerts.app.web.languages import tongue_of
 from alerts.app.web.site import Site, restrain
+from alerts.attribution import Source, source
 from alerts.audience import Subscription
+from alerts.model import Change
 
 _BUTTON = "try"
 
@@ -20,7 +23,7 @@ class Trial:
 
     total: int
     weeks: tuple[tuple[date, int], ...]
-    newest: tuple[feed.Entry, ...]
+    newest: tuple[tuple[Change, Source], ...]
 
 
 def is_asked(form: Form) -> bool:
@@ -32,7 +35,7 @@ def hold(site: Site, request: Request, wish: Subscription, now: datetime) -> Tri
     """Try a wish. Raises TooOftenError for who tries too much: it is as much work as a feed."""
     restrain(site.feeds, request, now)
     tested = backtest.run(site.app.database, wish.filter, ZoneInfo(wish.subscriber.zone), now)
-    base = site.app.settings.base_url
-    newest = tuple(feed.entry(it, it.origin.published, base) for it in tested.newest)
+    tongue = tongue_of(request)
+    newest = tuple((it, source(it.origin, tongue, site.today().year)) for it in tested.newest)
     weeks = tuple((date.fromisoformat(begin), count) for begin, count in tested.weeks.items())
     return Trial(tested.total, weeks, newest)

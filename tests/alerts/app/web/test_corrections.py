@@ -309,3 +309,5 @@ def test_in_english_nothing_but_what_was_read_and_typed_is_chinese(desk: Desk, f
             part.drop_tree()
         left = re.findall("[\u4e00-\u9fff]+", page.xpath("//main")[0].text_content())
         assert set(left) <= {"专精特新中小企业", "林示范"}, path
+    told = desk.administrator.browser.get(f"/findings/{goal}", cookie).text
+    assert "not in the ledger before" in told

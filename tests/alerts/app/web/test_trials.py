@@ -1,8 +1,10 @@
 """A wish is tried on what was noticed lately before it is saved."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from lxml import html
 
 from alerts import subscriptions
 from alerts.app.bootstrap import App
@@ -11,7 +13,7 @@ from alerts.links import Purpose
 from alerts.model import Change, ChangeKind, Origin, Target
 from alerts.store import changes
 from crawler import clock
-from tests.alerts.app.web.conftest import Browser
+from tests.alerts.app.web.conftest import Answer, Browser
 
 FORM = {"cadence": "week", "hour": "7", "zone": "Asia/Shanghai", "language": "zh-CN", "try": "1"}
 
@@ -23,12 +25,22 @@ def told(app: App, target: Callable[..., Target], origin: Callable[..., Origin])
         changes.add(connection, change, None, announced=True, now=clock.now())
 
 
+def told_in(tried: Answer) -> str:
+    """What the first piece of news says that a wish would have told."""
+    page: Any = html.document_fromstring(tried.text)
+    return " ".join(page.xpath("//section[@class='trial']/ol/li")[0].text_content().split())
+
+
 @pytest.mark.usefixtures("told")
 def test_a_stranger_tries_a_filter_without_an_address_and_nothing_is_stored(browser: Browser, app: App) -> None:
     tried = browser.post("/subscribe", FORM | {"keywords": "小巨人"})
     assert tried.status == 200
     assert "过去四周会收到 1 条" in tried.text
-    assert "新目标：示例省 专精特新“小巨人”企业" in tried.text
+    assert told_in(tried).startswith("新目标 示例省 专精特新“小巨人”企业")
+    english = browser.post(
+        "/subscribe", FORM | {"keywords": "小巨人"}, {"Sec-Fetch-Site": "same-origin", "Accept-Language": "en"}
+    )
+    assert told_in(english).startswith("new target 示例省 Little Giant firms")
     assert 'value="week" checked' in tried.text  # what was chosen stays chosen
     assert "过去四周会收到 0 条" in browser.post("/subscribe", FORM | {"regions": "广东"}).text
     assert browser.post("/subscribe", FORM | {"hour": "25"}).status == 422
