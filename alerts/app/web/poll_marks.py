@@ -18,7 +18,7 @@ _MUCH = 10  # new entries from which on a mark is as high as can be
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """A drawing of polls, the last one at its right end: paths of those that failed, found news, and found nothing."""
+    """A drawing of polls, the oldest at its left end: paths of those that failed, found news, and found nothing."""
 
     polls: int
     failed: int
@@ -55,7 +55,7 @@ class Drawings:
 def draw(polls: Sequence[Outcome]) -> Marks:
     """Draw the last polls of a source, oldest first."""
     paths = {"bad": "", "news": "", "calm": ""}
-    for place, poll in enumerate(polls[-MOST:], MOST - min(MOST, len(polls))):
+    for place, poll in enumerate(polls[-MOST:]):
         kind = "bad" if poll.failed else "news" if poll.new else "calm"
         paths[kind] += _mark(place, _height(poll))
     return Marks(len(polls), sum(it.failed for it in polls), **paths)

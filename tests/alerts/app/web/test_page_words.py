@@ -35,7 +35,9 @@ def catalogue(name: str) -> dict[str, str]:
     with (ALERTS / f"locale/en/{name}.po").open("rb") as stream:
         read = list(read_po(stream, abort_invalid=True))
     return {
-        it.id if isinstance(it.id, str) else it.id[0]: it.string if isinstance(it.string, str) else " ".join(it.string)
+        it.id if isinstance(it.id, str) else it.id[0]: it.string
+        if isinstance(it.string, str)
+        else " ".join(it.string or ())
         for it in read
         if it.id
     }

@@ -60,3 +60,18 @@ def test_a_field_that_does_not_do_says_so_to_whoever_listens(browser: Browser) -
     assert field.get("id") == "address"
     assert page.get_element_by_id(field.get("aria-describedby")).text_content().startswith("这不像一个邮箱地址")
     assert page.xpath("//*[@role='alert']")
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [
+        ("/", "今日"),
+        ("/days/2026-01-10", "今日"),
+        ("/targets?q=x", "目标"),
+        ("/sources/gov/news", "来源"),
+        ("/schedules", "运行"),
+    ],
+)
+def test_a_page_says_which_section_it_is_of(browser: Browser, path: str, section: str) -> None:
+    page: Any = html.document_fromstring(browser.get(path).text)
+    assert page.xpath("//nav[@class='sections']//a[@aria-current]/text()") == [section]

@@ -10,12 +10,12 @@ from crawler.archive.poll_lists import Outcome
 from tests.alerts.app.web.steering import polled
 
 
-def test_each_poll_is_a_mark_by_how_it_went_and_the_last_stands_at_the_right_end() -> None:
+def test_each_poll_is_a_mark_by_how_it_went_beginning_at_the_left_end() -> None:
     marks = draw([Outcome(0, failed=False), Outcome(99, failed=False), Outcome(0, failed=True)])
     assert (marks.polls, marks.good, marks.failed) == (3, 2, 1)
-    assert marks.calm == "M108 11h3v5h-3z"
-    assert marks.news == "M112 0h3v16h-3z"
-    assert marks.bad == "M116 0h3v16h-3z"
+    assert marks.calm == "M0 11h3v5h-3z"
+    assert marks.news == "M4 0h3v16h-3z"
+    assert marks.bad == "M8 0h3v16h-3z"
 
 
 def test_more_new_entries_are_a_higher_mark() -> None:
