@@ -44,8 +44,9 @@ class Figure:
 
     `before` and `before_time` are what it replaces, "" where it replaces nothing; `share` is how much of its goal is
     reached, "" where it has none; `sentence` is what stands before the number, the number, and what follows; `beside`
-    is what has to be read with it. What `is_new_goal` stands in a section of its own, whose title says so. `page` is
-    the figure's own, "" where it is not linked.
+    is what has to be read with it. What `is_new_goal` stands in a section of its own, whose title says so. `read_as` is
+    how its sentence had been read before a person corrected that, "" where nobody did. `page` is the figure's own, ""
+    where it is not linked.
     """
 
     tag: str
@@ -63,6 +64,7 @@ class Figure:
     source: Source
     beside: "Beside | None"
     is_new_goal: bool
+    read_as: str = ""
     page: str = ""
 
     @property
@@ -138,6 +140,7 @@ def figure(change: Change, target: Target, tongue: Tongue, year: int) -> Figure:
         source=source(change.origin, tongue, year),
         beside=_beside(change, tongue, year),
         is_new_goal=change.kind is ChangeKind.NEW and target.status is Status.TARGET,
+        read_as=_read_as(change.read, target, tongue) if isinstance(change.read, Target) else "",
     )
 
 
@@ -178,6 +181,13 @@ def office_of(statement: Statement) -> str:
 
 def _speaker(said: Statement) -> str:
     return one_line(f"{office_of(said) if said.speaker else said.organization or ''}{said.speaker or ''}", _OFFICE)
+
+
+def _read_as(read: Target, target: Target, tongue: Tongue) -> str:
+    """Say what was read in a figure's place, as far as it differs: its place, its name, its number with the time."""
+    words = tongue.words
+    pairs = ((how(read), how(target)) for how in (words.place, words.name, words.summary))
+    return one_line(" ".join(was for was, now in pairs if was != now), _REASON)
 
 
 def _beside(change: Change, tongue: Tongue, year: int) -> Beside | None:

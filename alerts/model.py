@@ -184,7 +184,8 @@ class Change:
 
     `before` is what it changes, contradicts, measures up to or rewords (None where there is none), and `against` where
     that was read. `number` grows with every change that is stored, 0 before that. `said` is the statement in whose
-    words a figure stands, as far as that was asked (`alerts.digest.attributed`).
+    words a figure stands, as far as that was asked (`alerts.digest.attributed`). `read` is the finding as the rules had
+    read it, where a person has corrected it.
     """
 
     kind: ChangeKind
@@ -195,6 +196,7 @@ class Change:
     number: int = 0
     against: Origin | None = None
     said: Statement | None = None
+    read: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)

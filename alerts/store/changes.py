@@ -166,4 +166,5 @@ def load(row: Row[Any]) -> Change:
         before=load_finding(row.before) if row.before else None,
         number=row.number,
         against=load_origin(row.against) if row.against else None,
+        read=load_finding(row.read) if row.read else None,
     )

@@ -339,6 +339,18 @@ def test_the_reader_is_told_why_and_how_to_stop(
     assert "mailto:digest@news.example?subject=%E9%80%80%E8%AE%A2" in Words(message.html).links
 
 
+def test_a_figure_that_a_person_corrected_says_how_it_had_been_read(
+    rendered: Rendered, change: MakeChange, target: MakeTarget
+) -> None:
+    told = change(target(400))
+    corrected = replace(told, read=replace(target(4), scope="别处"))
+    message = rendered(corrected)
+    for words in (message.text, Words(message.html).text):
+        assert "人工更正：原来读作 别处 " in words
+    again = replace(told, read=replace(target(400), action="建设"))  # nothing that is shown
+    assert "人工更正" not in rendered(again).text
+
+
 def test_topics_are_counted_under_their_titles_and_one_that_is_gone_under_its_name(
     rendered: Rendered, change: MakeChange, target: MakeTarget, origin: Callable[..., Origin]
 ) -> None:

@@ -299,6 +299,19 @@ def test_odd_words_are_kept_harmless_or_refused(desk: Desk, found: Callable[...,
         assert "<script>" not in answer.text
 
 
+def test_what_was_corrected_is_told_with_how_it_had_been_read(desk: Desk, found: Callable[..., list[int]]) -> None:
+    (goal,) = found(GOAL)
+    correcting.correct(desk.app.database, goal, {"value": "6000"}, by="A", why="B", now=clock.now())
+    browser = desk.administrator.browser
+    today: Any = html.document_fromstring(browser.get("/").text)
+    (mark,) = today.xpath("//a[text()='人工更正']")
+    assert mark.getparent().text_content() == "人工更正：原来读作 到 2027 年 5000 家"
+    page: Any = html.document_fromstring(browser.get(mark.get("href")).text)
+    assert page.xpath("//main//del/text()") == ["到 2027 年 5000 家"]
+    correcting.undo(desk.app.database, 1, by="A", why="", now=clock.now())
+    assert "人工更正" not in browser.get("/").text
+
+
 def test_in_english_nothing_but_what_was_read_and_typed_is_chinese(desk: Desk, found: Callable[..., list[int]]) -> None:
     goal, said = found(GOAL, SPOKEN)
     correcting.correct(desk.app.database, goal, {"value": "6000"}, by="A", why="B", now=clock.now())
