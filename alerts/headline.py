@@ -10,7 +10,7 @@ from alerts.language import Tongue
 from alerts.model import RESIZED, Change, Digest, Statement, Target
 
 _LONGEST = 120  # characters of a headline, and …
-_NAME = 30  # … of a name in it
+_NAME = 54  # … of a name in it
 
 
 def headline(digest: Digest, tongue: Tongue) -> str:
