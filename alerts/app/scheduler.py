@@ -75,6 +75,7 @@ class Scheduler:
         self._tasks: set[asyncio.Task[None]] = set()
         self._children: set[asyncio.subprocess.Process] = set()
         self._times: dict[str, str] = {}
+        self._ending: asyncio.Task[None] | None = None
 
     @property
     def leads(self) -> bool:
@@ -145,6 +146,8 @@ class Scheduler:
             start_new_session=True,
         )  # fmt: skip
         self._children.add(child)
+        if not self.leads:  # what ran was asked to end while this one was being started
+            child.send_signal(signal.SIGINT)
         _, said = await child.communicate()
         self._children.discard(child)
         words, code = said.decode("utf-8", "replace").strip()[-_SAID:], child.returncode or 0
@@ -152,10 +155,15 @@ class Scheduler:
         await self._written(memories.end, schedule.name, clock.now(), code, words)
 
     async def _stand_down(self) -> None:
-        """Start nothing more, and end what runs: asked first, as by Ctrl-C, then insisted on."""
+        """Start nothing more, and end what runs; a process that ends while it does so still brings it to its end."""
         scheduler, self._scheduler, self._times = self._scheduler, None, {}
-        if scheduler is None:
-            return
+        if scheduler:
+            self._ending = asyncio.create_task(self._end(scheduler))
+        if self._ending:
+            await asyncio.shield(self._ending)
+
+    async def _end(self, scheduler: AsyncIOScheduler) -> None:
+        """End what runs: asked first, as by Ctrl-C, then insisted on."""
         scheduler.pause()
         for insist in (signal.SIGINT, signal.SIGKILL):
             for child in self._children:

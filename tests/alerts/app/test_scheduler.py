@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -163,13 +164,18 @@ def test_other_times_and_a_switch_take_effect_while_it_runs(installation: App, m
     asyncio.run(situation())
 
 
-def test_what_runs_is_asked_to_end_and_how_it_ended_is_remembered(
-    installation: App, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+@pytest.fixture
+def endless(tmp_path_factory: pytest.TempPathFactory) -> Schedule:
     """A command that never ends by itself: it reads a pipe that nobody writes to."""
     pipe = tmp_path_factory.mktemp("pipe") / "in.md"
     os.mkfifo(pipe)
-    only(monkeypatch, Schedule("endless", ("analyse", str(pipe)), "3600s", ""))
+    return Schedule("endless", ("analyse", str(pipe)), "3600s", "")
+
+
+def test_what_runs_is_asked_to_end_and_how_it_ended_is_remembered(
+    installation: App, monkeypatch: pytest.MonkeyPatch, endless: Schedule
+) -> None:
+    only(monkeypatch, endless)
 
     async def situation() -> None:
         async with scheduler.running(installation) as running:
@@ -179,6 +185,26 @@ def test_what_runs_is_asked_to_end_and_how_it_ended_is_remembered(
     memory = remembered(installation, "endless")
     assert memory.ended
     assert memory.exit_code not in {0, None}
+
+
+def test_what_runs_ends_though_the_process_ends_while_it_loses_the_lead(
+    installation: App, monkeypatch: pytest.MonkeyPatch, endless: Schedule
+) -> None:
+    only(monkeypatch, endless)
+    monkeypatch.setattr(scheduler, "_GRACE", 0.1)
+
+    async def situation() -> None:
+        async with scheduler.running(installation) as running:
+            await until(lambda: bool(running._children))
+            for child in running._children:
+                child.send_signal(signal.SIGSTOP)  # it does not hear that it is asked to end
+            with installation.database.write() as connection:
+                leaders.resign(connection, "scheduler", running._holder)
+                leaders.lead(connection, "scheduler", "another", clock.now())
+            await until(lambda: not running.leads)
+
+    asyncio.run(situation())
+    assert remembered(installation, "endless").exit_code == -signal.SIGKILL
 
 
 def test_a_database_that_is_away_for_a_while_ends_nothing(
