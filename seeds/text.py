@@ -136,8 +136,8 @@ _IN_BRACKETS = re.compile(rf"[(【\[] ?(?:{_rules(Place.BRACKETS)}) ?[)】\]] ?\
 _CLOSED = (")", "】", "]", ") ", "】 ", "] ")  # how a paragraph ends of which they can match the end
 _WHOLE = re.compile(_rules(Place.WHOLE))
 
-# What the rules read is, sign for sign, the text in one width and with one space and one quotation mark, and then
-# without the spaces that portals set.
+# What the rules read is, sign for sign, the text in one width, with one space and one quotation mark and without
+# letters of other scripts, and then without the spaces that portals set.
 _ONE_SIGN = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # Unicode's full-width forms of ASCII
     **dict.fromkeys("“”‘’「」『』'", '"'),
@@ -145,6 +145,7 @@ _ONE_SIGN = {
     **dict.fromkeys(_EDGE, " "),
 }
 _SIGN = re.compile(f"[{re.escape(''.join(_ONE_SIGN))}]")
+_OTHER_LETTER = re.compile(r"[^\W\d\x00-\x7f\u4e00-\u9fff]")  # neither ASCII's nor an ideograph, and no figure
 _PORTALS_SPACE = re.compile(r" (?:(?<=[!-~ ] ) *| *(?=[!-~]))")
 
 
@@ -152,7 +153,7 @@ def _without_noise(paragraph: str) -> str:
     text = paragraph.strip(_EDGE)
     if not _MARK.search(text):
         return text
-    folded = _SIGN.sub(lambda sign: _ONE_SIGN[sign[0]], text)
+    folded = _OTHER_LETTER.sub("\ufffd", _SIGN.sub(lambda sign: _ONE_SIGN[sign[0]], text))
     dense = _PORTALS_SPACE.sub("", folded)
     start, end = 0, len(dense)
     while dense.endswith(_CLOSED, 0, end) and (found := _IN_BRACKETS.match(dense, _last_bracket(dense, end), end)):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from alerts.extract.vocabulary import alternation, initials, load
+from alerts.extract.vocabulary import alternation, automaton, initials, load
 
 
 class Body(NamedTuple):
@@ -42,14 +42,14 @@ def _places() -> list[str]:
 
 _SHORT: dict[str, str] = _DATA["local"]
 _STATES = _DATA["foreign"]["states"]
-_FORM = re.compile(alternation(_KNOWN))
+_FORMS = automaton(_KNOWN)
 # Whether a name may begin here at all is seen from one character, and mostly none does.
 _BODIES = re.compile(
     rf"(?=[{initials([*_KNOWN, *_STATES, '原', '前'])}])(?P<state>{alternation(_STATES)})?"
-    rf"(?:原|前)?(?P<known>{alternation(list(_KNOWN))})(?![机银]关)"
+    rf"(?:原|前)?(?P<known>{alternation(_KNOWN)})(?![机银]关)"
 )
 _PLACE = (
-    rf"(?:(?=[{initials(_places())}])(?:{alternation(_places())})(?:{_HAN}{{1,3}}[市县区州盟旗])?"
+    rf"(?:{alternation(_places())}(?:{_HAN}{{1,3}}[市县区州盟旗])?"
     rf"|(?:(?<!{_HAN})|(?<=[在从由对据和与]))(?![在从由对据和与]){_HAN}{{2,3}}[省市县](?:{_HAN}{{1,3}}[市县区])?)"
 )
 # An organ of a place, or the place itself, which speaks as its government.
@@ -117,7 +117,7 @@ def _named(text: str) -> Iterator[Body]:
     places = [match for match in _LOCAL.finditer(text) if match["organ"]] if _ORGAN.search(text) else []
     for match in places:
         yield Body(full(match[0]), True, match.start(), match.end())
-    for match in _BODIES.finditer(text) if _FORM.search(text) else ():
+    for match in _BODIES.finditer(text) if _FORMS.find_matches_as_indexes(text) else ():
         # 示例省国资委 is not 国资委
         if not any(place.start() < match.start() < place.end() for place in places):
             name, official = _KNOWN[match["known"]]

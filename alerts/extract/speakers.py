@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from alerts.extract import names, titles
 from alerts.extract.belonging import completed
-from alerts.extract.clauses import ADVERB, ADVERBS, CONTRASTING, OPENING, clause_start
+from alerts.extract.clauses import ADVERBS, CONTRASTING, OPENING, clause_start
 from alerts.extract.cues import Cue, Frame
 from alerts.extract.meetings import meeting, sitting
 from alerts.extract.organisations import Body, endings, leading, named, side
@@ -37,16 +37,17 @@ Last: TypeAlias = tuple[int, Speaker] | None
 """Where somebody spoke last before a cue, and who."""
 
 _DATA = load("cues")
-_PRONOUN = re.compile(rf"(?:{ADVERB}){{0,2}}[他她](?:{ADVERB}){{0,3}}")
+_PRONOUN = re.compile("[他她]")
 _AGAIN = re.compile(r"(?:该|这位|上述|这名|那位)[^，。]{0,8}(?:负责人|发言人|人士|官员|局长|司长|经理|专家)$")
 _UNMARKED = re.compile(
-    rf"((?![这那该其此本两双多各大当有据我你他她它]|上述|相关)(?:(?![的了是在有和与等并们])[\w·]){{2,8}}?)(?:{ADVERB}){{0,3}}"
+    r"(?![这那该其此本两双多各大当有据我你他她它]|上述|相关)(?:(?![的了是在有和与等并们])[\w·]){2,8}"
 )
 _PRESS = re.compile(rf"[^，。对向告受]{{0,6}}?(?:{alternation(_DATA['press'])})")
 _DOCUMENT = re.compile(rf"{alternation([*_DATA['documents'], *(f'{digit}条' for digit in digits), '》', '”'])}$")
 _VAGUE = re.compile(rf"(?:{alternation(_DATA['vague'])})(?:们|代表|负责人)?$|\d%|^(?:{alternation(_DATA['several'])})")
 _ITSELF = re.compile("(?:(?:该|本)?(?:公司|集团|银行|协会)|[该本](?:机构|组织|基金会|中心|[行部局委会厅]))(?:方面)?")
 _CLAUSE = re.compile("^|[，。；：！？“”、\\n]")
+_SHORTEST = 2  # characters of a body's name that no mark tells
 _NEAR, _NAME = 300, 30  # characters before an unnamed speaker in which the body is looked for, and of its name
 
 
@@ -69,12 +70,20 @@ def _found(reading: Reading, cue: Cue, people: People, last: Last) -> Speaker | 
     elif ADVERBS.fullmatch(clause):
         carried = people.heading(cue.start) or _sitting(reading, cue.start)
         return carried or _acting(reading, cue) or Nobody.UNKNOWN
-    if _PRONOUN.fullmatch(clause):
+    if _is_pronoun(clause):
         return _last_person(reading, cue.start, people, last) or Nobody.UNKNOWN
     if last and _AGAIN.search(clause):
         return last[1]
     found = _titled(clause, people) or _untitled(reading, start, clause, people, last)
     return Nobody.ATTITUDE if isinstance(found, Speaker) and _beyond(cue, found) else found
+
+
+def _is_pronoun(clause: str) -> bool:
+    """Whether 他 or 她 is the subject of a clause."""
+    return any(
+        ADVERBS.fullmatch(clause, 0, it.start()) and ADVERBS.fullmatch(clause, it.end())
+        for it in _PRONOUN.finditer(clause)
+    )
 
 
 def _untitled(reading: Reading, start: int, clause: str, people: People, last: Last) -> Speaker | Nobody:
@@ -238,13 +247,15 @@ def _unlisted(reading: Reading, start: int, clause: str, lead: int, people: Peop
 
 def _unmarked(subject: str) -> Speaker | None:
     """Take the short subject of a sentence for a body, or a person, where no mark tells what it is: 某某汽车表示."""
-    match = _UNMARKED.fullmatch(subject)
-    if not match or _VAGUE.search(match[1]) or _DOCUMENT.search(match[1]) or _calling(match[1]):
+    longest = _UNMARKED.match(subject)
+    ends = range(_SHORTEST, longest.end() + 1) if longest else ()
+    name = next((subject[:end] for end in ends if ADVERBS.fullmatch(subject, end)), "")
+    if not name or _VAGUE.search(name) or _DOCUMENT.search(name) or _calling(name):
         return None
     # One of two characters that has the form of a name is more often a person than a body.
-    if len(match[1]) in names.ends(match[1], 0):
-        return Speaker(match[1], None, None, official=False)
-    return Speaker(None, None, match[1], official=False)
+    if len(name) in names.ends(name, 0):
+        return Speaker(name, None, None, official=False)
+    return Speaker(None, None, name, official=False)
 
 
 def _calling(subject: str) -> bool:

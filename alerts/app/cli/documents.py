@@ -33,7 +33,10 @@ def analyse(
     ] = False,
 ) -> None:
     """Find relevance, targets and statements in documents; nothing is stored."""
-    from alerts.app import analysis, explaining
+    from alerts.app import analysis
+
+    if explained:
+        from alerts.app import explaining
 
     settings = bootstrap.configure()
     topics, zone = analysis.topics_of(settings), ZoneInfo(settings.timezone)

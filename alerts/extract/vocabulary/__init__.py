@@ -53,8 +53,8 @@ def _from_second(second: str, words: Iterable[str]) -> str:
     alike: defaultdict[frozenset[str], list[str]] = defaultdict(list)
     for first, rest in _by_first(words):
         alike[frozenset(end[1:] for end in rest)].append(first)
-    branches = (f"(?<={_class(firsts)}{re.escape(second)}){_ending(ends)}" for ends, firsts in alike.items())
-    return f"{re.escape(second)}(?:{'|'.join(branches)})"
+    branches = [f"(?<={_class(firsts)}{re.escape(second)}){_ending(ends)}" for ends, firsts in alike.items()]
+    return re.escape(second) + (branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})")
 
 
 def _ending(words: frozenset[str]) -> str:
@@ -62,14 +62,16 @@ def _ending(words: frozenset[str]) -> str:
     alike: defaultdict[frozenset[str], list[str]] = defaultdict(list)
     for first, rest in _by_first(words):
         alike[rest].append(first)
-    if not alike:
-        return ""
-    branches = (f"{_class(firsts)}{_ending(rest)}" for rest, firsts in alike.items())
-    return f"(?:{'|'.join(branches)}){'?' if '' in words else ''}"
+    branches = [f"{_class(firsts)}{_ending(rest)}" for rest, firsts in alike.items()]
+    if len(branches) == 1 and "" not in words:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?' if '' in words else ''}" if branches else ""
 
 
 def _class(characters: Iterable[str]) -> str:
-    return f"[{''.join(map(re.escape, sorted(set(characters))))}]"
+    """Return a pattern for any of some characters; for a single one itself, as `re` takes long to read a pattern."""
+    escaped = "".join(map(re.escape, sorted(set(characters))))
+    return escaped if len(set(characters)) == 1 else f"[{escaped}]"
 
 
 def _by_first(words: Iterable[str]) -> list[tuple[str, frozenset[str]]]:
