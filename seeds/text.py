@@ -144,8 +144,7 @@ _ONE_SIGN = {
     **dict.fromkeys("丨︱│┃", "|"),
     **dict.fromkeys(_EDGE, " "),
 }
-_SIGN = re.compile(f"[{re.escape(''.join(_ONE_SIGN))}]")
-_OTHER_LETTER = re.compile(r"[^\W\d\x00-\x7f\u4e00-\u9fff]")  # neither ASCII's nor an ideograph, and no figure
+_SIGN = re.compile(r"[^!-&(-~\u4e00-\u4e27\u4e29-\u9fff、。《》【】…—]")  # 丨 is an ideograph to Unicode
 _PORTALS_SPACE = re.compile(r" (?:(?<=[!-~ ] ) *| *(?=[!-~]))")
 
 
@@ -153,7 +152,7 @@ def _without_noise(paragraph: str) -> str:
     text = paragraph.strip(_EDGE)
     if not _MARK.search(text):
         return text
-    folded = _OTHER_LETTER.sub("\ufffd", _SIGN.sub(lambda sign: _ONE_SIGN[sign[0]], text))
+    folded = _SIGN.sub(_one_sign, text)
     dense = _PORTALS_SPACE.sub("", folded)
     start, end = 0, len(dense)
     while dense.endswith(_CLOSED, 0, end) and (found := _IN_BRACKETS.match(dense, _last_bracket(dense, end), end)):
@@ -165,6 +164,11 @@ def _without_noise(paragraph: str) -> str:
     if end - start == len(dense):
         return text
     return text[_undensed(start, folded) : _undensed(end, folded)].strip(_EDGE)
+
+
+def _one_sign(match: re.Match[str]) -> str:
+    sign = match[0]
+    return _ONE_SIGN.get(sign) or ("\ufffd" if sign.isalnum() and not sign.isdecimal() else sign)
 
 
 def _last_bracket(dense: str, end: int) -> int:

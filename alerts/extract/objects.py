@@ -6,6 +6,7 @@ a thing is counted in is no part of it. It never decides whether anybody wants t
 """
 
 import re
+from string import digits
 from typing import NamedTuple
 
 from alerts.extract import places
@@ -19,9 +20,9 @@ _START = re.compile(f"(?=[{_OPENINGS}])(?:{'|'.join(_WORDS['starts'])})")
 _LEADING = re.compile(f"(?:{'|'.join(_WORDS['leading'])})+(?=..)")
 _LEADING_OPENINGS = frozenset(word[0] for word in _WORDS["leading"])
 _TIE = f"(?:{'|'.join(_WORDS['ties'])})"
-_TIES = re.compile(f"{_TIE}{_TIE}*$")  # one apart, so that `re` sees the characters that it may begin with
-# Most phrases end in none of these, and `re` would look for a tie from each of their characters on.
-_TIE_ENDS = frozenset("".join(tie[tie.rindex("[") + 1 : -1] if tie[-1] == "]" else tie[-1] for tie in _WORDS["ties"]))
+_TIES = re.compile(f"{_TIE}+$")
+# What ties consist of: they are looked for where nothing else follows, and mostly there is no such place.
+_TIE_SIGNS = "".join([*_WORDS["ties"], digits])
 _PARTING = "和及与并等的"  # what parts a deed from what follows it
 _DEED = re.compile(
     rf"(?:{'|'.join(_WORDS['doing'])})?"
@@ -107,7 +108,7 @@ def _earlier(candidate: Candidate) -> str:
 
 def _phrase(words: str) -> str:
     words = words[-60:]
-    tie = _TIES.search(words) if words[-1:] in _TIE_ENDS else None
+    tie = _TIES.search(words, len(words.rstrip(_TIE_SIGNS)))
     words = words[: tie.start()] if tie else words
     start = 0
     for match in _START.finditer(words):

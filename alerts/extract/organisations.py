@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from alerts.extract.vocabulary import alternation, automaton, initials, load
+from alerts.extract.vocabulary import alternation, load
 
 
 class Body(NamedTuple):
@@ -42,12 +42,10 @@ def _places() -> list[str]:
 
 _SHORT: dict[str, str] = _DATA["local"]
 _STATES = _DATA["foreign"]["states"]
-_FORMS = automaton(_KNOWN)
-# Whether a name may begin here at all is seen from one character, and mostly none does.
-_BODIES = re.compile(
-    rf"(?=[{initials([*_KNOWN, *_STATES, '原', '前'])}])(?P<state>{alternation(_STATES)})?"
-    rf"(?:原|前)?(?P<known>{alternation(_KNOWN)})(?![机银]关)"
-)
+_FORM = re.compile(rf"{alternation(_KNOWN)}(?![机银]关)")
+_LONGEST_STATE = max(map(len, _STATES))
+STATE = re.compile(rf"(?:{alternation(_STATES)})\Z")
+"""A state's name at the end of words."""
 _PLACE = (
     rf"(?:{alternation(_places())}(?:{_HAN}{{1,3}}[市县区州盟旗])?"
     rf"|(?:(?<!{_HAN})|(?<=[在从由对据和与]))(?![在从由对据和与]){_HAN}{{2,3}}[省市县](?:{_HAN}{{1,3}}[市县区])?)"
@@ -117,8 +115,14 @@ def _named(text: str) -> Iterator[Body]:
     places = [match for match in _LOCAL.finditer(text) if match["organ"]] if _ORGAN.search(text) else []
     for match in places:
         yield Body(full(match[0]), True, match.start(), match.end())
-    for match in _BODIES.finditer(text) if _FORMS.find_matches_as_indexes(text) else ():
+    free = len(text)
+    for match in reversed(list(_FORM.finditer(text))):
+        if match.end() > free:  # 联合国, where another body's name follows it
+            continue
+        name, official = _KNOWN[match[0]]
+        free = match.start() - text.endswith(("原", "前"), 0, match.start())
+        if state := STATE.search(text, max(0, free - _LONGEST_STATE), free):
+            free, name = state.start(), state[0] + match[0]
         # 示例省国资委 is not 国资委
-        if not any(place.start() < match.start() < place.end() for place in places):
-            name, official = _KNOWN[match["known"]]
-            yield Body((match["state"] or "") + (match["known"] if match["state"] else name), official, *match.span())
+        if not any(place.start() < free < place.end() for place in places):
+            yield Body(name, official, free, match.end())

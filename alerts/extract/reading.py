@@ -26,7 +26,7 @@ _SIDES = re.compile(f"[{_STRAIGHT}{_OPENING}{_CLOSING}\n]")
 _QUOTES = {"“": _OPENING, "”": _CLOSING, "「": _OPENING, "」": _CLOSING, "『": "‘", "』": "’", "＂": _STRAIGHT}
 _WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 _FOLDED = {**_QUOTES, **_WIDE, "\n": "\n"}
-_SENTENCE_END = re.compile(r"[。！？；!?;\n]+[”’）)]*")
+_SENTENCE_END = re.compile(r"[。！？；!?;\n][。！？；!?;\n]*[”’）)]*")  # one apart: `re` then looks for it alone
 _PARAGRAPH_END = re.compile("\n")
 # Nearly all of a text stays as it is; only the rest is folded, a character at a time.
 _FOLDABLE = re.compile(r"[^\u4e00-\u9fffa-zA-Z0-9\n。，、；：？！（）《》“”%.]")
