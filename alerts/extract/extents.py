@@ -5,7 +5,7 @@ take up what was announced (一是/二是, 例如, a quotation not yet closed). 
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
@@ -86,7 +86,7 @@ def speech_before(reading: Reading, quotations: Sequence[Span], clause: int) -> 
 
 def speech_after(reading: Reading, quotations: Sequence[Span], content: int) -> Span | None:
     """Return the speech in quotation marks that begins after a cue, where it is all that its sentence goes on with."""
-    index = bisect_left(quotations, content + 1, key=attrgetter("start"))
+    index = bisect_left(quotations, (content + 1,))
     if not reading.text.startswith("“", content) or index == len(quotations) or quotations[index].start != content + 1:
         return None
     span, sentence = quotations[index], reading.sentence_at(content)
@@ -116,7 +116,7 @@ def measure(
     """
     walk = _Walk(reading, quotations, group[0].start, limit, announced)
     # Words below a colon that ends its paragraph stand in the next one.
-    paragraph = bisect_right(reading.paragraphs, group[-1].content, key=attrgetter("start")) - 1
+    paragraph = bisect_left(reading.paragraphs, (group[-1].content + 1,)) - 1
     whole = False
     stops = [*(following.start - 1 for following in group[1:]), reading.paragraphs[paragraph].end]
     for attribution, stop in zip(group, stops, strict=True):
@@ -213,13 +213,13 @@ class _Walk:
 
     def _between(self, start: int, stop: int) -> Iterator[Span]:
         sentences = self._reading.sentences
-        index = bisect_left(sentences, start, key=attrgetter("start"))
+        index = bisect_left(sentences, (start,))
         while index < len(sentences) and sentences[index].start < stop:
             yield sentences[index]
             index += 1
 
     def _quotation_at(self, offset: int) -> Span | None:
-        index = bisect_right(self._quotations, offset, key=attrgetter("start")) - 1
+        index = bisect_left(self._quotations, (offset + 1,)) - 1
         found = self._quotations[index] if index >= 0 else None
         return found if found and offset <= found.end else None
 

@@ -15,7 +15,7 @@ from alerts.extract.reading import Reading, Span
 from alerts.extract.standing import is_over
 
 _ITEM = re.compile(r"[—－●•·■◆▲★-]|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[、.．)）]|[一二三四五六七八九十]是")
-_OPENING = re.compile("：\n*$")
+_OPENING = ("：", "：\n")
 _PLAN = re.compile("计划|规划|方案")
 _SPAN = re.compile("[0-9]年?[—–~～至到-]+20")
 
@@ -43,7 +43,7 @@ def due(frames: Sequence[Frame], offset: int) -> str | None:
 
 def opens_list(reading: Reading, paragraph: Span) -> bool:
     """Whether a paragraph is the line that opens a list."""
-    return bool(_OPENING.search(reading.text, max(paragraph.start, paragraph.end - 3), paragraph.end))
+    return reading.text.endswith(_OPENING, *paragraph)
 
 
 def names_years(period: Period, text: str) -> bool:

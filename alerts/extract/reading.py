@@ -7,13 +7,12 @@ none of that, split into paragraphs and sentences, and cuts evidence out of the 
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise, repeat
-from operator import itemgetter
 from typing import NamedTuple
 
 from alerts.model import Evidence
@@ -57,7 +56,6 @@ class Reading:
     origin: Sequence[int]
     sentences: tuple[Span, ...]
     paragraphs: tuple[Span, ...]
-    _starts: Sequence[int] = field(repr=False)
 
     def evidence(self, start: int, end: int) -> Evidence:
         """Cut the original text that `text[start:end]` was read from."""
@@ -66,17 +64,16 @@ class Reading:
 
     def sentence_at(self, offset: int) -> Span:
         """Return the sentence of `text` that holds the offset."""
-        return self.sentences[max(0, bisect_right(self._starts, offset) - 1)]
+        return self.sentences[max(0, bisect_left(self.sentences, (offset + 1,)) - 1)]
 
     def paragraph_at(self, offset: int) -> Span:
         """Return the paragraph of `text` that holds the offset."""
-        return self.paragraphs[max(0, bisect_right(self.paragraphs, offset, key=itemgetter(0)) - 1)]
+        return self.paragraphs[max(0, bisect_left(self.paragraphs, (offset + 1,)) - 1)]
 
 
 def read(original: str, *, title: str, published: date | None, region: str = "全国") -> Reading:
     """Prepare a document's text (`seeds.text.plain`) for the grammars."""
     text, origin = _squeeze(original)
-    sentences = _split(text, _SENTENCE_END) or (Span(0, 0),)
     return Reading(
         original=original,
         title=_squeeze(title)[0],
@@ -84,9 +81,8 @@ def read(original: str, *, title: str, published: date | None, region: str = "�
         region=region,
         text=text,
         origin=origin,
-        sentences=sentences,
+        sentences=_split(text, _SENTENCE_END) or (Span(0, 0),),
         paragraphs=_split(text, _PARAGRAPH_END),
-        _starts=[span.start for span in sentences],
     )
 
 

@@ -5,10 +5,9 @@ paragraph make one statement; its extent is measured. What documents state and w
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from operator import attrgetter
 
 from alerts.extract import cues, extents, names, quotes, speakers
 from alerts.extract.clauses import ADVERBS, CONTRASTING, OPENING, clause_start
@@ -40,7 +39,7 @@ _DATA = load("cues")
 _OBJECT, _PASSIVE = tuple(_DATA["object_marks"]), ("的", "所", "被")
 _FEELING = re.compile(alternation(_DATA["feelings"]))
 _CARRIED_ON = re.compile("[并还也]?")  # between the comma and a verb whose subject stands earlier in the sentence
-_FULL_STOP = "。！？；…\n”"
+_FULL_STOP = tuple("。！？；…\n”")
 _LEAST = 6  # characters that follow a cue at once and are content
 _HEADING = 50  # a paragraph of fewer characters without a full stop is a heading
 
@@ -66,7 +65,7 @@ def judge(
 
 
 def _quoted(reading: Reading, quotations: Sequence[Span], cue: Cue) -> bool:
-    index = bisect_right(quotations, cue.start, key=attrgetter("start")) - 1
+    index = bisect_left(quotations, (cue.start + 1,)) - 1
     return index >= 0 and cue.start < quotations[index].end
 
 
@@ -75,7 +74,7 @@ def _heading(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
     if paragraph.end - paragraph.start > _HEADING:
         return False
     text = reading.text[paragraph.start : paragraph.end].rstrip("\n")
-    return len(text) < _HEADING and not text.endswith((*_FULL_STOP, "："))
+    return len(text) < _HEADING and not text.endswith(_FULL_STOP) and not text.endswith("：")
 
 
 def _unsaid(_: Reading, __: Sequence[Span], cue: Cue) -> bool:
@@ -95,7 +94,7 @@ def _feeling(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
 def _no_pause(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
     if cue.frame is not Frame.PAUSE or cue.pause:
         return False
-    ends = reading.text.startswith(tuple(_FULL_STOP), cue.end)
+    ends = reading.text.startswith(_FULL_STOP, cue.end)
     directs = cue.word in _DATA["directives"] and _CARRIED_ON.fullmatch(
         reading.text, clause_start(reading.text, cue.start), cue.start
     )
