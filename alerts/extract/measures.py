@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from typing import NamedTuple
 
 from alerts.extract import objects
 from alerts.extract.candidates import Candidate
-from alerts.extract.numerals import Unit
 from alerts.extract.objects import Noun
 from alerts.extract.reading import Reading, Span
 from alerts.extract.vocabulary import alternation, load
@@ -35,10 +35,6 @@ class Measure:
     kinds: frozenset[str]
     units: frozenset[str]
     terms: re.Pattern[str]
-
-    def takes(self, unit: Unit) -> bool:
-        """Whether a figure of a unit can measure it."""
-        return unit.kind in self.kinds or unit.name in self.units
 
 
 class Measured(NamedTuple):
@@ -88,10 +84,16 @@ def measure(candidate: Candidate, article: Aboutness) -> Measured | None:
     if unit.name in _FIRM_UNITS:
         return _firms(candidate, article)
     about = subject(candidate)
-    for row in _MEASURES:
-        if row.takes(unit) and row.terms.search(about) and _near(candidate, row.about, article):
+    for row in _taking(unit.kind, unit.name):
+        if row.terms.search(about) and _near(candidate, row.about, article):
             return Measured(row.name)
     return Measured(GOAL) if unit.kind in {"share", "money"} and speaks_of_smes(about) else None
+
+
+@cache
+def _taking(kind: str, unit: str) -> tuple[Measure, ...]:
+    """Return what a figure of a unit, which is of a kind, can measure."""
+    return tuple(row for row in _MEASURES if kind in row.kinds or unit in row.units)
 
 
 def paragraphs(reading: Reading, article: Aboutness) -> Iterable[Span] | None:

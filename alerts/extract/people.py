@@ -12,7 +12,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from alerts.extract import names, titles
-from alerts.extract.clauses import ADVERB, ADVERBS, OPENING, clause_start
+from alerts.extract.clauses import ADVERBS, OPENING, clause_start
 from alerts.extract.reading import Reading, Span
 from alerts.extract.register import SHIPPED, Register
 from alerts.extract.vocabulary import alternation, load
@@ -46,9 +46,9 @@ class Mention:
 
 
 _CUES = load("cues")
-# What follows a name: a name of two characters before one of these is not one of three.
+# What follows a name, beside adverbs: a name of two characters before one of these is not one of three.
 _BOUNDARY = re.compile(
-    rf"[，。；：！？、）（“”《—\n]|$|[的和与等及将以从把被为是有在对向同于]|{ADVERB}"
+    rf"[，。；：！？、）（“”《—\n]|$|[的和与等及将以从把被为是有在对向同于]"
     rf"|{alternation([*_CUES['clause'], *_CUES['pause'], *_CUES['noun']])}"
     r"|持续|主持|出席|参加|会见|率|发表|带领|作|宣读|代表|分享|担任|致|到|前往|走访|调研|赴|来|做|任|签署|指导|讲|举行|通|抵达|访问|陪同|介绍"
 )
@@ -183,12 +183,17 @@ def name_before(text: str, head: Span) -> tuple[int, int] | None:
 def _name_end(text: str, start: int, people: People) -> int | None:
     ends = names.ends(text, start)
     for end in ends:
-        if _BOUNDARY.match(text, end):
+        if _BOUNDARY.match(text, end) or _adverb_follows(text, end):
             return end
     if len(ends) < 2:
         return ends[0] if ends else None
     # No mark tells: the name that stands before a clause elsewhere, or else the longest, as most are of three.
     return max(ends, key=lambda end: (people.begins_clauses(text[start:end]) > 0, end))
+
+
+def _adverb_follows(text: str, end: int) -> bool:
+    adverbs = ADVERBS.match(text, end)
+    return bool(adverbs and adverbs[0])
 
 
 def person(name: str, title: str) -> Speaker:
