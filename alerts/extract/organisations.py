@@ -41,10 +41,11 @@ def _places() -> list[str]:
 
 
 _SHORT: dict[str, str] = _DATA["local"]
-_STATES = _DATA["foreign"]["states"]
+STATE = alternation(_DATA["foreign"]["states"])
+"""A pattern for the name of a state."""
 _FORM = re.compile(rf"{alternation(_KNOWN)}(?![机银]关)")
-_LONGEST_STATE = max(map(len, _STATES))
-STATE = re.compile(rf"(?:{alternation(_STATES)})\Z")
+_LONGEST_STATE = max(map(len, _DATA["foreign"]["states"]))
+STATE_AT_END = re.compile(rf"{STATE}\Z")
 """A state's name at the end of words."""
 _PLACE = (
     rf"(?:{alternation(_places())}(?:{_HAN}{{1,3}}[市县区州盟旗])?"
@@ -58,7 +59,7 @@ _OTHER = re.compile(
     rf"[\w·（）]{{1,24}}?(?:{alternation(_DATA['endings']['other'])})+(?:(?:集团|股份|控股|有限|责任|总|分)*公司)?(?![长员]|主(?![任席]))"
 )
 _SIDE = re.compile(
-    rf"(?:{alternation(_STATES)})(?:方面|政府|军方|方|军|{_HAN}{{1,10}}?(?:部|省|署|局|府|院|空军|海军|当局|委员会|使馆|央行))?|(?![对双各一两多三几四哪何甲乙前]){_HAN}(?:方|军)(?!面)"
+    rf"{STATE}(?:方面|政府|军方|方|军|{_HAN}{{1,10}}?(?:部|省|署|局|府|院|空军|海军|当局|委员会|使馆|央行))?|(?![对双各一两多三几四哪何甲乙前]){_HAN}(?:方|军)(?!面)"
 )
 _ENDING = re.compile(alternation([*_DATA["endings"]["official"], *_DATA["endings"]["other"]]))
 _OFFICIAL = re.compile(rf"{_HAN}{{2,15}}?(?:{alternation(_DATA['endings']['official'])})(?![长员])")
@@ -121,7 +122,7 @@ def _named(text: str) -> Iterator[Body]:
             continue
         name, official = _KNOWN[match[0]]
         free = match.start() - text.endswith(("原", "前"), 0, match.start())
-        if state := STATE.search(text, max(0, free - _LONGEST_STATE), free):
+        if state := STATE_AT_END.search(text, max(0, free - _LONGEST_STATE), free):
             free, name = state.start(), state[0] + match[0]
         # 示例省国资委 is not 国资委
         if not any(place.start() < free < place.end() for place in places):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from alerts.extract.organisations import STATE, leading, named
+from alerts.extract.organisations import STATE, STATE_AT_END, leading, named
 from alerts.extract.reading import Span
 from alerts.extract.vocabulary import alternation, load
 
@@ -35,9 +35,8 @@ _STATE = re.compile(rf"(?:{alternation(_DATA['official'])})$")
 _DELEGATE = re.compile(rf"(?:{alternation(_DATA['delegates'])})$")
 _SEAT = re.compile(rf"(?:{alternation([*_DATA['delegates'], *_DATA['ranks']])})$")
 _PRIVATE = re.compile(alternation(_DATA["private"]))
-_STATES = alternation(load("organisations")["foreign"]["states"])
 # 某国交通部长: the ministry and its head share a word.
-_MINISTER = re.compile(rf"(?P<state>{_STATES})[原前代]?(?P<ministry>[\u4e00-\u9fff]{{1,10}}?[部署局])长$")
+_MINISTER = re.compile(rf"(?P<state>{STATE})[原前代]?(?P<ministry>[\u4e00-\u9fff]{{1,10}}?[部署局])长$")
 _UNMARKED = 8  # characters of a body's name that no mark tells: 某某材料董事长
 # What may stand before a title in its clause.
 _LEAD = re.compile(rf"^.*(?:{alternation(_DATA['leads'])}|\d日|[：“”])")
@@ -95,7 +94,7 @@ def _office(text: str) -> Title:
         return Title(position, body.name, not held and (body.official or _of_state(text)))
     office = _OFFICES.search(text)
     before = text[: office.start()] if office else ""
-    if country := STATE.search(before):
+    if country := STATE_AT_END.search(before):
         return Title(office[0] if office else None, country[0], official=True)
     return Title(office[0] if office else None, before if 0 < len(before) <= _UNMARKED else None, _of_state(text))
 

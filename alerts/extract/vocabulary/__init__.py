@@ -70,8 +70,8 @@ def _ending(words: frozenset[str]) -> str:
 
 def _class(characters: Iterable[str]) -> str:
     """Return a pattern for any of some characters; for a single one itself, as `re` takes long to read a pattern."""
-    escaped = "".join(map(re.escape, sorted(set(characters))))
-    return escaped if len(set(characters)) == 1 else f"[{escaped}]"
+    distinct = "".join(sorted(set(characters)))
+    return re.escape(distinct) if len(distinct) == 1 else f"[{re.escape(distinct)}]"
 
 
 def _by_first(words: Iterable[str]) -> list[tuple[str, frozenset[str]]]:
