@@ -10,7 +10,7 @@ from alerts.extract.vocabulary import alternation, load
 _REACH = 90  # characters before a cue in which its subject stands
 _BROKEN = re.compile(r".*[，。；：！？“”\n]", re.DOTALL)
 
-ADVERB = (
+_ADVERB = (
     rf"(?:(?!也门)于?(?:{alternation(load('cues')['adverbs'])}|联合(?!国))"
     r"|(?:\d{1,4}年)?(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚间?|夜间)?"
     r"|（[^（）]{1,30}）"
@@ -21,9 +21,9 @@ ADVERB = (
     r"|代表[^，。；“”]{1,20}?发言|(?:勉励|叮嘱|嘱咐|鼓励|寄语|祝贺|回应|问候)[^，。；“”]{0,20}"
     r"|(?:对|向|就|同|与|针对|围绕|通过|接受|谈到|谈及|面对|回应)[^，。；“”]{1,30})"
 )
-ADVERBS = re.compile(rf"(?:{ADVERB}){{0,4}}")
+ADVERBS = re.compile(rf"(?:{_ADVERB}){{0,4}}")
 CONTRASTING = "则却仍也还都"  # sets a speaker against the one before: 李某则称
-OPENING = re.compile(rf"(?:(?:{ADVERB}){{1,4}}，?)?")  # 此外，
+OPENING = re.compile(rf"(?:(?:{_ADVERB}){{1,4}}，?)?")  # 此外，
 
 
 def clause_start(text: str, end: int) -> int:

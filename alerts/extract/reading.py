@@ -25,7 +25,8 @@ _SIDES = re.compile(f"[{_STRAIGHT}{_OPENING}{_CLOSING}\n]")
 _QUOTES = {"“": _OPENING, "”": _CLOSING, "「": _OPENING, "」": _CLOSING, "『": "‘", "』": "’", "＂": _STRAIGHT}
 _WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 _FOLDED = {**_QUOTES, **_WIDE, "\n": "\n"}
-_SENTENCE_END = re.compile(r"[。！？；!?;\n][。！？；!?;\n]*[”’）)]*")  # one apart: `re` then looks for it alone
+# One apart, so that `re` sees the characters that it begins with and passes all others at once.
+_SENTENCE_END = re.compile(r"[。！？；!?;\n][。！？；!?;\n]*[”’）)]*")
 _PARAGRAPH_END = re.compile("\n")
 # Nearly all of a text stays as it is; only the rest is folded, a character at a time.
 _FOLDABLE = re.compile(r"[^\u4e00-\u9fffa-zA-Z0-9\n。，、；：？！（）《》“”%.]")
