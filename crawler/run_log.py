@@ -14,28 +14,23 @@ from typing import IO
 
 from crawler.config import Settings
 
-_PART = 100_000  # bytes of each of the two parts that are kept: of the beginning, which often has the cause; of the end
+_PART = 100_000  # bytes that are kept of the beginning, which often has the cause; of the end, at least half of them
 _AT_ONCE = 65_536  # … of what is copied at once
 _TAIL = 20_000  # bytes that are read back
 
 
 def copy(said: IO[bytes], settings: Settings, run: int) -> None:
-    """Copy what a run's process says until its end; the file takes the first part of it, and then the last.
+    """Copy what a run's process says until its end, as it comes; of much of it the middle is left out.
 
     Whatever cannot be written is let go of: a process that nobody listens to would wait for ever.
     """
-    path, room, further, ending = _path(settings, run), _PART, 0, b""
+    path, left_out = _path(settings, run), 0
     while part := said.read(_AT_ONCE):
         with suppress(OSError):
             os.write(sys.stderr.fileno(), part)
         with suppress(OSError):
-            _append(path, part[:room])
-        further += len(part[room:])
-        ending = (ending + part[room:])[-_PART:]
-        room = max(0, room - len(part))
-    left_out = further - len(ending)
-    with suppress(OSError):
-        _append(path, (f"\n[{left_out} bytes are left out here]\n".encode() if left_out else b"") + ending)
+            _append(path, part)
+            left_out = _without_middle(path, left_out)
 
 
 def note(settings: Settings, run: int, words: str) -> None:
@@ -64,9 +59,26 @@ def drop(settings: Settings, before: datetime) -> int:
     return len(old)
 
 
+def _without_middle(path: Path, left_out: int) -> int:
+    """Leave more of the middle out once a file is longer than there is room for; return how many bytes were, in all."""
+    if path.stat().st_size <= 2 * _PART:
+        return left_out
+    said = path.read_bytes()
+    further = said[_PART:].removeprefix(_mark(left_out))
+    ending = further[-_PART // 2 :]
+    left_out += len(further) - len(ending)
+    shorter = path.with_suffix(".new")
+    shorter.unlink(missing_ok=True)
+    _append(shorter, said[:_PART] + _mark(left_out) + ending)
+    shorter.replace(path)
+    return left_out
+
+
+def _mark(left_out: int) -> bytes:
+    return f"\n[{left_out} bytes are left out here]\n".encode() if left_out else b""
+
+
 def _append(path: Path, part: bytes) -> None:
-    if not part:
-        return
     path.parent.mkdir(exist_ok=True)
     with open(path, "ab", opener=partial(os.open, mode=0o600)) as file:
         file.write(part)

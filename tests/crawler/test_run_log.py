@@ -24,10 +24,27 @@ def test_a_run_that_says_nothing_leaves_no_file(settings: Settings) -> None:
 def test_of_more_than_there_is_room_for_the_beginning_and_the_end_are_kept(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(run_log, "_PART", 10)
-    run_log.copy(io.BytesIO(b"the cause." + b"x" * 100_000 + b"  the end."), settings, 7)
-    assert run_log.read(settings, 7) == "the cause.\n[100000 bytes are left out here]\n  the end."
-    assert len(capfd.readouterr().err) == 100_020
+    monkeypatch.setattr(run_log, "_PART", 20)
+    run_log.copy(io.BytesIO(b"this was the cause. " + b"x" * 200_000 + b"so it ends"), settings, 7)
+    assert run_log.read(settings, 7) == "this was the cause. \n[200000 bytes are left out here]\nso it ends"
+    assert len(capfd.readouterr().err) == 200_030
+
+
+def test_what_is_said_is_there_at_once(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run_log, "_PART", 20)
+    monkeypatch.setattr(run_log, "_AT_ONCE", 9)
+    shown = []
+
+    class Speaker(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            shown.append(run_log.read(settings, 7))
+            return super().read(size)
+
+    run_log.copy(Speaker(b"".join(b"line %03d\n" % number for number in range(100))), settings, 7)
+    assert all(it.endswith(f"line {number:03}\n") for number, it in enumerate(shown[1:]))
+    assert max(map(len, shown)) < 100
 
 
 def test_nothing_is_left_out_of_what_there_is_room_for(
