@@ -18,7 +18,7 @@ _WEEKDAY_NUMBERS = re.compile("[0-9]")
 
 
 class Outcome(StrEnum):
-    """How a command ended: PARTLY, where it did its work and named what of it failed."""
+    """How a command ended: PARTLY, where it named elsewhere what failed, be it a part or all of its work."""
 
     DONE = "done"
     PARTLY = "partly"
@@ -29,7 +29,7 @@ class Outcome(StrEnum):
 class Schedule:
     """A command, its times where nobody has set others, and what it is for, in words.
 
-    `partly` says what failed where its exit code is 1; "" where that is a failure of its own.
+    `partly` says where it is named what failed when its exit code is 1; "" where nothing but that code tells of it.
     """
 
     name: str
@@ -53,7 +53,7 @@ SCHEDULES: Mapping[str, Schedule] = {
             ("crawl", "--due", "--trigger", "schedule"),
             "60s",
             "polls the sources whose time has come",
-            partly="some sources failed",
+            partly="something failed: `smewatch runs list`",
         ),
         Schedule(
             "digests",

@@ -9,7 +9,7 @@ from crawler import clock
 
 @pytest.mark.parametrize(
     ("name", "code", "said"),
-    [("crawl", 1, "some sources failed"), ("crawl", 2, "exit code 2"), ("backup", 1, "code 1")],
+    [("crawl", 1, "something failed: `smewatch runs list`"), ("crawl", 2, "exit code 2"), ("backup", 1, "code 1")],
 )
 def test_how_a_command_ended_is_said(name: str, code: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     now = clock.now()
