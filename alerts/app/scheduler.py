@@ -135,7 +135,7 @@ class Scheduler:
             self._times[name] = times
 
     async def _run(self, schedule: Schedule) -> None:
-        task = asyncio.current_task()
+        task, leading = asyncio.current_task(), self._scheduler
         assert task
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -146,7 +146,7 @@ class Scheduler:
             start_new_session=True,
         )  # fmt: skip
         self._children.add(child)
-        if not self.leads:  # what ran was asked to end while this one was being started
+        if self._scheduler is not leading:  # what ran was asked to end while this one was being started
             child.send_signal(signal.SIGINT)
         _, said = await child.communicate()
         self._children.discard(child)
