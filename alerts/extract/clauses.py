@@ -23,7 +23,10 @@ _ADVERB = (
 )
 ADVERBS = re.compile(rf"(?:{_ADVERB}){{0,4}}")
 CONTRASTING = "则却仍也还都"  # sets a speaker against the one before: 李某则称
-OPENING = re.compile(rf"(?:(?:{_ADVERB}){{1,4}}，?)?")  # 此外，
+# 此外，; 在示例公司，; 听取大家发言后，
+OPENING = re.compile(
+    rf"(?:在[^，。；：“”\n]{{2,30}}，|[^，。；：“”\n]{{2,24}}(?:后|时|中|期间|之际)，|(?:{_ADVERB}){{1,4}}，?)?"
+)
 
 
 def clause_start(text: str, end: int) -> int:

@@ -126,7 +126,7 @@ class People:
             if ADVERBS.fullmatch(text, sentence.start, mention.start):
                 return self.tell(mention.speaker)
         opening = OPENING.match(text, sentence.start, offset)
-        return self.named_at(text, opening.end() if opening else sentence.start)
+        return self.named_at(text, sentence.start) or (self.named_at(text, opening.end()) if opening else None)
 
     @cached_property
     def _titles(self) -> Mapping[str, Mapping[str, None]]:

@@ -149,10 +149,9 @@ def _last_person(reading: Reading, offset: int, people: People, last: Last) -> S
     candidates = [last] if last and (last[1].name or last[1].position) else []
     if mention := people.before(offset):
         candidates.append((mention.start, people.tell(mention.speaker)))
-    sentence = reading.sentence_at(offset)
-    for start in (reading.sentence_at(sentence.start - 1).start, sentence.start):
-        if known := people.named_at(reading.text, start):
-            candidates.append((start, known))
+    for within in (reading.sentence_at(offset).start - 1, offset):
+        if known := people.heading(within):
+            candidates.append((reading.sentence_at(within).start, known))
     return max(candidates, key=lambda candidate: candidate[0])[1] if candidates else None
 
 

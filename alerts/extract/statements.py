@@ -36,7 +36,9 @@ class Veto(StrEnum):
 
 
 _DATA = load("cues")
-_OBJECT, _PASSIVE = tuple(_DATA["object_marks"]), ("的", "所", "被")
+_OBJECT, _PASSIVE = tuple(_DATA["object_marks"]), re.compile(r"(?:的(?:生动|精彩|详细|深情)?|[所被])\Z")
+# 听取情况介绍: what is heard is a noun.
+_HEARD = re.compile("(?:听取|观看)[^后时]*$")
 _FEELING = re.compile(alternation(_DATA["feelings"]))
 _CARRIED_ON = re.compile("[并还也]?")  # between the comma and a verb whose subject stands earlier in the sentence
 _FULL_STOP = tuple("。！？；…\n”")
@@ -84,7 +86,9 @@ def _unsaid(_: Reading, __: Sequence[Span], cue: Cue) -> bool:
 def _object(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
     if cue.frame not in (Frame.CLAUSE, Frame.PAUSE):
         return False
-    return reading.text.endswith(_PASSIVE, 0, cue.start) or reading.text.startswith(_OBJECT, cue.end)
+    text, clause = reading.text, clause_start(reading.text, cue.start)
+    heard = cue.word in _DATA["heard"] and _HEARD.search(text, clause, cue.start)
+    return bool(heard or _PASSIVE.search(text, clause, cue.start)) or text.startswith(_OBJECT, cue.end)
 
 
 def _feeling(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:

@@ -337,6 +337,27 @@ def test_a_demand_follows_at_once_where_its_subject_began_the_sentence(link: str
     assert said(text) == [("张明远", "各地把服务站办到园区")]
 
 
+@pytest.mark.parametrize("where", ["在示例机电有限公司，", "听取企业代表发言后，", "座谈交流时，", "调研期间，"])
+def test_where_and_when_somebody_speaks_hides_no_subject(where: str) -> None:
+    demand = f"{INTRODUCED}\n{where}张明远听取情况介绍，察看了服务站，要求把贷款办得再便宜些。"
+    assert said(demand) == [("张明远", "把贷款办得再便宜些")]
+    pronoun = f"{INTRODUCED}示例省财政厅厅长宋新先后发言。{where}张明远作了讲话。他指出，服务站要办好。"
+    assert said(pronoun) == [("张明远", "服务站要办好")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "张明远听取服务站建设情况介绍，察看了展厅。",
+        "节目通过示例省工信厅副厅长张明远的生动讲述，展现了服务站的成长。",
+        "示例省工信厅副厅长张明远违背省里的部署要求，服务站没有办成。",
+        "初步测算，服务站将惠及一半小店。",
+    ],
+)
+def test_a_noun_that_looks_like_a_cue_says_nothing(text: str) -> None:
+    assert said(f"{INTRODUCED}\n{text}") == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
