@@ -125,8 +125,13 @@ class People:
             mention = self.mentions[index]
             if ADVERBS.fullmatch(text, sentence.start, mention.start):
                 return self.tell(mention.speaker)
-        opening = OPENING.match(text, sentence.start, offset)
-        return self.named_at(text, sentence.start) or (self.named_at(text, opening.end()) if opening else None)
+        return self.beginning(sentence.start, offset)
+
+    def beginning(self, start: int, end: int) -> Speaker | None:
+        """Return the known person whom words at `start:end` begin with, times and places left out."""
+        text = self._reading.text
+        opening = OPENING.match(text, start, end)
+        return self.named_at(text, start) or (self.named_at(text, opening.end()) if opening else None)
 
     @cached_property
     def _titles(self) -> Mapping[str, Mapping[str, None]]:

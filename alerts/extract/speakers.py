@@ -46,7 +46,7 @@ _PRESS = re.compile(rf"[^，。对向告受]{{0,6}}?(?:{alternation(_DATA['press
 _DOCUMENT = re.compile(rf"{alternation([*_DATA['documents'], *(f'{digit}条' for digit in digits), '》', '”'])}$")
 _VAGUE = re.compile(rf"(?:{alternation(_DATA['vague'])})(?:们|代表|负责人)?$|\d%|^(?:{alternation(_DATA['several'])})")
 _ITSELF = re.compile("(?:(?:该|本)?(?:公司|集团|银行|协会)|[该本](?:机构|组织|基金会|中心|[行部局委会厅]))(?:方面)?")
-_CLAUSE = re.compile("^|[，。；：！？“”、\\n]")
+_CLAUSE, _PAUSE = re.compile("^|[，。；：！？“”、\\n]"), re.compile("[，。；！？]")
 _SHORTEST = 2  # characters of a body's name that no mark tells
 _NEAR, _NAME = 300, 30  # characters before an unnamed speaker in which the body is looked for, and of its name
 
@@ -149,9 +149,12 @@ def _last_person(reading: Reading, offset: int, people: People, last: Last) -> S
     candidates = [last] if last and (last[1].name or last[1].position) else []
     if mention := people.before(offset):
         candidates.append((mention.start, people.tell(mention.speaker)))
-    for within in (reading.sentence_at(offset).start - 1, offset):
-        if known := people.heading(within):
-            candidates.append((reading.sentence_at(within).start, known))
+    earlier = reading.sentence_at(reading.sentence_at(offset).start - 1).start
+    said = last[0] if last else 0  # clauses that follow it are told by the one who spoke
+    begun = [match.end() for match in _PAUSE.finditer(reading.text, earlier, offset)] if said < earlier else []
+    for start in (earlier, reading.sentence_at(offset).start, *begun):
+        if known := people.beginning(start, offset):
+            candidates.append((start, known))
     return max(candidates, key=lambda candidate: candidate[0])[1] if candidates else None
 
 
