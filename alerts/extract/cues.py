@@ -55,7 +55,7 @@ LABEL = re.compile(r"[\w·、]{1,40}：\n?")
 # 勉励大家：“……”: without words of the speaker's own these are plain verbs (鼓励企业创新).
 _ADDRESSED = re.compile(r"[^，。：；“”\n]{0,14}?(?=：|，?“)")
 # 提出三点建议：一是……
-_OFFERED = re.compile(r"[^，。：；“”\n]{0,6}(?:建议|希望|主张|意见|要求|倡议|看法)(?=：|。(?:一是|首先|第一))")
+_OFFERED = re.compile(r"[^，。：；“”\n]{0,6}(?:建议|希望|主张|意见|要求|倡议|看法)(?=：|。\n?(?:一是|首先|第一))")
 _FOLLOWERS = {
     **dict.fromkeys(("告诉", "告知", "提醒"), _TOLD),
     **dict.fromkeys(_DATA["addresses"], _ADDRESSED),
@@ -65,7 +65,7 @@ _FOLLOWERS = {
 _DENIAL = re.compile("(?<![无莫是要可能得会对])(?:[并从绝决尚]?(?:不|没有?|未)(?:曾|再|会|能|愿|肯|想|予以?)?)$")
 _LONGEST = 5  # characters of a denial, with the one before it
 _DENYING = frozenset("不没有未曾再会能愿肯想予以")  # its last characters
-_PAUSE = re.compile(r"：\n?|，|(?=“)|。(?=一是|首先|第一)")
+_PAUSE = re.compile(r"：\n?|，|(?=“)|。\n?(?=一是|首先|第一)")
 
 
 def occurrences(reading: Reading) -> Sequence[Cue]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from alerts.extract.clauses import OPENING
 from alerts.extract.cues import LABEL, Cue, Frame
 from alerts.extract.organisations import leading
 from alerts.extract.people import Speaker
@@ -62,6 +63,7 @@ _ANNOUNCED = re.compile(r"[二两三四五六七八九十几多\d](?:个|大|点
 _COUNTED = re.compile(r"[二两三四五六七八九十\d]+(?:个|项|大|条)[\u4e00-\u9fff]{2,8}")
 _SHORTEST = 4  # characters of a counted thing: 5个目标
 _WORD = re.compile(r"\w")
+_SESSION = re.compile("全体会议|公报|闭幕")  # the title of a report of a plenum itself
 _NAME = 30  # characters of a body's name
 _PAIRS = {"”": "“", "’": "‘"}
 _FINAL_MARKS = "。！？；，、：…—\n"
@@ -232,14 +234,29 @@ class _Walk:
 
     def _writer_speaks(self, sentence: Span, speaker: Speaker) -> bool:
         text, start, end = self._reading.text, sentence.start, sentence.end
-        if _NARRATION.match(text, start, end):
+        if _NARRATION.match(text, start, end) or self._tells_of(speaker, sentence):
             return True
-        if speaker.position == "总书记":  # quoted as a motto, for one sentence
+        if text[start - 1] == "；" or (_LATER.match(text, start, end) and _FIRST.search(text, self._start, start)):
+            return False
+        if self._is_motto(speaker):
             return not _DEMAND.match(text, start, end)
         if speaker.name or speaker.official:
             return False
         body = leading(text[start : min(end, start + _NAME)])
         return bool(body and body.name != speaker.organization)
+
+    def _tells_of(self, speaker: Speaker, sentence: Span) -> bool:
+        """Whether a sentence has the speaker for its subject: 张某某还来到……; 会议还听取了……."""
+        subject = "会议" if speaker.meeting else speaker.name if speaker.position else None
+        text, opening = self._reading.text, OPENING.match(self._reading.text, sentence.start, sentence.end)
+        starts = (sentence.start, opening.end() if opening else sentence.start)
+        return bool(subject) and any(text.startswith(subject, start) for start in starts)
+
+    def _is_motto(self, speaker: Speaker) -> bool:
+        """Whether an article that does not report of a speech or a plenum quotes it for one sentence."""
+        if speaker.meeting:
+            return "全会" in (speaker.organization or "") and not _SESSION.search(self._reading.title)
+        return speaker.position == "总书记" and not speaker.organization
 
 
 def _last_word(text: str, start: int, end: int) -> int:

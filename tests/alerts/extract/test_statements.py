@@ -331,6 +331,38 @@ def test_points_announced_with_a_colon_and_told_below_it_are_one_statement() -> 
     assert said(text) == [("张明远", "一是服务站要办到园区。\n二是贷款要再便宜些")]
 
 
+@pytest.mark.parametrize(
+    "narrated",
+    [
+        "张明远还向店主介绍了新的贷款。",
+        "随后，张明远走进两家小店。",
+        "节目还将在新媒体平台播出。",
+        "有记者问，贷款怎么办？",
+        "大家表示，对此充满期待。",
+    ],
+)
+def test_the_writer_who_takes_over_again_is_not_the_speaker(narrated: str) -> None:
+    text = f"{INTRODUCED}张明远表示，服务站要办好。贷款也要再便宜些。{narrated}"
+    assert said(text) == [("张明远", "服务站要办好。贷款也要再便宜些")]
+
+
+def test_what_a_meeting_does_beside_speaking_is_none_of_its_words() -> None:
+    text = "省政府常务会议指出，服务站要办好。会议还听取了贷款情况汇报。"
+    assert said(text) == [(None, "服务站要办好")]
+
+
+def test_an_article_that_quotes_the_general_secretary_in_passing_quotes_one_sentence() -> None:
+    quoted = "总书记宋新指出，一是服务站要办好；二是贷款要便宜。"
+    assert said(f"{quoted}如今，小店的生意更好了。") == [("宋新", "一是服务站要办好；二是贷款要便宜")]
+    speech = f"中共中央{quoted}小店的生意才会更好。"
+    assert said(speech) == [("宋新", "一是服务站要办好；二是贷款要便宜。小店的生意才会更好")]
+
+
+def test_points_announced_in_a_sentence_of_their_own_are_what_is_said() -> None:
+    text = "示例省工信厅副厅长张明远提出两点建议。\n一是服务站要办到园区。\n二是贷款要再便宜些。"
+    assert said(text) == [("张明远", "一是服务站要办到园区。\n二是贷款要再便宜些")]
+
+
 @pytest.mark.parametrize("link", ["", "并", "还"])
 def test_a_demand_follows_at_once_where_its_subject_began_the_sentence(link: str) -> None:
     text = f"示例省工信厅副厅长张明远到园区调研，{link}要求各地把服务站办到园区。"
