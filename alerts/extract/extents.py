@@ -247,10 +247,10 @@ class _Walk:
 
     def _tells_of(self, speaker: Speaker, sentence: Span) -> bool:
         """Whether a sentence has the speaker for its subject: 张某某还来到……; 会议还听取了……."""
-        subject = "会议" if speaker.meeting else speaker.name if speaker.position else None
+        subject = "会议" if speaker.meeting else speaker.name if speaker.position else ""
         text, opening = self._reading.text, OPENING.match(self._reading.text, sentence.start, sentence.end)
         starts = (sentence.start, opening.end() if opening else sentence.start)
-        return bool(subject) and any(text.startswith(subject, start) for start in starts)
+        return any(subject and text.startswith(subject, start) for start in starts)
 
     def _is_motto(self, speaker: Speaker) -> bool:
         """Whether an article that does not report of a speech or a plenum quotes it for one sentence."""

@@ -68,8 +68,8 @@ def _found(reading: Reading, cue: Cue, people: People, last: Last) -> Speaker | 
     elif cue.frame is Frame.LABEL:
         return _labelled(reading, start, clause, people)
     elif ADVERBS.fullmatch(clause):
-        carried = people.heading(cue.start) or _sitting(reading, cue.start)
-        return carried or _acting(reading, cue) or Nobody.UNKNOWN
+        carried = people.heading(cue.start) or _sitting(reading, cue.start) or _acting(reading, cue)
+        return carried or _going_on(reading, start, clause, last) or Nobody.UNKNOWN
     if _is_pronoun(clause):
         return _last_person(reading, cue.start, people, last) or Nobody.UNKNOWN
     if last and _AGAIN.search(clause):
@@ -121,10 +121,25 @@ def _acting(reading: Reading, cue: Cue) -> Speaker | Nobody | None:
     return Nobody.ATTITUDE if _beyond(cue, speaker) else speaker
 
 
+def _going_on(reading: Reading, start: int, clause: str, last: Last) -> Speaker | None:
+    """Return who spoke last where a clause without a subject goes on about that: ……；强调…… and ……。”同时表示，……."""
+    goes_on = reading.text[start - 1 : start] in "；”" and (start == reading.sentence_at(start).start)
+    if not last or not goes_on or reading.paragraph_at(start) != reading.paragraph_at(last[0]):
+        return None
+    return last[1]
+
+
 def _labelled(reading: Reading, start: int, label: str, people: People) -> Speaker | Nobody:
     if label != "答":
-        return _titled(label, people) or _known(_names(label, _lead(label)), people, None) or Nobody.UNKNOWN
+        found = _titled(label, people) or _known(_names(label, _lead(label)), people, None)
+        return found or _returning(reading, label) or Nobody.UNKNOWN
     return people.answerer or Nobody.UNKNOWN
+
+
+def _returning(reading: Reading, label: str) -> Speaker | None:
+    """Take a label that has the form of a name for one where an interview has it again and again."""
+    answers = len(label) in names.ends(label, 0) and reading.text.count(f"{label}：") > 1
+    return Speaker(label, None, None, official=False) if answers else None
 
 
 def _beyond(cue: Cue, speaker: Speaker) -> bool:

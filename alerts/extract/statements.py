@@ -41,6 +41,7 @@ _OBJECT, _PASSIVE = tuple(_DATA["object_marks"]), re.compile(r"(?:的(?:生动|�
 _HEARD = re.compile("(?:听取|观看)[^后时]*$")
 _FEELING = re.compile(alternation(_DATA["feelings"]))
 _CARRIED_ON = re.compile("[并还也]?")  # between the comma and a verb whose subject stands earlier in the sentence
+_ASKED = re.compile("[。”](?:对此，|随后，)?有?(?:记者|媒体|网友)[^。“”]{0,20}[问：]")  # a question parts two answers
 _FULL_STOP = tuple("。！？；…\n”")
 _LEAST = 6  # characters that follow a cue at once and are content
 _HEADING = 50  # a paragraph of fewer characters without a full stop is a heading
@@ -179,6 +180,7 @@ def _by_speaker(reading: Reading, attributions: Sequence[Attribution]) -> list[l
             and not found.speaker.meeting
             and _same(found.speaker, last.speaker)
             and not _acts_first(reading, found)
+            and not _ASKED.search(reading.text, last.content, found.start)
             and reading.paragraph_at(found.cue.start) == reading.paragraph_at(last.cue.start)
         ):
             groups[-1].append(found)

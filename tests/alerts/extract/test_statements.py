@@ -358,6 +358,23 @@ def test_an_article_that_quotes_the_general_secretary_in_passing_quotes_one_sent
     assert said(speech) == [("宋新", "一是服务站要办好；二是贷款要便宜。小店的生意才会更好")]
 
 
+def test_a_question_from_the_press_parts_two_answers() -> None:
+    text = f"{INTRODUCED}张明远表示，服务站要办好。有记者问，贷款贵不贵？张明远回应说，贷款要再便宜些。"
+    assert said(text) == [("张明远", "服务站要办好"), ("张明远", "贷款要再便宜些")]
+
+
+def test_a_clause_that_goes_on_without_a_subject_is_of_the_one_who_spoke() -> None:
+    text = f"{INTRODUCED}张明远说：“服务站要办好。”同时表示，贷款要再便宜些。"
+    assert said(text) == [("张明远", "服务站要办好。”同时表示，贷款要再便宜些")]
+    assert said("小店是城市的烟火；强调服务，生意才好。") == []
+
+
+def test_a_name_that_returns_before_its_colon_answers_in_an_interview() -> None:
+    text = "记者：服务站办到哪里了？\n张明远：办到了园区。\n记者：贷款呢？\n张明远：再便宜些。"
+    assert said(text) == [("张明远", "办到了园区"), ("张明远", "再便宜些")]
+    assert said("张明远：把服务站办好的人\n他每天都在园区里走访小店。") == []
+
+
 def test_points_announced_in_a_sentence_of_their_own_are_what_is_said() -> None:
     text = "示例省工信厅副厅长张明远提出两点建议。\n一是服务站要办到园区。\n二是贷款要再便宜些。"
     assert said(text) == [("张明远", "一是服务站要办到园区。\n二是贷款要再便宜些")]
