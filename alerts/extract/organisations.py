@@ -62,6 +62,10 @@ _SIDE = re.compile(
     rf"{STATE}(?:方面|政府|军方|方|军|{_HAN}{{1,10}}?(?:部|省|署|局|府|院|空军|海军|当局|委员会|使馆|央行))?|(?![对双各一两多三几四哪何甲乙前]){_HAN}(?:方|军)(?!面)"
 )
 _ENDING = re.compile(alternation([*_DATA["endings"]["official"], *_DATA["endings"]["other"]]))
+# What no name begins with: 在会堂同某国议会, 将扩大部队; and what is said of a body before its name:
+# 拿到退税款的|示例精密公司, 在一家|工厂.
+_NO_NAME = re.compile("在[^的]*[同与]|[将被遭已因要了]|并且|以及|这|特别是|作为|[^公司校院]{0,8}[了着过]")
+_RELATIVE = re.compile(r"^(?:.{3,}的(?=.{4})|在(?!线)(?:一家)?)")
 _OFFICIAL = re.compile(rf"{_HAN}{{2,15}}?(?:{alternation(_DATA['endings']['official'])})(?![长员])")
 
 
@@ -88,12 +92,14 @@ def leading(text: str, bodies: Sequence[Body] | None = None) -> Body | None:
     sure = next((body for body in (named(text) if bodies is None else bodies) if body.start == 0), None)
     if sure and not (other and other.end() < sure.end):
         return sure
+    if _NO_NAME.match(text):
+        return None
     official = _OFFICIAL.match(text)
     found = [(match.end(), match is official) for match in (other, official) if match]
     if not found:
         return None
     end, state = min(found)
-    return Body(text[:end], official=state, start=0, end=end)
+    return Body(_RELATIVE.sub("", text[:end]), official=state, start=0, end=end)
 
 
 def side(text: str) -> Body | None:

@@ -42,6 +42,7 @@ _HEARD = re.compile("(?:听取|观看)[^后时]*$")
 _FEELING = re.compile(alternation(_DATA["feelings"]))
 _CARRIED_ON = re.compile("[并还也]?")  # between the comma and a verb whose subject stands earlier in the sentence
 _ASKED = re.compile("[。”](?:对此，|随后，)?有?(?:记者|媒体|网友)[^。“”]{0,20}[问：]")  # a question parts two answers
+_ADDRESSEES = re.compile("各(?:地|级|有关|相关|单位|部门|金融|银行)|(?:有关|相关)(?:部门|方面|地方|单位)")  # 要求各地……
 _FULL_STOP = tuple("。！？；…\n”")
 _LEAST = 6  # characters that follow a cue at once and are content
 _HEADING = 50  # a paragraph of fewer characters without a full stop is a heading
@@ -100,10 +101,15 @@ def _no_pause(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
     if cue.frame is not Frame.PAUSE or cue.pause:
         return False
     ends = reading.text.startswith(_FULL_STOP, cue.end)
-    directs = cue.word in _DATA["directives"] and _CARRIED_ON.fullmatch(
-        reading.text, clause_start(reading.text, cue.start), cue.start
+    directs = cue.word in _DATA["directives"] and (
+        _carried_on(reading, cue) or _ADDRESSEES.match(reading.text, cue.end)
     )
     return not ends and not directs
+
+
+def _carried_on(reading: Reading, cue: Cue) -> bool:
+    """Whether the subject of a cue stands earlier in its sentence."""
+    return bool(_CARRIED_ON.fullmatch(reading.text, clause_start(reading.text, cue.start), cue.start))
 
 
 _VETOES = (
@@ -141,6 +147,8 @@ def _attribute(
     speaker = speakers.who(reading, cue, persons, (last.cue.start, last.speaker) if last else None)
     if isinstance(speaker, Nobody):
         return speaker
+    if not (cue.pause or speaker.name or _carried_on(reading, cue)) and cue.word in _DATA["directives"]:
+        return Veto.NO_PAUSE  # what a body demands of others it lays down (教育部要求各地……)
     clause = clause_start(reading.text, cue.start)
     before = extents.speech_before(reading, quotations, clause)
     speech = extents.speech_after(reading, quotations, cue.content)

@@ -96,7 +96,8 @@ def _office(text: str) -> Title:
     before = text[: office.start()] if office else ""
     if country := STATE_AT_END.search(before):
         return Title(office[0] if office else None, country[0], official=True)
-    return Title(office[0] if office else None, before if 0 < len(before) <= _UNMARKED else None, _of_state(text))
+    unmarked = 0 < len(before) <= _UNMARKED and not before.endswith("的")
+    return Title(office[0] if office else None, before if unmarked else None, _of_state(text))
 
 
 def _private(text: str) -> bool:

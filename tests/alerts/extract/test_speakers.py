@@ -89,3 +89,18 @@ def test_bodies_speak(text: str, organization: str) -> None:
 )
 def test_the_reason_is_told_where_nobody_speaks(text: str, reason: Nobody) -> None:
     assert who(text) is reason
+
+
+@pytest.mark.parametrize(
+    ("subject", "organization"),
+    [
+        ("刚刚拿到退税款的示例精密制造有限公司经理宋新", "示例精密制造有限公司"),
+        ("在一家工厂，生产负责人", "工厂"),
+        ("在人民大会堂同示例同业协会经理宋新", None),
+        ("遇到了要去工厂的经理宋新", None),
+    ],
+)
+def test_what_is_told_of_a_body_is_no_part_of_its_name(subject: str, organization: str | None) -> None:
+    speaker = who(f"{subject}表示，服务站要办好。")
+    assert isinstance(speaker, Speaker)
+    assert speaker.organization == organization

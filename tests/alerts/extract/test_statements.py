@@ -375,6 +375,12 @@ def test_a_name_that_returns_before_its_colon_answers_in_an_interview() -> None:
     assert said("张明远：把服务站办好的人\n他每天都在园区里走访小店。") == []
 
 
+def test_a_person_demands_of_many_at_once_and_a_body_lays_down() -> None:
+    assert said(f"{INTRODUCED}调研中，张明远要求有关部门把贷款办好。") == [("张明远", "有关部门把贷款办好")]
+    assert said("财政部要求各地把贷款办好。") == []
+    assert said(f"{INTRODUCED}张明远要求企业把贷款还上。") == []
+
+
 def test_points_announced_in_a_sentence_of_their_own_are_what_is_said() -> None:
     text = "示例省工信厅副厅长张明远提出两点建议。\n一是服务站要办到园区。\n二是贷款要再便宜些。"
     assert said(text) == [("张明远", "一是服务站要办到园区。\n二是贷款要再便宜些")]
