@@ -248,9 +248,11 @@ class _Walk:
     def _tells_of(self, speaker: Speaker, sentence: Span) -> bool:
         """Whether a sentence has the speaker for its subject: 张某某还来到……; 会议还听取了……."""
         subject = "会议" if speaker.meeting else speaker.name if speaker.position else ""
-        text, opening = self._reading.text, OPENING.match(self._reading.text, sentence.start, sentence.end)
-        starts = (sentence.start, opening.end() if opening else sentence.start)
-        return any(subject and text.startswith(subject, start) for start in starts)
+        text, start, end = self._reading.text, sentence.start, sentence.end
+        if not subject or text.find(subject, start, min(end, start + 2 * _NAME)) < 0:
+            return False
+        opening = OPENING.match(text, start, end)
+        return text.startswith(subject, start) or bool(opening and text.startswith(subject, opening.end()))
 
     def _is_motto(self, speaker: Speaker) -> bool:
         """Whether an article that does not report of a speech or a plenum quotes it for one sentence."""

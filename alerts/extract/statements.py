@@ -36,7 +36,7 @@ class Veto(StrEnum):
 
 
 _DATA = load("cues")
-_OBJECT, _PASSIVE = tuple(_DATA["object_marks"]), re.compile(r"(?:的(?:生动|精彩|详细|深情)?|[所被])\Z")
+_OBJECT, _PASSIVE = tuple(_DATA["object_marks"]), ("的", "的生动", "的精彩", "的详细", "的深情", "所", "被")
 # 听取情况介绍: what is heard is a noun.
 _HEARD = re.compile("(?:听取|观看)[^后时]*$")
 _FEELING = re.compile(alternation(_DATA["feelings"]))
@@ -88,9 +88,10 @@ def _unsaid(_: Reading, __: Sequence[Span], cue: Cue) -> bool:
 def _object(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
     if cue.frame not in (Frame.CLAUSE, Frame.PAUSE):
         return False
-    text, clause = reading.text, clause_start(reading.text, cue.start)
-    heard = cue.word in _DATA["heard"] and _HEARD.search(text, clause, cue.start)
-    return bool(heard or _PASSIVE.search(text, clause, cue.start)) or text.startswith(_OBJECT, cue.end)
+    text = reading.text
+    if text.endswith(_PASSIVE, 0, cue.start) or text.startswith(_OBJECT, cue.end):
+        return True
+    return cue.word in _DATA["heard"] and bool(_HEARD.search(text, clause_start(text, cue.start), cue.start))
 
 
 def _feeling(reading: Reading, _: Sequence[Span], cue: Cue) -> bool:
@@ -188,8 +189,8 @@ def _by_speaker(reading: Reading, attributions: Sequence[Attribution]) -> list[l
             and not found.speaker.meeting
             and _same(found.speaker, last.speaker)
             and not _acts_first(reading, found)
-            and not _ASKED.search(reading.text, last.content, found.start)
             and reading.paragraph_at(found.cue.start) == reading.paragraph_at(last.cue.start)
+            and not _ASKED.search(reading.text, last.content, found.start)
         ):
             groups[-1].append(found)
         else:
