@@ -402,3 +402,7 @@ def test_a_budget_of_the_running_year_is_a_plan(text: str, status: Status) -> No
 )
 def test_what_is_completed_early_is_achieved(text: str) -> None:
     assert only(text).status is Status.ACHIEVED
+
+
+def test_what_a_figure_is_held_against_is_no_target() -> None:
+    assert rows("新设个体工商户500万户，远超疫情前同期水平（2019年一季度324万户）。") == [(5e6, "户", "achieved", None)]
