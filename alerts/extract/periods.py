@@ -38,7 +38,9 @@ class Period(NamedTuple):
 _PLANS = {plan["name"]: plan for plan in load("plans")["plan"]}
 _RELATIVE = {"前": -2, "去": -1, "上": -1, "今": 0, "本": 0, "当": 0, "明": 1, "来": 1, "后": 2}
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_OF_A_YEAR, _STOP = frozenset({"全年", "年底", "年末"}), re.compile("[。！？；\n]|[较比]$")
 _ENDS = frozenset({"底", "末", "年底", "年末"})
+_CHANGING = frozenset("长加高升大展少降低")  # the last of 增长, 扩大, 发展, 减少, …
 _AWAY = 2  # months that a bare 11月 or 四季度 may lie ahead; farther away it is last year's
 _SPRING = 3  # the month up to which 全年 looks back on the year that is over as often as it looks ahead
 _N = "[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
@@ -57,7 +59,7 @@ _PERIOD = re.compile(
         |前(?P<months>{_N})个月
         |(?P<month>{_N})月份?(?:(?P<day>[0-9]{{1,2}})日)?
         |(?P<half>上半年|下半年)
-        |(?P<up_to>前)?(?P<quarter>[一二三四])(?:个)?季度)?
+        |(?P<up_to>前)?(?P<quarter>[一二三四])(?:个)?季度|全年)?
     | (?P<bare_from>{_N})月?份?[—–~～至到-]{{1,2}}(?P<bare_to>{_N})月份?
     | (?P<bare_month>1[0-2]|[1-9])月份?(?:(?P<bare_day>[0-9]{{1,2}})日)?
     | 前(?P<bare_months>{_N})个月
@@ -85,12 +87,24 @@ def find(text: str, published: date | None, start: int = 0, end: int | None = No
 
 
 def _periods(text: str, published: date | None, start: int, end: int) -> Iterator[Period]:
+    told: Period | None = None  # the last one with a year of its own
     for match in _PERIOD.finditer(text, start, end):
+        if told and match["this"] in _OF_A_YEAR and _is_of(told, match, published):
+            yield Period(match.start(), match.end(), told.last[:4], Bound.DURING)
+            continue
         if published is None and _is_relative(match):
             continue
         last = _last(match, published or date.min)
         if last is not None:
-            yield Period(match.start(), match.end(), last, _bound(match, last, published))
+            period = Period(match.start(), match.end(), last, _bound(match, last, published))
+            told = period if match["year"] or match["relative"] else told
+            yield period
+
+
+def _is_of(told: Period, match: re.Match[str], published: date | None) -> bool:
+    """Whether 年底 is that of a year that is over and that its sentence has told: 2024年，……，年底达到1000家."""
+    over = published is not None and told.last < str(published.year)
+    return over and not match["by"] and not match["before"] and not _STOP.search(match.string, told.end, match.start())
 
 
 def _is_relative(match: re.Match[str]) -> bool:
@@ -105,13 +119,19 @@ def _bound(match: re.Match[str], last: str, published: date | None) -> Bound:
         return Bound.UNTIL
     if match["since"] or match["plan_part"] == "以来":
         return Bound.SINCE
-    if match["by"] in {"到", "至"} or match["before"] or match["plan_part"] in {"末", "期末"}:
+    if (match["by"] in {"到", "至"} and not _grew_to(match)) or match["before"] or match["plan_part"] in {"末", "期末"}:
         return Bound.BY
     if match["this"] in {"全年", "年内"} and published and _SPRING < published.month < 12:
         return Bound.BY
     if match["plan"]:
         return Bound.DURING if match["plan_part"] else Bound.NAMED
     return Bound.AHEAD if published and _is_ahead(match, last, published) else Bound.DURING
+
+
+def _grew_to(match: re.Match[str]) -> bool:
+    """Whether 到 belongs to a verb and not to the time: 从2020年的120家增长|到2023年的860家."""
+    before, after = match.string[max(0, match.start() - 1) : match.start()], match.string[match.end() : match.end() + 1]
+    return after == "的" and before in _CHANGING
 
 
 def _is_ahead(match: re.Match[str], last: str, published: date) -> bool:

@@ -40,6 +40,7 @@ PUBLISHED = date(2025, 7, 3)
         ("三年内", "2028", Bound.DURING),
         ("用3年左右时间", "2028", Bound.DURING),
         ("2023年前三季度", "2023-09", Bound.DURING),
+        ("2023年全年", "2023", Bound.DURING),
         ("去年12月", "2024-12", Bound.DURING),
         ("上半年", "2025-06", Bound.DURING),
         ("1至5月", "2025-05", Bound.DURING),
@@ -60,6 +61,22 @@ def test_a_period_ends_on_the_calendar(text: str, last: str, bound: Bound) -> No
 def test_from_to_dates_end_with_the_second() -> None:
     found = periods.find("自2023年1月1日至2027年12月31日", PUBLISHED)
     assert found[-1].last == "2027-12-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "bound"),
+    [
+        ("2023年，示例市新设小店两千家，年底达到一万家", "2023", Bound.DURING),
+        ("去年示例市全年新设小店两千家", "2024", Bound.DURING),
+        ("2023年示例市新设小店两千家，年底前再设一千家", "2025", Bound.BY),
+        ("2023年示例市新设小店两千家。年底达到一万家", "2025", Bound.DURING),
+        ("从2022年的120家增长到2024年的860家", "2024", Bound.DURING),
+        ("从2022年的120家增长到2027年的860家", "2027", Bound.AHEAD),
+    ],
+)
+def test_words_of_time_lean_on_those_before_them(text: str, last: str, bound: Bound) -> None:
+    *_, period = periods.find(text, PUBLISHED)
+    assert (period.last, period.bound) == (last, bound)
 
 
 @pytest.mark.parametrize("text", ["1年期", "20年来", "13月", "2月30日", "前三年", "三十六计"])
