@@ -15,13 +15,14 @@ from alerts.extract.reading import Reading, Span
 #: What pairs the items of a list with those of another one (贷款余额、户数分别增长12%和8%), …
 PAIRING = "分别"
 #: … and what stands between the items of a list.
-JOINT = re.compile("、|以及|[和及与]")
+JOINT = re.compile("、|以及|[和与]|(?<![普涉])及")  # 普及率 is one word
 
 _BEFORE, _AFTER, _LEAD, _TRAIL = 100, 80, 200, 60
-# A comma between digits groups thousands.
-_BREAK = re.compile(r"(?<![0-9])，|，(?![0-9]{3})|[。；：！？\n]")
+#: What parts the clauses of a sentence; a comma between digits groups thousands.
+PAUSE = re.compile(r"[；：]|(?<![0-9])，|，(?![0-9]{3})")
+_BREAK = re.compile(rf"{PAUSE.pattern}|[。！？\n]")
 _BREAK_BACKWARDS = re.compile(r"，(?![0-9])|(?<![0-9]{3})，|[。；：！？\n]")
-_LIST = re.compile(r"、|以及|和|及|并")
+_LIST = re.compile(f"{JOINT.pattern}|并")
 
 
 class Candidate(NamedTuple):

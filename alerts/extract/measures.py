@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from alerts.extract import objects
-from alerts.extract.candidates import Candidate
+from alerts.extract.candidates import PAUSE, Candidate
 from alerts.extract.objects import Noun
 from alerts.extract.reading import Reading, Span
 from alerts.extract.vocabulary import alternation, load
@@ -70,7 +70,6 @@ _FIRM_UNITS = frozenset({"家", "户", "个", "家次", "户次"})
 _CLAUSES = load("measures")["clauses"]
 _CONTINUES = re.compile("|".join(_CLAUSES["continued"]))
 _AMOUNT = re.compile(_CLAUSES["amount"])
-_CLAUSE_ENDS = "，；："
 _REACHED = re.compile("|".join(_CLAUSES["reached"]))
 _BENEFITING = re.compile(f"，(?:其中)?(?:{'|'.join(_CLAUSES['benefiting'])})[^，。；：\n]{{0,30}}")
 
@@ -123,9 +122,17 @@ def subject(candidate: Candidate) -> str:
     if _AMOUNT.match(candidate.before):
         return f"{candidate.context}\n{candidate.lead}\n{candidate.words}"
     if continues(candidate):
-        lead = candidate.lead.rstrip(_CLAUSE_ENDS)
-        return f"{lead[max(map(lead.rfind, _CLAUSE_ENDS)) + 1 :]}\n{candidate.words}"
+        return f"{_continued(candidate.lead)}\n{candidate.words}"
     return candidate.words
+
+
+def _continued(lead: str) -> str:
+    """Return the last clause of a lead, with those before it as long as it only goes on about them."""
+    clauses = [clause for clause in PAUSE.split(lead) if clause]
+    start = max(0, len(clauses) - 1)
+    while start and _CONTINUES.match(clauses[start]):
+        start -= 1
+    return "，".join(clauses[start:])
 
 
 def speaks_of_smes(words: str) -> bool:

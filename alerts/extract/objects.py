@@ -10,7 +10,7 @@ from string import digits
 from typing import NamedTuple
 
 from alerts.extract import places
-from alerts.extract.candidates import JOINT, PAIRING, Candidate
+from alerts.extract.candidates import JOINT, PAIRING, PAUSE, Candidate
 from alerts.extract.vocabulary import alternation, load
 
 _WORDS = load("objects")
@@ -23,6 +23,7 @@ _TIE = f"(?:{'|'.join(_WORDS['ties'])})"
 _TIES = re.compile(f"{_TIE}+$")
 # What ties consist of: they are looked for where nothing else follows, and mostly there is no such place.
 _TIE_SIGNS = "".join([*_WORDS["ties"], digits])
+_COUPLING = frozenset("和及与")
 _PARTING = "和及与并等的"  # what parts a deed from what follows it
 _DEED = re.compile(
     rf"(?:{'|'.join(_WORDS['doing'])})?"
@@ -35,7 +36,6 @@ _BARE = re.compile(f"(?:{'|'.join(_ABSTRACT)})+")  # 3000家目标任务 names n
 #: A number, a date's (5月末) left out.
 FIGURE = re.compile("(?:[0-9][0-9.]*(?![0-9.年月日])|百分之)")
 _THRESHOLD = re.compile("[0-9元](?:以下|以内|以上)的?")
-_CLAUSE_END = re.compile("[，；：]")
 _REPORTED = re.compile(f"(?:{alternation(load('cues')['clause'])})$")
 
 
@@ -73,12 +73,19 @@ def paired(candidate: Candidate) -> str:
 
 
 def _after(after: str) -> str:
-    stop = _STOP.search(after)
+    stop = next((it for it in _STOP.finditer(after) if not _couples(after, it)), None)
     phrase = after[: stop.start()] if stop else after
     heads = list(_HEAD.finditer(phrase[:40]))
     if not heads or (heads[-1][0] in _ABSTRACT and (phrase.startswith("的") or _BARE.fullmatch(phrase))):
         return ""
     return _tidy(phrase[: heads[-1].end()].removeprefix("的"))
+
+
+def _couples(after: str, stop: re.Match[str]) -> bool:
+    """Whether 和 stands within a name, as what is before it names nothing: 科技创新|和|技术改造再贷款."""
+    heads = _HEAD.finditer(after, 0, stop.start()) if stop[0] in _COUPLING else ()
+    ends = [head.end() for head in heads]
+    return stop[0] in _COUPLING and (not ends or ends[-1] < stop.start())
 
 
 def _before(candidate: Candidate) -> str:
@@ -93,7 +100,7 @@ def _without_origin(candidate: Candidate, words: str) -> str:
 
 def _earlier(candidate: Candidate) -> str:
     """Look for a phrase in the sentence's clauses before this one, the nearest first."""
-    for clause in reversed(_CLAUSE_END.split(candidate.lead)[-3:]):
+    for clause in reversed(PAUSE.split(candidate.lead)[-3:]):
         if _REPORTED.search(clause):
             continue  # 林某某指出: it names who speaks
         figure = FIGURE.search(clause)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from alerts.extract import candidates, dating, frames, measures, objects, periods, places, scopes, vetoes
-from alerts.extract.candidates import Candidate
+from alerts.extract.candidates import PAUSE, Candidate
 from alerts.extract.frames import Frame
 from alerts.extract.measures import Measured
 from alerts.extract.objects import Noun
@@ -27,6 +27,7 @@ _ACTIONS, _WEAK_ACTIONS = (
     re.compile(f"(?<!不)(?<!不再)(?:{alternation(load('actions')[name])})") for name in ("verbs", "weak")
 )
 _OWN_VERB = ("把", "将", "使", "让")  # a clause that they open has its verb in itself
+_PART = re.compile(f"{PAUSE.pattern}|[。、]")
 _TOTAL, _REACHING = re.compile("总[数量]|总户数"), "达到"
 _SENTENCE_REACH = 500  # characters on each side of the number: keeps what is stored of a text without full stops small
 _REMEMBERED = 20  # targets of one value, among which a repetition is looked for: keeps the time linear
@@ -151,7 +152,7 @@ def _evidence(figure: Candidate, *, own: bool) -> Evidence:
     text, start = figure.reading.text, figure.clause.start
     if figure.lead and not own:
         head = figure.lead.rstrip("，；：、")
-        start -= len(figure.lead) - max(map(head.rfind, "，；：。、")) - 1
+        start -= len(figure.lead) - max((it.end() for it in _PART.finditer(head)), default=0)
     end = figure.clause.end
     if text.startswith("以及", start):
         start += len("以及")

@@ -42,6 +42,8 @@ def objects(text: str) -> list[tuple[str, float]]:
         ("林示范说，小微企业贷款余额2026年末达到2万亿元。", "小微企业贷款余额"),
         ("专精特新中小企业2027年达到5000家。", "专精特新中小企业"),
         ("一季度末普惠小微贷款余额同比增长12%。", "普惠小微贷款余额"),
+        ("普惠小微贷款余额3,265.8亿元，较年初增加412.6亿元，增长14.5%。", "普惠小微贷款余额"),
+        ("为小微企业设立5000亿元科技创新和技术改造再贷款。", "科技创新和技术改造再贷款"),
         ("普惠小微贷款余额已超过2万亿元，近三年平均增速约20%。", "普惠小微贷款余额"),
         ("新增专精特新企业30家，三年内力争达到200家。", "专精特新企业"),
         ("确保中小微企业融资成本再降0.5个百分点。", "中小微企业融资成本"),
@@ -53,6 +55,16 @@ def objects(text: str) -> list[tuple[str, float]]:
 )
 def test_the_noun_has_its_own_words_and_no_others(text: str, noun: str) -> None:
     assert objects(text)[-1][0] == noun
+
+
+def test_a_word_that_holds_a_joint_is_one_item() -> None:
+    text = "到2027年，中小企业数字化普及率、关键工序数控化率分别达到60%和65%。"
+    assert objects(text) == [("中小企业数字化普及率", 60), ("关键工序数控化率", 65)]
+
+
+@pytest.mark.parametrize("counted", ["保护民营企业产权和企业家权益典型案例", "支持中小企业融资和用工措施"])
+def test_what_is_counted_is_the_last_word_of_its_name(counted: str) -> None:
+    assert objects(f"发布了11个{counted}。") == []
 
 
 @pytest.mark.parametrize(

@@ -406,3 +406,10 @@ def test_what_is_completed_early_is_achieved(text: str) -> None:
 
 def test_what_a_figure_is_held_against_is_no_target() -> None:
     assert rows("新设个体工商户500万户，远超疫情前同期水平（2019年一季度324万户）。") == [(5e6, "户", "achieved", None)]
+
+
+@pytest.mark.parametrize("gap", ["比各项贷款高10个百分点", "超过各项贷款平均增速10个百分点"])
+def test_a_gap_between_growth_rates_is_no_target(gap: str) -> None:
+    assert rows(f"普惠小微贷款余额2万亿元，{gap}。") == [(2e12, "元", "achieved", None)]
+    fall = rows("普惠小微贷款利率比上年同期低0.3个百分点。")
+    assert fall == [(0.3, "个百分点", "achieved", None)]
