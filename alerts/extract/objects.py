@@ -24,6 +24,9 @@ _TIES = re.compile(f"{_TIE}+$")
 # What ties consist of: they are looked for where nothing else follows, and mostly there is no such place.
 _TIE_SIGNS = "".join([*_WORDS["ties"], digits])
 _COUPLING = frozenset("和及与")
+_NEXT = re.compile(
+    f"(?:{JOINT.pattern})[\u4e00-\u9fff]{{0,8}}[0-9][0-9.]*[万余多]{{0,2}}(?:[家户个]|户次|家次)(?:左右|以上)?"
+)
 _PARTING = "和及与并等的"  # what parts a deed from what follows it
 _DEED = re.compile(
     rf"(?:{'|'.join(_WORDS['doing'])})?"
@@ -56,7 +59,7 @@ def counted(candidate: Candidate) -> Noun:
         deed = _DEED.match(candidate.after, candidate.after.index(after) + len(after))
         return Noun(after, own=True, deed=deed["deed"] if deed else "")
     before = _before(candidate)
-    return Noun(paired(candidate) or before or _earlier(candidate), own=bool(before))
+    return Noun(paired(candidate) or before or _later(candidate) or _earlier(candidate), own=bool(before))
 
 
 def paired(candidate: Candidate) -> str:
@@ -86,6 +89,12 @@ def _couples(after: str, stop: re.Match[str]) -> bool:
     heads = _HEAD.finditer(after, 0, stop.start()) if stop[0] in _COUPLING else ()
     ends = [head.end() for head in heads]
     return stop[0] in _COUPLING and (not ends or ends[-1] < stop.start())
+
+
+def _later(candidate: Candidate) -> str:
+    """Return the noun that a list names behind its last figure: 每年培育500家、|累计培育1500家专精特新企业."""
+    item = _NEXT.match(candidate.trail)
+    return _after(candidate.trail[item.end() :]) if item and not candidate.after else ""
 
 
 def _before(candidate: Candidate) -> str:

@@ -42,6 +42,7 @@ def objects(text: str) -> list[tuple[str, float]]:
         ("林示范说，小微企业贷款余额2026年末达到2万亿元。", "小微企业贷款余额"),
         ("专精特新中小企业2027年达到5000家。", "专精特新中小企业"),
         ("一季度末普惠小微贷款余额同比增长12%。", "普惠小微贷款余额"),
+        ("小微企业担保金额占全部担保金额的比例原则上不低于80%。", "小微企业担保金额占全部担保金额的比例"),
         ("普惠小微贷款余额3,265.8亿元，较年初增加412.6亿元，增长14.5%。", "普惠小微贷款余额"),
         ("为小微企业设立5000亿元科技创新和技术改造再贷款。", "科技创新和技术改造再贷款"),
         ("普惠小微贷款余额已超过2万亿元，近三年平均增速约20%。", "普惠小微贷款余额"),
@@ -55,6 +56,11 @@ def objects(text: str) -> list[tuple[str, float]]:
 )
 def test_the_noun_has_its_own_words_and_no_others(text: str, noun: str) -> None:
     assert objects(text)[-1][0] == noun
+
+
+def test_a_list_that_names_what_it_counts_at_its_end_counts_that_throughout() -> None:
+    found = objects("每年培育500家、累计培育1500家以上专精特新企业。")
+    assert found == [("专精特新企业", 500), ("专精特新企业", 1500)]
 
 
 def test_a_word_that_holds_a_joint_is_one_item() -> None:

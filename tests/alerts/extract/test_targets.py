@@ -413,3 +413,9 @@ def test_a_gap_between_growth_rates_is_no_target(gap: str) -> None:
     assert rows(f"普惠小微贷款余额2万亿元，{gap}。") == [(2e12, "元", "achieved", None)]
     fall = rows("普惠小微贷款利率比上年同期低0.3个百分点。")
     assert fall == [(0.3, "个百分点", "achieved", None)]
+
+
+@pytest.mark.parametrize("share", ["小微企业担保金额占比", "产业基金投向民间投资项目比重", "新增用地支持民营企业比重"])
+def test_a_share_that_is_set_aside_for_them_is_a_target(share: str) -> None:
+    assert rows(f"{share}不低于70%。") == [(70, "%", "target", None)]
+    assert rows("民营企业占全部企业的比重不低于70%。") == []
