@@ -24,6 +24,8 @@ _TIES = re.compile(f"{_TIE}+$")
 # What ties consist of: they are looked for where nothing else follows, and mostly there is no such place.
 _TIE_SIGNS = "".join([*_WORDS["ties"], digits])
 _COUPLING = frozenset("和及与")
+_BACK, _ENDS = 3, re.compile("[。！？]")  # clauses before a figure's in which its noun may stand
+_COUNTED = re.compile("[万余多]{0,2}(?:[家户个]|户次|家次)(?:左右|以上)?")
 _NEXT = re.compile(
     f"(?:{JOINT.pattern})[\u4e00-\u9fff]{{0,8}}[0-9][0-9.]*[万余多]{{0,2}}(?:[家户个]|户次|家次)(?:左右|以上)?"
 )
@@ -109,17 +111,31 @@ def _without_origin(candidate: Candidate, words: str) -> str:
 
 def _earlier(candidate: Candidate) -> str:
     """Look for a phrase in the sentence's clauses before this one, the nearest first."""
-    for clause in reversed(PAUSE.split(candidate.lead)[-3:]):
+    for clause in reversed(_clauses_before(candidate)):
         if _REPORTED.search(clause):
             continue  # 林某某指出: it names who speaks
         figure = FIGURE.search(clause)
         words = clause[: figure.start()] if figure and figure.start() else clause
         if threshold := _THRESHOLD.search(clause):
             words = clause[threshold.end() :]  # 月销售额10万元以下|免征增值税: it says for whom
-        phrase = _phrase(_without_origin(candidate, words))
+        phrase = _phrase(_without_origin(candidate, words)) or (figure and _behind(clause, figure.end()))
         if phrase:
             return phrase
     return ""
+
+
+def _clauses_before(candidate: Candidate) -> list[str]:
+    """Return the sentence's last clauses before the figure's; a part behind ； takes up the parts before it."""
+    clauses = PAUSE.split(candidate.lead)[-_BACK:]
+    if not candidate.context.endswith("；"):
+        return clauses
+    return [*PAUSE.split(_ENDS.split(candidate.context)[-1])[-2 * _BACK :], *clauses]
+
+
+def _behind(clause: str, end: int) -> str:
+    """Return the noun that a figure which ends in an earlier clause counts (培育1个特色产业集群)."""
+    unit = _COUNTED.match(clause, end)
+    return _after(clause[unit.end() :]) if unit else ""
 
 
 def _phrase(words: str) -> str:

@@ -419,3 +419,18 @@ def test_a_gap_between_growth_rates_is_no_target(gap: str) -> None:
 def test_a_share_that_is_set_aside_for_them_is_a_target(share: str) -> None:
     assert rows(f"{share}不低于70%。") == [(70, "%", "target", None)]
     assert rows("民营企业占全部企业的比重不低于70%。") == []
+
+
+def test_who_was_asked_and_what_one_may_get_are_no_targets() -> None:
+    assert rows("受访的500家中小企业中，320家已享受退税。") == []
+    assert rows("支持专精特新中小企业，单个项目最高补助1000万元。") == []
+
+
+def test_a_goal_that_will_be_met_early_is_still_a_goal() -> None:
+    assert rows("全年减税降费7000亿元的目标有望提前实现。") == [(7e11, "元", "target", "2023")]
+    assert rows("全年减税降费7000亿元的目标已提前实现。")[0][2] == "achieved"
+
+
+def test_the_growth_that_is_aimed_at_goes_on_about_the_loans() -> None:
+    found = rows("下半年计划新增普惠小微贷款300亿元，全年增速保持在25%以上。")
+    assert found == [(3e10, "元", "target", "2023-12"), (25, "%", "target", "2023")]
