@@ -162,14 +162,16 @@ def _subjects(text: str) -> Iterator[str]:
 
 
 def _mentions(text: str, people: People, register: Register) -> Iterator[Mention]:
-    last = 0
+    last, before_it = 0, ""  # where the last title and name end, and that title
     for head in titles.heads(text):
         end = _name_end(text, head.end, people)
         if end is not None and not titles.heads(text, head.end, end):
             start = max(last, clause_start(text, head.start))
             title = text[start : head.end].lstrip("、和及与")
+            if start == last and title.startswith("副"):
+                title = f"{titles.parse(before_it).organization or ''}{title}"  # ……局局长张某、副局长李某
             yield Mention(start, end, text[head.end : end], title, text[head.start : head.end])
-            last = end
+            last, before_it = end, title
         elif before := name_before(text, head):
             start, office = before
             if start == 0 or text[start - 1] in _BEFORE or text[start:office] in register:

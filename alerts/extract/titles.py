@@ -39,7 +39,7 @@ _PRIVATE = re.compile(alternation(_DATA["private"]))
 _MINISTER = re.compile(rf"(?P<state>{STATE})[原前代]?(?P<ministry>[\u4e00-\u9fff]{{1,10}}?[部署局])长$")
 _UNMARKED = 8  # characters of a body's name that no mark tells: 某某材料董事长
 # What may stand before a title in its clause.
-_LEAD = re.compile(rf"^.*(?:{alternation(_DATA['leads'])}|\d日|[：“”])")
+_LEAD = re.compile(rf"^.*(?:{alternation(_DATA['leads'])}|\d日电?|社[\u4e00-\u9fff]{{2,4}}电|[：“”])")
 
 
 def heads(text: str, start: int = 0, end: int | None = None) -> list[Span]:

@@ -48,6 +48,16 @@ def test_what_is_told_once_holds_for_the_whole_article() -> None:
     assert speaker == Speaker("宋新", "副厅长", "示例省工业和信息化厅", official=True)
 
 
+def test_a_deputy_in_a_list_is_of_the_body_named_before() -> None:
+    speaker = who("示例省财政厅厅长宋新、副厅长李兵先后发言。李兵表示，服务站要办好。")
+    assert speaker == Speaker("李兵", "副厅长", "示例省财政厅", official=True)
+
+
+def test_the_words_of_a_dateline_are_no_part_of_a_body() -> None:
+    speaker = who("新华社北京电 财政部副部长宋新表示，服务站要办好。")
+    assert speaker == Speaker("宋新", "副部长", "财政部", official=True)
+
+
 def test_an_office_alone_means_the_one_who_holds_it() -> None:
     assert name("示例省省长宋新到园区调研。省长指出，服务站要办好。") == "宋新"
 

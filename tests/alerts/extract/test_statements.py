@@ -381,6 +381,11 @@ def test_a_person_demands_of_many_at_once_and_a_body_lays_down() -> None:
     assert said(f"{INTRODUCED}张明远要求企业把贷款还上。") == []
 
 
+@pytest.mark.parametrize("cue", ["分析认为", "介绍说", "总结指出"])
+def test_two_verbs_are_one_cue(cue: str) -> None:
+    assert said(f"示例大学教授张明远{cue}，服务站要办好。") == [("张明远", "服务站要办好")]
+
+
 def test_points_announced_in_a_sentence_of_their_own_are_what_is_said() -> None:
     text = "示例省工信厅副厅长张明远提出两点建议。\n一是服务站要办到园区。\n二是贷款要再便宜些。"
     assert said(text) == [("张明远", "一是服务站要办到园区。\n二是贷款要再便宜些")]
