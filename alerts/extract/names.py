@@ -10,12 +10,13 @@ from alerts.extract.vocabulary import load
 
 _DATA = load("surnames")
 _SINGLE = frozenset(_DATA["single"]) - {"\n"}
-_COMPOUND = frozenset(_DATA["compound"])
+#: Surnames of two characters.
+COMPOUND = frozenset(_DATA["compound"])
 _WORDS = frozenset(_DATA["words"])
 _HAN = r"[\u4e00-\u9fff]"
 _GIVEN = re.compile(rf"{_HAN}{{1,2}}")
 _FOREIGN = frozenset(_DATA["foreign"]) - {"\n"}
-_FIRST = _SINGLE | _FOREIGN | {name[0] for name in _COMPOUND}
+_FIRST = _SINGLE | _FOREIGN | {name[0] for name in COMPOUND}
 FIRST = "".join(sorted(_FIRST))
 _LONGEST = 7  # characters of a transliterated name, or of a part of one
 # 艾某·某利: parts of foreign and minority names; the last part's end is found by what follows it.
@@ -37,7 +38,7 @@ def ends(text: str, start: int) -> Sequence[int]:
 
 
 def _chinese(text: str, start: int, opening: str) -> Sequence[int]:
-    size = 2 if opening in _COMPOUND else 1
+    size = 2 if opening in COMPOUND else 1
     if size == 1 and opening[0] not in _SINGLE:
         return ()
     given = _GIVEN.match(text, start + size)

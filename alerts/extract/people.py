@@ -183,7 +183,8 @@ def _mentions(text: str, people: People, register: Register) -> Iterator[Mention
 def name_before(text: str, head: Span) -> tuple[int, int] | None:
     """Return where the name and the office begin of a name that stands before its office (张某某局长)."""
     office = head.start - (text[head.start - 1 : head.start] == "副")
-    starts = (office - size for size in (3, 2) if office >= size)
+    longest = 4 if text[max(0, office - 4) : office - 2] in names.COMPOUND else 3
+    starts = range(max(0, office - longest), office - 1)
     return next(((start, office) for start in starts if office in names.ends(text, start)), None)
 
 

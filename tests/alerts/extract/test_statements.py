@@ -397,7 +397,9 @@ def test_a_demand_follows_at_once_where_its_subject_began_the_sentence(link: str
     assert said(text) == [("张明远", "各地把服务站办到园区")]
 
 
-@pytest.mark.parametrize("where", ["在示例机电有限公司，", "听取企业代表发言后，", "座谈交流时，", "调研期间，"])
+@pytest.mark.parametrize(
+    "where", ["在示例机电有限公司，", "听取企业代表发言后，", "座谈交流时，", "今年以来，", "“十五五”时期，"]
+)
 def test_where_and_when_somebody_speaks_hides_no_subject(where: str) -> None:
     demand = f"{INTRODUCED}\n{where}张明远听取情况介绍，察看了服务站，要求把贷款办得再便宜些。"
     assert said(demand) == [("张明远", "把贷款办得再便宜些")]
