@@ -55,7 +55,9 @@ LABEL = re.compile(r"[\w·、]{1,40}：\n?")
 # 勉励大家：“……”: without words of the speaker's own these are plain verbs (鼓励企业创新).
 _ADDRESSED = re.compile(r"[^，。：；“”\n]{0,14}?(?=：|，?“)")
 # 提出三点建议：一是……
-_OFFERED = re.compile(r"[^，。：；“”\n]{0,6}(?:建议|希望|主张|意见|要求|倡议|看法)(?=：|。\n?(?:一是|首先|第一))")
+_OFFERED = re.compile(
+    r"[^，。：；“”\n]{0,6}(?:建议|希望|主张|意见|要求|倡议|看法)(?=：|，(?:要|应|必须|建议)|。\n?(?:一是|首先|第一))"
+)
 _FOLLOWERS = {
     **dict.fromkeys(("告诉", "告知", "提醒"), _TOLD),
     **dict.fromkeys(_DATA["addresses"], _ADDRESSED),

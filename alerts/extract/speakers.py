@@ -45,6 +45,11 @@ _UNMARKED = re.compile(
 _PRESS = re.compile(rf"[^，。对向告受]{{0,6}}?(?:{alternation(_DATA['press'])})")
 _DOCUMENT = re.compile(rf"{alternation([*_DATA['documents'], *(f'{digit}条' for digit in digits), '》', '”'])}$")
 _VAGUE = re.compile(rf"(?:{alternation(_DATA['vague'])})(?:们|代表|负责人)?$|\d%|^(?:{alternation(_DATA['several'])})")
+# 一家物流企业的负责人: a body that is not named, and who speaks for it.
+_ONE_OF = re.compile(
+    r"一家(?P<body>[^，。；：“”的]{2,20}(?:企业|公司|工厂|银行|店|机构))的?"
+    rf"(?P<office>{alternation(load('positions')['unnamed'])})"
+)
 _ITSELF = re.compile("(?:(?:该|本)?(?:公司|集团|银行|协会)|[该本](?:机构|组织|基金会|中心|[行部局委会厅]))(?:方面)?")
 _CLAUSE, _PAUSE = re.compile("^|[，。；：！？“”、\\n]"), re.compile("[，。；！？]")
 _SHORTEST = 2  # characters of a body's name that no mark tells
@@ -244,6 +249,8 @@ def _listed(clause: str) -> Speaker | None:
 
 
 def _unlisted(reading: Reading, start: int, clause: str, lead: int, people: People) -> Speaker | None:
+    if (one := _ONE_OF.match(clause, lead)) and ADVERBS.fullmatch(clause, one.end()):
+        return Speaker(None, one["office"], one["body"], official=False)
     if (state := side(clause[lead:])) and ADVERBS.fullmatch(clause, lead + state.end):
         return Speaker(None, None, state.name, state.official)
     for end in _office_ends(clause, lead, alone=True):

@@ -36,7 +36,10 @@ class Veto(StrEnum):
 
 
 _DATA = load("cues")
-_OBJECT, _PASSIVE = tuple(_DATA["object_marks"]), ("的", "的生动", "的精彩", "的详细", "的深情", "所", "被")
+_OBJECT, _PASSIVE = (
+    tuple(_DATA["object_marks"]),
+    ("的", "的生动", "的精彩", "的详细", "的深情", "殷切", "提出", "所", "被"),
+)
 # 听取情况介绍: what is heard is a noun.
 _HEARD = re.compile("(?:听取|观看)[^后时]*$")
 _FEELING = re.compile(alternation(_DATA["feelings"]))

@@ -38,6 +38,7 @@ _PRIVATE = re.compile(alternation(_DATA["private"]))
 # 某国交通部长: the ministry and its head share a word.
 _MINISTER = re.compile(rf"(?P<state>{STATE})[原前代]?(?P<ministry>[\u4e00-\u9fff]{{1,10}}?[部署局])长$")
 _UNMARKED = 8  # characters of a body's name that no mark tells: 某某材料董事长
+_TOLD = re.compile("[了着过]|的$")  # words that are none of a name: 听取了集团
 # What may stand before a title in its clause.
 _LEAD = re.compile(rf"^.*(?:{alternation(_DATA['leads'])}|\d日电?|社[\u4e00-\u9fff]{{2,4}}电|[：“”])")
 
@@ -96,7 +97,7 @@ def _office(text: str) -> Title:
     before = text[: office.start()] if office else ""
     if country := STATE_AT_END.search(before):
         return Title(office[0] if office else None, country[0], official=True)
-    unmarked = 0 < len(before) <= _UNMARKED and not before.endswith("的")
+    unmarked = 0 < len(before) <= _UNMARKED and not _TOLD.search(before)
     return Title(office[0] if office else None, before if unmarked else None, _of_state(text))
 
 

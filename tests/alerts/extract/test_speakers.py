@@ -50,6 +50,11 @@ def test_what_is_told_once_holds_for_the_whole_article() -> None:
     assert speaker == Speaker("宋新", "副厅长", "示例省工业和信息化厅", official=True)
 
 
+def test_a_body_without_a_name_speaks_by_what_it_is() -> None:
+    speaker = who("示例集团建起了仓库。一家跨境物流企业的负责人告诉记者，生意更好了。")
+    assert speaker == Speaker(None, "负责人", "跨境物流企业", official=False)
+
+
 def test_a_deputy_in_a_list_is_of_the_body_named_before() -> None:
     speaker = who("示例省财政厅厅长宋新、副厅长李兵先后发言。李兵表示，服务站要办好。")
     assert speaker == Speaker("李兵", "副厅长", "示例省财政厅", official=True)
@@ -110,6 +115,7 @@ def test_the_reason_is_told_where_nobody_speaks(text: str, reason: Nobody) -> No
         ("在一家工厂，生产负责人", "工厂"),
         ("在人民大会堂同示例同业协会经理宋新", None),
         ("遇到了要去工厂的经理宋新", None),
+        ("林明远听取了集团董事长宋新", None),
     ],
 )
 def test_what_is_told_of_a_body_is_no_part_of_its_name(subject: str, organization: str | None) -> None:

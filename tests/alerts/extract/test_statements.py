@@ -386,6 +386,10 @@ def test_two_verbs_are_one_cue(cue: str) -> None:
     assert said(f"示例大学教授张明远{cue}，服务站要办好。") == [("张明远", "服务站要办好")]
 
 
+def test_a_demand_that_is_put_forward_is_what_follows_it() -> None:
+    assert said("示例省工信厅副厅长张明远提出建议，要把服务站办好。") == [("张明远", "要把服务站办好")]
+
+
 def test_points_announced_in_a_sentence_of_their_own_are_what_is_said() -> None:
     text = "示例省工信厅副厅长张明远提出两点建议。\n一是服务站要办到园区。\n二是贷款要再便宜些。"
     assert said(text) == [("张明远", "一是服务站要办到园区。\n二是贷款要再便宜些")]
@@ -419,6 +423,8 @@ def test_a_pronoun_means_the_subject_of_the_clause_before_it() -> None:
         "节目通过示例省工信厅副厅长张明远的生动讲述，展现了服务站的成长。",
         "示例省工信厅副厅长张明远违背省里的部署要求，服务站没有办成。",
         "初步测算，服务站将惠及一半小店。",
+        "示例省工信厅副厅长张明远对小店提出殷切希望和要求，小店都记得。",
+        "示例省工信厅副厅长张明远对今年的工作提出要求，并看望了店主。",
     ],
 )
 def test_a_noun_that_looks_like_a_cue_says_nothing(text: str) -> None:
