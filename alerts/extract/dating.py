@@ -58,7 +58,7 @@ def _in_sentence(candidate: Candidate, periods: tuple[Period, ...]) -> Iterator[
         return
     text = candidate.reading.text
     for period in _earlier(candidate, periods):
-        loose = period.bound is Bound.NAMED or _in_title(text, period)
+        loose = period.bound is Bound.NAMED or _in_title(text, period) or text.startswith("同期", period.end)
         if not loose and text[max(0, period.start - 1) : period.start] not in _COMPARED:
             yield period
     yield from _between(periods, candidate.quantity.end, candidate.clause.end)

@@ -81,6 +81,8 @@ _COUNTED = re.compile("|".join(sorted(_IMPLIED, key=len, reverse=True)))
 _FIRST_COUNTED = frozenset(noun[0] for noun in _IMPLIED)
 _ENDED = re.compile("左右|上下|以上|[，。；、）”\n]|$")
 _BEFORE = re.compile(f"(?:{'|'.join(sorted(_COMPARATOR_OF, key=len, reverse=True))})了?\\Z")
+# 上千家 is 1000 and more; in 线上千家商户 it is part of the word before.
+_ROUND, _UPWARDS = "百千万亿", re.compile("(?<![线网会场以之街路市])上\\Z")
 _FIRST_AFTER = frozenset("左上及以之")
 _AFTER = re.compile("左右|上下|及?以上|以下|以内|之内")
 _RANGE = re.compile(r"—{1,2}|[-–~～至到]")
@@ -145,6 +147,8 @@ def _compared(text: str, match: re.Match[str], value: float, unit: Unit, word: s
         word, end = after[0].removeprefix("及"), after.end()
     if text[start - 1 : start] in _LAST_BEFORE and (before := _BEFORE.search(text, max(0, start - 5), start)):
         word, start = before[0].removesuffix("了"), before.start()
+    elif text[start - 1 : start] == "上" and text[start] in _ROUND and _UPWARDS.search(text, max(0, start - 2), start):
+        word, start = "以上", start - 1
     return Quantity(value, unit, _COMPARATOR_OF[word] if word else Comparator.EXACTLY, start, end)
 
 

@@ -24,6 +24,10 @@ _TIES = re.compile(f"{_TIE}+$")
 # What ties consist of: they are looked for where nothing else follows, and mostly there is no such place.
 _TIE_SIGNS = "".join([*_WORDS["ties"], digits])
 _COUPLING = frozenset("和及与")
+# 为小微企业发放贷款3亿元，惠及500户: those who are counted are those who are served.
+_SERVED = re.compile(
+    r"[为对向](?P<whom>[^，。0-9]{2,20}?)(?:新?发放|提供|减免|办理|减税|减费|退税|缓税|缓缴|授信|让利|节[省约]|降低|减轻)"
+)
 _BACK, _ENDS = 3, re.compile("[。！？]")  # clauses before a figure's in which its noun may stand
 _COUNTED = re.compile("[万余多]{0,2}(?:[家户个]|户次|家次)(?:左右|以上)?")
 _NEXT = re.compile(
@@ -115,6 +119,8 @@ def _earlier(candidate: Candidate) -> str:
         if _REPORTED.search(clause):
             continue  # 林某某指出: it names who speaks
         figure = FIGURE.search(clause)
+        if candidate.quantity.unit.kind == "count" and (served := _SERVED.search(clause)):
+            return _tidy(served["whom"])
         words = clause[: figure.start()] if figure and figure.start() else clause
         if threshold := _THRESHOLD.search(clause):
             words = clause[threshold.end() :]  # 月销售额10万元以下|免征增值税: it says for whom
@@ -146,7 +152,9 @@ def _phrase(words: str) -> str:
     for match in _START.finditer(words):
         start = match.end()
     phrase = _tidy(words[start:])
-    return "" if len(phrase) < 2 or phrase in _EMPTY or phrase.startswith(_POINTERS) else phrase
+    if len(phrase) > 1 and phrase not in _EMPTY and not phrase.startswith(_POINTERS):
+        return phrase
+    return _phrase(words[: start - 1]) if words[start - 1 : start] == "、" else ""
 
 
 def _tidy(phrase: str) -> str:

@@ -426,6 +426,11 @@ def test_who_was_asked_and_what_one_may_get_are_no_targets() -> None:
     assert rows("支持专精特新中小企业，单个项目最高补助1000万元。") == []
 
 
+def test_what_a_result_is_compared_with_is_not_its_time() -> None:
+    found = targets.find(reading("截至4月末，普惠小微贷款余额较年初、去年同期增长12%。"))
+    assert [target.as_of for target in found] == ["2023-04"]
+
+
 def test_a_goal_that_will_be_met_early_is_still_a_goal() -> None:
     assert rows("全年减税降费7000亿元的目标有望提前实现。") == [(7e11, "元", "target", "2023")]
     assert rows("全年减税降费7000亿元的目标已提前实现。")[0][2] == "achieved"
