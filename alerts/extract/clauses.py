@@ -18,6 +18,7 @@ _ADVERB = (
     r"|[在于当][^，。；“”]{1,40}?(?:时|上|中|后|前|里|间|会|之际|致辞|采访|下|平台|微博|公告|声明)"
     r"|(?:主持|出席|参加|会见|考察|调研|发表|发布|作出?|致|出访|访问)[^，。；“”]{0,30}?"
     r"(?:讲话|致辞|致词|发言|演讲|声明|指示|批示|公报|会议|座谈会|大会|论坛|考察|调研)(?:时|中|并)?"
+    r"|(?:[指拿看捧握翻擦]着|一边)[^，。；“”]{1,20}"
     r"|代表[^，。；“”]{1,20}?发言|(?:勉励|叮嘱|嘱咐|鼓励|寄语|祝贺|回应|问候)[^，。；“”]{0,20}"
     r"|(?:对|向|就|同|与|针对|围绕|通过|接受|谈到|谈及|面对|回应)[^，。；“”]{1,30})"
 )
@@ -28,6 +29,16 @@ OPENING = re.compile(
     rf"(?:在[^，。；：“”\n]{{2,30}}，|[^，。；：“”\n]{{2,24}}(?:后|时|中|期间|以来|之际)，"
     rf"|“[^”\n]{{2,8}}”(?:时期|期间|以来)，|(?:{_ADVERB}){{1,4}}，?)?"
 )
+
+
+def opens(text: str, start: int, end: int) -> bool:
+    """Whether nothing but times and places stands between two offsets: 8月3日，在示例公司，."""
+    while start < end:
+        opening = OPENING.match(text, start, end)
+        if not opening or opening.end() == start:
+            return False
+        start = opening.end()
+    return True
 
 
 def clause_start(text: str, end: int) -> int:

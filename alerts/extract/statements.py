@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from alerts.extract import cues, extents, names, quotes, speakers
-from alerts.extract.clauses import ADVERBS, CONTRASTING, OPENING, clause_start
+from alerts.extract.clauses import ADVERBS, CONTRASTING, OPENING, clause_start, opens
 from alerts.extract.cues import Cue, Frame
 from alerts.extract.extents import Attribution
 from alerts.extract.organisations import side
@@ -160,6 +160,8 @@ def _attribute(
     follows = _follows(reading, cue, content)
     if cue.denial:  # without it the words would say the opposite
         content = cue.start
+    if not before and not follows and opens(reading.text, start := reading.sentence_at(clause).start, clause):
+        before = extents.speech_before(reading, quotations, start)  # “……。”8月3日，在园区，张某告诉记者。
     quoted = before is not None
     if not before and not follows:
         before = _said_before(reading, cue, clause)

@@ -386,6 +386,13 @@ def test_two_verbs_are_one_cue(cue: str) -> None:
     assert said(f"示例大学教授张明远{cue}，服务站要办好。") == [("张明远", "服务站要办好")]
 
 
+@pytest.mark.parametrize("acting", ["指着新装的生产线", "一边装货一边", "看着货车"])
+def test_a_quotation_is_of_the_one_who_speaks_after_words_of_time_and_place(acting: str) -> None:
+    text = f"“生意更好了。”8月3日，在示例电子有限公司的车间，示例公司经理张明远{acting}告诉记者。"
+    assert said(text) == [("张明远", "生意更好了")]
+    assert said("“生意更好了。”店门一开，示例公司经理张明远说，服务站要办好。") == [("张明远", "服务站要办好")]
+
+
 def test_a_demand_that_is_put_forward_is_what_follows_it() -> None:
     assert said("示例省工信厅副厅长张明远提出建议，要把服务站办好。") == [("张明远", "要把服务站办好")]
 
