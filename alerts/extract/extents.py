@@ -62,6 +62,11 @@ _EXAMPLE = re.compile("例如|比如|譬如")
 _ANNOUNCED = re.compile(r"[二两三四五六七八九十几多\d](?:个|大|点|条|项|方面|类)|以下|如下|：$")
 _COUNTED = re.compile(r"[二两三四五六七八九十\d]+(?:个|项|大|条)[\u4e00-\u9fff]{2,8}")
 _SHORTEST = 4  # characters of a counted thing: 5个目标
+# 他向大家表示感谢。 他还来到园区。
+_DOES = re.compile(
+    "[他她](?:还|又|随后|接着|首先)?(?:代表[^，。]{1,12})?"
+    "(?:向[^，。]{1,16}(?:表示|致以)|来到|走进|考察|参观|察看|会见|看望|了解了?)"
+)
 _WORD = re.compile(r"\w")
 _SESSION = re.compile("全体会议|公报|闭幕")  # the title of a report of a plenum itself
 _NAME = 30  # characters of a body's name
@@ -249,6 +254,8 @@ class _Walk:
         """Whether a sentence has the speaker for its subject: 张某某还来到……; 会议还听取了……."""
         subject = "会议" if speaker.meeting else speaker.name if speaker.position else ""
         text, start, end = self._reading.text, sentence.start, sentence.end
+        if _DOES.match(text, start, end):
+            return True
         if not subject or text.find(subject, start, min(end, start + 2 * _NAME)) < 0:
             return False
         opening = OPENING.match(text, start, end)

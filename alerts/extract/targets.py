@@ -184,5 +184,6 @@ def _merge_repeats(found: Iterable[Target]) -> Iterator[Target]:
 
 def _alike(one: str, other: str) -> bool:
     """Whether two nouns can name the same thing: one has no name, or half of the shorter one's pairs of characters."""
-    pairs, others = ({name[i : i + 2] for i in range(len(name) - 1)} for name in (one, other))
+    names = (name.replace("民企", "民营企业") for name in (one, other))
+    pairs, others = ({name[i : i + 2] for i in range(len(name) - 1)} for name in names)
     return not pairs or not others or 2 * len(pairs & others) >= min(len(pairs), len(others))

@@ -335,6 +335,8 @@ def test_points_announced_with_a_colon_and_told_below_it_are_one_statement() -> 
     "narrated",
     [
         "张明远还向店主介绍了新的贷款。",
+        "他代表示例省向店主表示感谢。",
+        "他还来到两家小店。",
         "随后，张明远走进两家小店。",
         "节目还将在新媒体平台播出。",
         "有记者问，贷款怎么办？",

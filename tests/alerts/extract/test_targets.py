@@ -431,6 +431,14 @@ def test_what_a_result_is_compared_with_is_not_its_time() -> None:
     assert [target.as_of for target in found] == ["2023-04"]
 
 
+def test_a_heading_with_a_shorter_name_repeats_what_follows() -> None:
+    assert rows("专项贷款惠及500家民企\n专项贷款今天发放，惠及500家民营企业。") == [(500, "家", "achieved", None)]
+
+
+def test_who_shows_goods_is_no_target() -> None:
+    assert rows("来自各地的1800家中小企业集中展示新产品。") == []
+
+
 def test_a_goal_that_will_be_met_early_is_still_a_goal() -> None:
     assert rows("全年减税降费7000亿元的目标有望提前实现。") == [(7e11, "元", "target", "2023")]
     assert rows("全年减税降费7000亿元的目标已提前实现。")[0][2] == "achieved"
