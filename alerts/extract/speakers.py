@@ -53,6 +53,7 @@ _ONE_OF = re.compile(
 _ITSELF = re.compile("(?:(?:该|本)?(?:公司|集团|银行|协会)|[该本](?:机构|组织|基金会|中心|[行部局委会厅]))(?:方面)?")
 _CLAUSE, _PAUSE = re.compile("^|[，。；：！？“”、\\n]"), re.compile("[，。；！？]")
 _SHORTEST = 2  # characters of a body's name that no mark tells
+_CHAIN = 3  # sentences before a pronoun, of which all but the first begin with one themselves
 _NEAR, _NAME = 300, 30  # characters before an unnamed speaker in which the body is looked for, and of its name
 
 
@@ -169,7 +170,11 @@ def _last_person(reading: Reading, offset: int, people: People, last: Last) -> S
     candidates = [last] if last and (last[1].name or last[1].position) else []
     if mention := people.before(offset):
         candidates.append((mention.start, people.tell(mention.speaker)))
-    earlier = reading.sentence_at(reading.sentence_at(offset).start - 1).start
+    earlier = reading.sentence_at(offset).start
+    for _ in range(_CHAIN):
+        earlier = reading.sentence_at(earlier - 1).start
+        if reading.text[earlier] not in "他她":
+            break
     said = last[0] if last else 0  # clauses that follow it are told by the one who spoke
     begun = [match.end() for match in _PAUSE.finditer(reading.text, earlier, offset)] if said < earlier else []
     for start in (earlier, reading.sentence_at(offset).start, *begun):

@@ -423,6 +423,8 @@ def test_where_and_when_somebody_speaks_hides_no_subject(where: str) -> None:
 def test_a_pronoun_means_the_subject_of_the_clause_before_it() -> None:
     text = f"{INTRODUCED}示例省财政厅厅长宋新陪同。看了服务站，张明远十分高兴。他说，服务站要办好。"
     assert said(text) == [("张明远", "服务站要办好")]
+    again = text.replace("他说", "他还看望了店主。他说")
+    assert said(again) == [("张明远", "服务站要办好")]
 
 
 @pytest.mark.parametrize(
