@@ -49,7 +49,7 @@ _WORDS = (*_LARGER, *_ADVERBIAL, *_FRAMES)
 _AUTOMATON = automaton(_WORDS)
 _TAIL = re.compile(f"(?:{alternation(_DATA['tails'])})(?=[，：“。！]|$)")
 # 告诉本报记者: who is told stands between the cue and what is said.
-_TOLD = re.compile(r"[^，。：；“”\n]{0,14}?(?:记者|笔者|我们|我|他|她)(?=[，：“。！]|$)")
+_TOLD = re.compile(r"[^，。：；“”\n]{0,14}?(?:记者|笔者|我们|我|他|她|财经|[日时早晚]报|周刊|新闻)(?=[，：“。！]|$)")
 # What begins a paragraph; some write the answer below its label.
 LABEL = re.compile(r"[\w·、]{1,40}：\n?")
 # 勉励大家：“……”: without words of the speaker's own these are plain verbs (鼓励企业创新).

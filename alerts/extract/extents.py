@@ -61,6 +61,7 @@ _LATER = re.compile(
 _EXAMPLE = re.compile("例如|比如|譬如")
 _ANNOUNCED = re.compile(r"[二两三四五六七八九十几多\d](?:个|大|点|条|项|方面|类)|以下|如下|：$")
 _COUNTED = re.compile(r"[二两三四五六七八九十\d]+(?:个|项|大|条)[\u4e00-\u9fff]{2,8}")
+_TERM = 8  # characters of a name in quotation marks that is no speech
 _SHORTEST = 4  # characters of a counted thing: 5个目标
 # 他向大家表示感谢。 他还来到园区。
 _DOES = re.compile(
@@ -86,6 +87,8 @@ def speech_before(reading: Reading, quotations: Sequence[Span], clause: int) -> 
         return None
     if text[close - 1] not in _FINAL_MARKS and reading.sentence_at(span.start - 1).start != span.start - 1:
         return None
+    if text[close - 1] not in _FINAL_MARKS and clause == close + 1 and span.end - span.start <= _TERM:
+        return None  # “小微快贷”产品经理张某介绍
     while index and _runs_on(text, quotations[index - 1], quotations[index].start - 1):
         index -= 1
     return Span(quotations[index].start, close)

@@ -28,7 +28,7 @@ _FINDER = AhoCorasick(_DATA["heads"], implementation=Implementation.DFA)
 _GOING_ON = frozenset("会团级席")  # what makes another word of a head: 董事|会
 _OFFICES = re.compile(
     rf"(?:(?:新任|新一任|时任|候任|代理|代|原|前|曾任|现任|名誉|常务|执行|高级|资深|首席|一级|二级|三级|四级|第一|副|总|党组|党委|"
-    rf"有关|相关|主要|分管|业务|新闻|财务|技术|研究|市场|政策)*(?:{_HEADS}))$"
+    rf"有关|相关|主要|分管|业务|新闻|财务|技术|研究|市场|政策|产品|项目|品牌)*(?:{_HEADS}))$"
 )
 _UNNAMED = re.compile(rf"(?:{alternation(_DATA['unnamed'])})$")
 _STATE = re.compile(rf"(?:{alternation(_DATA['official'])})$")

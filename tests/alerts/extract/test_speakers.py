@@ -35,6 +35,8 @@ def name(text: str) -> str | None:
         ("示例省省委书记、省长宋新在接受采访时", "宋新"),
         ("示例省工信厅副厅长宋新举例", "宋新"),
         ("示例省工信厅副厅长宋新先后", "宋新"),
+        ("示例省工信厅副厅长宋新3月5日在京", "宋新"),
+        ("示例省工信厅副厅长宋新给记者", "宋新"),
         ("张明远局长", "张明远"),
         ("欧阳明远委员代表示例商会发言", "欧阳明远"),
         ("洪明远常委", "洪明远"),
@@ -53,6 +55,11 @@ def test_what_is_told_once_holds_for_the_whole_article() -> None:
 def test_a_body_without_a_name_speaks_by_what_it_is() -> None:
     speaker = who("示例集团建起了仓库。一家跨境物流企业的负责人告诉记者，生意更好了。")
     assert speaker == Speaker(None, "负责人", "跨境物流企业", official=False)
+
+
+def test_a_party_in_opposition_is_no_words_of_place() -> None:
+    speaker = who("示例国最大在野党表示，服务站要办好。")
+    assert isinstance(speaker, Nobody) or speaker.organization != "示例国最大"
 
 
 def test_a_deputy_in_a_list_is_of_the_body_named_before() -> None:

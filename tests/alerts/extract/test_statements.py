@@ -395,6 +395,16 @@ def test_a_quotation_is_of_the_one_who_speaks_after_words_of_time_and_place(acti
     assert said("“生意更好了。”店门一开，示例公司经理张明远说，服务站要办好。") == [("张明远", "服务站要办好")]
 
 
+def test_a_name_in_quotation_marks_is_no_speech() -> None:
+    text = "“小店快贷”产品经理张明远介绍，服务站要办好。"
+    assert said(text) == [("张明远", "服务站要办好")]
+    assert said("“服务站要办到园区和码头去”，示例公司经理张明远说。") == [("张明远", "服务站要办到园区和码头去")]
+
+
+def test_a_paper_can_be_told_too() -> None:
+    assert said("示例公司经理张明远告诉示例财经，服务站要办好。") == [("张明远", "服务站要办好")]
+
+
 def test_a_demand_that_is_put_forward_is_what_follows_it() -> None:
     assert said("示例省工信厅副厅长张明远提出建议，要把服务站办好。") == [("张明远", "要把服务站办好")]
 
