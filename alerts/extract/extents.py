@@ -72,6 +72,7 @@ _WORD = re.compile(r"\w")
 _SESSION = re.compile("全体会议|公报|闭幕")  # the title of a report of a plenum itself
 _NAME = 30  # characters of a body's name
 _PAIRS = {"”": "“", "’": "‘"}
+_OPENING_MARKS = "“‘"  # of what follows
 _FINAL_MARKS = "。！？；，、：…—\n"
 
 
@@ -279,7 +280,7 @@ def _last_word(text: str, start: int, end: int) -> int:
         if last in _PAIRS and last not in unopened:
             unopened[last] = text.count(last, start, end) - text.count(_PAIRS[last], start, end)
         closes_speech = last in unopened and (unopened[last] > 0 or text[end - 2] in _FINAL_MARKS)
-        if last not in _FINAL_MARKS and not closes_speech:
+        if last not in _FINAL_MARKS + _OPENING_MARKS and not closes_speech:
             return end
         if last in unopened:
             unopened[last] -= 1

@@ -395,6 +395,11 @@ def test_a_quotation_is_of_the_one_who_speaks_after_words_of_time_and_place(acti
     assert said("“生意更好了。”店门一开，示例公司经理张明远说，服务站要办好。") == [("张明远", "服务站要办好")]
 
 
+def test_the_mark_that_opens_the_next_words_is_none_of_the_last() -> None:
+    text = "示例公司经理张明远：“我们天天在线”\n“有问必答。”张明远介绍，服务站要办好。"
+    assert said(text) == [("张明远", "我们天天在线"), ("张明远", "有问必答。”张明远介绍，服务站要办好")]
+
+
 def test_a_name_in_quotation_marks_is_no_speech() -> None:
     text = "“小店快贷”产品经理张明远介绍，服务站要办好。"
     assert said(text) == [("张明远", "服务站要办好")]
