@@ -57,6 +57,15 @@ def test_a_body_without_a_name_speaks_by_what_it_is() -> None:
     assert speaker == Speaker(None, "负责人", "跨境物流企业", official=False)
 
 
+@pytest.mark.parametrize(
+    ("subject", "official"), [("全国工商联党组书记、副主席宋新", True), ("示例集团公司党组书记、董事长宋新", False)]
+)
+def test_a_leading_party_group_is_of_the_party_but_in_a_company(subject: str, official: bool) -> None:
+    speaker = who(f"{subject}表示，服务站要办好。")
+    assert isinstance(speaker, Speaker)
+    assert speaker.official is official
+
+
 def test_a_party_in_opposition_is_no_words_of_place() -> None:
     speaker = who("示例国最大在野党表示，服务站要办好。")
     assert isinstance(speaker, Nobody) or speaker.organization != "示例国最大"
