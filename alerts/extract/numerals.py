@@ -76,11 +76,13 @@ _COMPARATORS = {
     Comparator.ABOUT: ("接近", "将近", "约为", "大约", "约", "近", "左右", "上下"),
 }
 _COMPARATOR_OF = {word: comparator for comparator, words in _COMPARATORS.items() for word in words}
-_LAST_BEFORE = frozenset(word[-1] for word in _COMPARATOR_OF) | {"了"}
+# Those of these that stand behind a number are of the one before (2%以上|一户).
+_WORDS_BEFORE = frozenset(_COMPARATOR_OF) - {"左右", "上下", "以上", "以下", "以内", "之内"}
+_LAST_BEFORE = frozenset(word[-1] for word in _WORDS_BEFORE) | {"了"}
 _COUNTED = re.compile("|".join(sorted(_IMPLIED, key=len, reverse=True)))
 _FIRST_COUNTED = frozenset(noun[0] for noun in _IMPLIED)
 _ENDED = re.compile("左右|上下|以上|[，。；、）”\n]|$")
-_BEFORE = re.compile(f"(?:{'|'.join(sorted(_COMPARATOR_OF, key=len, reverse=True))})了?\\Z")
+_BEFORE = re.compile(f"(?:{'|'.join(sorted(_WORDS_BEFORE, key=len, reverse=True))})了?\\Z")
 # 上千家 is 1000 and more; in 线上千家商户 it is part of the word before.
 _ROUND, _UPWARDS = "百千万亿", re.compile("(?<![线网会场以之街路市])上\\Z")
 _FIRST_AFTER = frozenset("左上及以之")

@@ -130,6 +130,10 @@ def test_any_mixture_of_numerals_is_read_in_order_without_overlap(text: str) -> 
     assert all(one.end <= other.start for one, other in pairwise(found))
 
 
+def test_a_word_behind_one_number_is_not_before_the_next() -> None:
+    assert quantities("2%以上一户") == [(2, "%", "≥"), (1, "户", "=")]
+
+
 @given(st.integers(min_value=1, max_value=10**8), st.sampled_from(["家", "户", "元"]))
 def test_digits_are_read_exactly(value: int, unit: str) -> None:
     assert quantities(f"共有{value}{unit}。") == [(value, unit, "=")]
