@@ -3,8 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from datetime import datetime
 from functools import partial
 from typing import Literal
 
@@ -79,13 +78,6 @@ class _Kind:
     cached: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    body: bytes
-    media_type: str
-    updated: datetime
-
-
 def _asked(request: Request, site: Site) -> Filter:
     parts: dict[str, tuple[str, ...]] = {}
     for name, value in request.query_params.multi_items():
@@ -101,26 +93,25 @@ def _asked(request: Request, site: Site) -> Filter:
 
 
 def _answer(request: Request, site: Site, form: Form, kind: _Kind, wanted: Filter) -> Response:
-    """Answer with what a filter wants: at once where the asker has it, else as often as anybody may have it made."""
+    """Answer with what a filter wants: at once where the asker has it, else as often as anybody may have it made.
+
+    What the asker has is told by the ETag alone: a restatement or a withdrawal moves no date.
+    """
     now = clock.now()
     headers = {"ETag": _tag(site, form, kind, wanted, now), "Cache-Control": f"{kind.cached}, max-age={_FRESH}"}
     if has(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     restrain(site.feeds, request, now)
-    written = site.kept.get(headers["ETag"], partial(_written, site, form, kind, wanted))
-    headers["Last-Modified"] = format_datetime(written.updated.astimezone(UTC).replace(microsecond=0), usegmt=True)
-    if _has_since(request, written.updated):
-        return Response(status_code=304, headers=headers)
-    return Response(written.body, headers=headers, media_type=written.media_type)
+    media_type, write = _FORMS[form]
+    written = site.kept.get(headers["ETag"], partial(_written, site, write, kind, wanted))
+    return Response(written, headers=headers, media_type=media_type)
 
 
-def _written(site: Site, form: Form, kind: _Kind, wanted: Filter) -> _Written:
+def _written(site: Site, write: Callable[[Feed], bytes], kind: _Kind, wanted: Filter) -> bytes:
     base = site.links.base
     told = recent.recent(site.app.database, site.app.catalog.publishers, wanted, _MOST)
     entries = tuple(feed.entry(it, at, base) for it, at in told)
-    made = Feed(kind.id, kind.title, f"{base}/subscribe", kind.address, entries)
-    media_type, write = _FORMS[form]
-    return _Written(write(made), media_type, made.updated)
+    return write(Feed(kind.id, kind.title, f"{base}/subscribe", kind.address, entries))
 
 
 def _tag(site: Site, form: Form, kind: _Kind, wanted: Filter, now: datetime) -> str:
@@ -132,14 +123,3 @@ def _tag(site: Site, form: Form, kind: _Kind, wanted: Filter, now: datetime) -> 
         mark = changes.mark(connection)
     asked = repr((mark, f"{now:%Y-%m-%d}", form, kind, wanted))
     return f'W/"{hashlib.sha256(asked.encode("utf-8", "replace")).hexdigest()[:32]}"'
-
-
-def _has_since(request: Request, updated: datetime) -> bool:
-    """Say whether the asker has this by its date, which is asked only where there is no ETag (RFC 9110, 13.2.2)."""
-    if "if-none-match" in request.headers:
-        return False
-    try:
-        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-        return updated.replace(microsecond=0) <= since
-    except (ValueError, TypeError):  # no date, or one without a zone
-        return False
