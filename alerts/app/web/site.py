@@ -31,7 +31,8 @@ class Site:
 
     `topic_titles` are in each language titles of topics by their names, and `publishers` those of publishers that are
     polled by themselves. `leaving` is set when the server ends: what would go on for long ends then.
-    `pictures` are kept by themselves: whoever looks through all figures leaves the news where they are `kept`.
+    `pictures` are kept by themselves, and so are feeds and calendars (`syndicated`): whoever looks through all figures,
+    or asks for feed after feed, leaves the news where they are `kept`.
     """
 
     app: App
@@ -51,6 +52,7 @@ class Site:
     streams: Streams
     kept: Kept
     pictures: Kept
+    syndicated: Kept
 
     @property
     def secure(self) -> bool:
@@ -97,6 +99,7 @@ class Site:
             streams=Streams(),
             kept=Kept(),
             pictures=Kept(),
+            syndicated=Kept(),
         )
 
 

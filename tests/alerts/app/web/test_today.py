@@ -1,7 +1,7 @@
 """The first page: today's news whole, the days before in a line each, what is due soon, and why there is silence."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,12 +10,14 @@ from lxml import html
 
 from alerts import daily
 from alerts.app.bootstrap import App
+from alerts.app.web import keeping
 from alerts.model import Origin, Statement, Target
 from alerts.store import ledger, restating
 from alerts.store import tables as ours
 from alerts.store.restating import Restatement
 from crawler import clock
 from crawler.archive import tables
+from crawler.archive.db import Database
 from tests.alerts.app.web.conftest import Answer, Browser
 
 MakeTarget = Callable[..., Target]
@@ -164,3 +166,26 @@ def test_a_day_that_is_none_is_no_page(browser: Browser, path: str, status: int)
     answer = browser.get(f"/days/{path}")
     assert answer.status == status
     assert answer.title
+
+
+@pytest.mark.parametrize("address", ["/changes.atom?keyword=", "/changes.json?keyword=", "/deadlines.ics?q="])
+def test_whoever_asks_for_feed_after_feed_leaves_the_days_where_they_are_kept(
+    browser: Browser, notice: Notice, target: MakeTarget, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    read: list[date] = []
+    look = daily.news_of
+
+    def counted(database: Database, day: date, zone: str) -> daily.Day:
+        read.append(day)
+        return look(database, day, zone)
+
+    monkeypatch.setattr(daily, "news_of", counted)
+    monkeypatch.setattr(keeping, "_MOST", 20)
+    notice(target())
+    browser.get("/")
+    assert read
+    read.clear()
+    for word in range(20):
+        assert browser.get(f"{address}{word}").status == 200
+    browser.get("/")
+    assert read == []
