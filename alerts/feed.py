@@ -11,7 +11,7 @@ from html import escape
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
-from alerts import wording
+from alerts import items, wording
 from alerts.attribution import one_line
 from alerts.model import Change, PageEdit, Statement, Target
 
@@ -56,7 +56,8 @@ def entry(change: Change, noticed_at: datetime, base: str) -> Entry:
     """Tell a change; `base` is the service's address."""
     origin = change.origin
     named = f"来源：《{one_line(origin.title, _TITLE)}》{wording.source(origin)}"
-    paragraphs = [_clean(one_line(it, _PARAGRAPH)) for it in (_said(change), change.reason, named) if it]
+    told = (_said(change), _corrected(change), change.reason, named)
+    paragraphs = [_clean(one_line(it, _PARAGRAPH)) for it in told if it]
     return Entry(
         id=name(base, f"change/{change.number}"),
         title=_clean(one_line(_title(change), _TITLE)),
@@ -147,6 +148,11 @@ def _said(change: Change) -> str:
         who = f"{finding.organization or ''}{finding.position or ''}{finding.speaker or ''}"
         return f"{who}{finding.cue}：{finding.evidence.text}"
     return finding.sentence.text
+
+
+def _corrected(change: Change) -> str:
+    read_as = items.read_as(change, wording)
+    return f"人工更正：原来读作 {read_as}" if read_as else ""
 
 
 def _clean(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from alerts import edit_lines, wording
 from alerts.attribution import Source, one_line, source
 from alerts.edit_lines import Line, ShownEdit
-from alerts.language import Tongue
+from alerts.language import Tongue, Wording
 from alerts.model import (
     DISPUTED,
     REVISED,
@@ -140,7 +140,7 @@ def figure(change: Change, target: Target, tongue: Tongue, year: int) -> Figure:
         source=source(change.origin, tongue, year),
         beside=_beside(change, tongue, year),
         is_new_goal=change.kind is ChangeKind.NEW and target.status is Status.TARGET,
-        read_as=_read_as(change.read, target, tongue) if isinstance(change.read, Target) else "",
+        read_as=read_as(change, words),
     )
 
 
@@ -179,15 +179,24 @@ def office_of(statement: Statement) -> str:
     return one_line(f"{statement.organization or ''}{statement.position or ''}", _OFFICE)
 
 
+def read_as(change: Change, words: Wording) -> str:
+    """Say how a figure had been read before a person corrected it, "" where nobody did or nothing of that is shown.
+
+    As far as it differs: what it is, its place, its name, its number with the time.
+    """
+    read, stands = change.read, change.finding
+    if not isinstance(read, Target) or not isinstance(stands, Target):
+        return ""
+
+    def as_new(target: Target) -> str:
+        return words.kind(ChangeKind.NEW, target)  # most other kinds are called the same whatever the figure is
+
+    pairs = ((how(read), how(stands)) for how in (as_new, words.place, words.name, words.summary))
+    return one_line(" ".join(was for was, now in pairs if was != now), _REASON)
+
+
 def _speaker(said: Statement) -> str:
     return one_line(f"{office_of(said) if said.speaker else said.organization or ''}{said.speaker or ''}", _OFFICE)
-
-
-def _read_as(read: Target, target: Target, tongue: Tongue) -> str:
-    """Say what was read in a figure's place, as far as it differs: its place, its name, its number with the time."""
-    words = tongue.words
-    pairs = ((how(read), how(target)) for how in (words.place, words.name, words.summary))
-    return one_line(" ".join(was for was, now in pairs if was != now), _REASON)
 
 
 def _beside(change: Change, tongue: Tongue, year: int) -> Beside | None:

@@ -347,6 +347,11 @@ def test_a_figure_that_a_person_corrected_says_how_it_had_been_read(
     message = rendered(corrected)
     for words in (message.text, Words(message.html).text):
         assert "人工更正：原来读作 别处 " in words
+    goal = rendered(replace(told, read=target(400, status="achieved")))
+    for words in (goal.text, Words(goal.html).text):
+        assert "人工更正：原来读作 新数据" in words
+    result = replace(told, kind=ChangeKind.PROGRESS, finding=target(400, status="achieved"), read=target(400))
+    assert "人工更正：原来读作 新目标" in rendered(result).text
     again = replace(told, read=replace(target(400), action="建设"))  # nothing that is shown
     assert "人工更正" not in rendered(again).text
 

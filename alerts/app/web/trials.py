@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Request
 
-from alerts import backtest
+from alerts import backtest, items
 from alerts.app.web.forms import Form
 from alerts.app.web.languages import tongue_of
 from alerts.app.web.site import Site, restrain
@@ -19,11 +19,14 @@ _BUTTON = "try"
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How much it would have been in all and week by week, each by the day on which it began; and the last of it."""
+    """How much it would have been in all and week by week, each by the day on which it began; and the last of it.
+
+    Each of the `newest` stands with its source and with how it had been read where a person has corrected it.
+    """
 
     total: int
     weeks: tuple[tuple[date, int], ...]
-    newest: tuple[tuple[Change, Source], ...]
+    newest: tuple[tuple[Change, Source, str], ...]
 
 
 def is_asked(form: Form) -> bool:
@@ -36,6 +39,8 @@ def hold(site: Site, request: Request, wish: Subscription, now: datetime) -> Tri
     restrain(site.feeds, request, now)
     tested = backtest.run(site.app.database, wish.filter, ZoneInfo(wish.subscriber.zone), now)
     tongue = tongue_of(request)
-    newest = tuple((it, source(it.origin, tongue, site.today().year)) for it in tested.newest)
+    newest = tuple(
+        (it, source(it.origin, tongue, site.today().year), items.read_as(it, tongue.words)) for it in tested.newest
+    )
     weeks = tuple((date.fromisoformat(begin), count) for begin, count in tested.weeks.items())
     return Trial(tested.total, weeks, newest)

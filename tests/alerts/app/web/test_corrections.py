@@ -21,6 +21,7 @@ OTHER = "到2028年，示例省培育创新型中小企业700家。"
 LOAN = "到2028年，示例省新增普惠小微企业贷款300亿元。"
 SPOKEN = "示例省工业和信息化厅厅长林示范表示，要把专精特新中小企业的培育放在更加重要的位置。"
 WHY = {"why": "读错了"}
+TRIED = {"cadence": "week", "hour": "7", "zone": "Asia/Shanghai", "language": "zh-CN", "try": "1"}
 
 
 @pytest.fixture
@@ -308,6 +309,10 @@ def test_what_was_corrected_is_told_with_how_it_had_been_read(desk: Desk, found:
     assert mark.getparent().text_content() == "人工更正：原来读作 到 2027 年 5000 家"
     page: Any = html.document_fromstring(browser.get(mark.get("href")).text)
     assert page.xpath("//main//del/text()") == ["到 2027 年 5000 家"]
+    tried: Any = html.document_fromstring(browser.post("/subscribe", TRIED).text)
+    assert tried.xpath("//section[@class='trial']//del/text()") == ["到 2027 年 5000 家"]
+    for form in ("atom", "json"):
+        assert "人工更正：原来读作 到 2027 年 5000 家" in browser.get(f"/changes.{form}").text
     correcting.undo(desk.app.database, 1, by="A", why="", now=clock.now())
     assert "人工更正" not in browser.get("/").text
 
