@@ -1,5 +1,6 @@
 """The first page: what is new today, what the last days brought, what is due soon, and what is watched."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -17,6 +18,7 @@ from alerts.language import Tongue
 from alerts.model import Status
 from alerts.render import Masthead, render_page
 from alerts.store import changes, target_lists
+from alerts.store.changes import Mark
 from alerts.store.target_lists import ListedTarget, Order, Wanted
 from crawler import clock
 from crawler.archive import states
@@ -67,16 +69,24 @@ def _page(request: Request, site: Site, tongue: Tongue, day: date) -> Response:
         mark = changes.mark(connection)
         due = target_lists.targets(connection, _soon(site.today()), _DUE, order=Order.DEADLINE)
         watch = states.watch(connection, now - _WATCHED)
-    # What is restated bears on all days, what has come in on the last one alone.
-    past = (site.today(), mark.restated, mark.corrected)
-    shown = site.kept.get((day, tongue.language, mark if is_today else past), partial(_shown, site, tongue, day))
+    made_of = partial(_made_of, site.today(), mark)
+    shown = site.kept.get((day, tongue.language, made_of(day)), partial(_shown, site, tongue, day))
     days = [day - timedelta(days=back) for back in range(1, _DAYS + 1)]
-    told = [site.kept.get(("line", it, tongue.language, past), partial(_told, site, tongue, it)) for it in days]
+    told = [site.kept.get(("line", it, tongue.language, made_of(it)), partial(_told, site, tongue, it)) for it in days]
     return page(
         request, "today.html",
         day=day, is_today=is_today, shown=shown, told=told, due=_dated(due), watch=watch, year=site.today().year,
         today=site.today(), polled_at=watch.last and watch.last.astimezone(site.zone),
     )  # fmt: skip
+
+
+def _made_of(today: date, mark: Mark, day: date) -> Hashable:
+    """Return what a day's news are made anew after.
+
+    What is restated bears on all days; what comes in on today, and on the day before: what was noticed just before
+    midnight may be stored after it.
+    """
+    return mark if day >= today - timedelta(days=1) else (today, mark.restated, mark.corrected)
 
 
 def _shown(site: Site, tongue: Tongue, day: date) -> _Shown:

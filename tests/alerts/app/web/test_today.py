@@ -114,6 +114,18 @@ def test_what_comes_in_is_there_at_once_and_what_is_withdrawn_with_a_correction_
     assert "小巨人" not in browser.get("/").text
 
 
+def test_what_was_noticed_before_midnight_and_stored_after_it_is_told_of_its_day(
+    browser: Browser, app: App, notice: Notice, target: MakeTarget
+) -> None:
+    day = clock.now().astimezone(ZoneInfo(app.settings.timezone)).date() - timedelta(days=1)
+    notice(target(), 1)
+    assert "小巨人" in browser.get(f"/days/{day}").text
+    assert lines(browser.get("/"))[0].endswith(" 1 条")
+    notice(target(60, object="示范平台", unit="个"), 1)
+    assert "示范平台" in browser.get(f"/days/{day}").text
+    assert lines(browser.get("/"))[0].endswith(" 2 条")
+
+
 def test_what_other_rules_have_lost_is_gone_from_days_that_are_over(
     browser: Browser, app: App, notice: Notice, target: MakeTarget
 ) -> None:
