@@ -20,7 +20,7 @@ class Limiter:
 
     def wait(self, client: str, now: datetime) -> timedelta | None:
         """Count an act and return None, or return how long the client has to wait for the next one."""
-        who = _place(client)
+        who = line_of(client)
         with self._lock:
             acts = self._acts.setdefault(who, deque())
             self._acts.move_to_end(who)
@@ -36,12 +36,13 @@ class Limiter:
     def forgive(self, client: str) -> None:
         """Count the client's last act no more: it was none of those that are limited."""
         with self._lock:
-            acts = self._acts.get(_place(client))
+            acts = self._acts.get(line_of(client))
             if acts:
                 acts.pop()
 
 
-def _place(client: str) -> str:
+def line_of(client: str) -> str:
+    """Return what the addresses of a client's line have in common: of an IPv6 address its network."""
     try:
         address = ip_address(client.partition("%")[0])
     except ValueError:

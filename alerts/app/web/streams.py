@@ -1,16 +1,21 @@
-"""Who listens to the service for long: how many at once, and one look at what they are all shown."""
+"""Who listens to the service for long: how many at once, in all and of each, and one look at what all are shown."""
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 
+from alerts.app.web.limits import line_of
+
 #: Streams at once. Each holds a connection, and a process may mostly open 1024 files: pages, mails and the database
 #: need theirs as well.
 MOST = 200
+#: … of the line of one client: nobody alone leaves the others without.
+EACH = 20
 
 GLANCE = 0.5  # seconds between two looks at the same
 
@@ -28,22 +33,26 @@ class Streams:
     """The streams of a server, which are of its loop: they are counted, and share the looks at what they show."""
 
     def __init__(self) -> None:
-        self._open = 0
+        self._open: Counter[str] = Counter()
         self._looks: dict[Hashable, tuple[float, asyncio.Task[Sight]]] = {}
 
-    @property
-    def full(self) -> bool:
-        """Whether there are as many as may be."""
-        return self._open >= MOST
+    def refusal(self, client: str) -> str:
+        """Say why a client is served no other stream, "" where it is."""
+        if self._open.total() >= MOST:
+            return f"{MOST} streams are open, and more are not served at once"
+        if self._open[line_of(client)] >= EACH:
+            return f"{EACH} streams of your address are open, and more are not served to one at once"
+        return ""
 
     @contextmanager
-    def counted(self) -> Iterator[None]:
-        """Count one for as long as the context lasts."""
-        self._open += 1
+    def counted(self, client: str) -> Iterator[None]:
+        """Count one of a client for as long as the context lasts."""
+        line = line_of(client)
+        self._open[line] += 1
         try:
             yield
         finally:
-            self._open -= 1
+            self._open -= Counter([line])  # who has none left is forgotten
 
     async def look(self, shown: Hashable, look: Callable[[], Sight]) -> Sight:
         """Return what the last look has shown at the same, or take another where that was a glance ago.

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Hashable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from fastapi import HTTPException, Request, Response
@@ -12,8 +13,8 @@ from starlette.types import Receive, Scope, Send
 
 from alerts.app.row_formats import Row, json_text
 from alerts.app.web import streams
-from alerts.app.web.site import Site
-from alerts.app.web.streams import Sight, Streams
+from alerts.app.web.site import Site, client_of
+from alerts.app.web.streams import Sight
 from crawler.model import RunState
 
 _SILENCE = 15.0  # seconds after which a comment shows proxies that somebody is there
@@ -49,13 +50,13 @@ class EventStream(StreamingResponse):
 class _Counted(EventStream):
     """A stream that is counted for as long as it is sent."""
 
-    def __init__(self, events: AsyncIterator[str], counted: Streams) -> None:
+    def __init__(self, events: AsyncIterator[str], counted: AbstractContextManager[None]) -> None:
         super().__init__(events, headers={"X-Accel-Buffering": "no"})
-        self._streams = counted
+        self._counted = counted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the events."""
-        with self._streams.counted():
+        with self._counted:
             await super().__call__(scope, receive, send)
 
 
@@ -63,7 +64,7 @@ async def stream(request: Request, shown: Hashable, look: Callable[[], Row], las
     """Answer with the events of a run; with nothing where the asker has heard of its end, so as to ask no more.
 
     `look` returns the run as it stands, the same for all who name the same as `shown`. Raises a 429 where as many
-    streams are open as may be.
+    streams are open as may be, in all or of who asks.
     """
     site: Site = request.app.state.site
 
@@ -73,10 +74,10 @@ async def stream(request: Request, shown: Hashable, look: Callable[[], Row], las
     first = await run_in_threadpool(sight)
     if first.last and first.state == last_event_id:
         return Response(status_code=204)
-    if site.streams.full:
-        detail = f"{streams.MOST} streams are open, and more are not served at once: ask for the run, or try again"
-        raise HTTPException(429, detail, {"Retry-After": str(_LATER)})
-    return _Counted(_events(site, first, shown, sight, last_event_id), site.streams)
+    client = client_of(request)
+    if why := site.streams.refusal(client):
+        raise HTTPException(429, f"{why}: ask for the run, or try again", {"Retry-After": str(_LATER)})
+    return _Counted(_events(site, first, shown, sight, last_event_id), site.streams.counted(client))
 
 
 async def _events(site: Site, now: Sight, shown: Hashable, look: Callable[[], Sight], told: str) -> AsyncIterator[str]:

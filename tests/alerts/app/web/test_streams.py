@@ -1,6 +1,7 @@
 """Whoever listens to the same shares each look at it."""
 
 import asyncio
+from contextlib import ExitStack
 from functools import partial
 
 import pytest
@@ -45,3 +46,19 @@ def test_who_goes_away_takes_the_look_from_nobody() -> None:
         return (await waits).state
 
     assert asyncio.run(listen()) == "seen"
+
+
+def test_a_client_has_so_many_streams_and_leaves_room_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "EACH", 2)
+    monkeypatch.setattr(streams, "MOST", 3)
+    shared, one, neighbour, other = Streams(), "2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:2::1"
+    with ExitStack() as listening:
+        for it in (one, neighbour):
+            assert shared.refusal(it) == ""
+            listening.enter_context(shared.counted(it))
+        assert shared.refusal(one).startswith("2 streams of your address are open")
+        assert shared.refusal(other) == ""
+        with shared.counted(other):
+            assert shared.refusal(other).startswith("3 streams are open")
+        assert shared.refusal(other) == ""
+    assert shared.refusal(one) == ""

@@ -203,8 +203,11 @@ def test_silence_is_broken_so_that_no_proxy_hangs_up(
         assert line.startswith(b": ")
 
 
-def test_many_listeners_leave_room_for_everybody_else(app: App, api: Api, running: int) -> None:
+def test_many_listeners_leave_room_for_everybody_else(
+    app: App, api: Api, running: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """There are forty threads and fifteen connections at most."""
+    monkeypatch.setattr(streams, "EACH", 60)  # here all of them are of one address
     with contextlib.ExitStack() as stack:
         listeners = [stack.enter_context(listening(api.browser, running)) for _ in range(60)]
         assert {run_of(it.next())["run"] for it in listeners} == {running}
@@ -226,6 +229,16 @@ def test_more_listeners_than_there_is_room_for_are_told_to_come_later(
             assert (it.next()["event"], it.next()) == ("end", {})
     with listening(api.browser, running) as again:
         assert again.next()["event"] == "end"
+
+
+def test_one_client_does_not_take_the_streams_of_all(api: Api, running: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "EACH", 1)
+    with listening(api.browser, running) as one:
+        assert one.next()["event"] == "progress"
+        said = problem(api("GET", f"/crawls/{running}/events"))
+        assert said["status"] == 429
+        assert said["detail"].startswith("1 streams of your address are open")
+        assert api.get(f"/crawls/{running}")["run"] == running
 
 
 def test_a_crawl_is_cancelled_though_a_page_hangs(
