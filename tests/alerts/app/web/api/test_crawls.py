@@ -16,6 +16,7 @@ from alerts.app.bootstrap import App
 from alerts.app.web import streams
 from alerts.app.web.api import events
 from alerts.app.web.server import listen, server
+from alerts.app.web.streams import Streams
 from alerts.tokens import Scope
 from crawler import clock
 from crawler.archive import runs, sources
@@ -220,6 +221,16 @@ def test_more_listeners_than_there_is_room_for_are_told_to_come_later(
     app: App, api: Api, running: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(streams, "MOST", 2)
+    left = threading.Semaphore(0)
+    counted = Streams.counted
+
+    @contextmanager
+    def noted(shared: Streams, client: str) -> Iterator[None]:
+        with counted(shared, client):
+            yield
+        left.release()
+
+    monkeypatch.setattr(Streams, "counted", noted)
     with listening(api.browser, running) as one, listening(api.browser, running) as other:
         assert one.next()["event"] == other.next()["event"] == "progress"
         refused = api("GET", f"/crawls/{running}/events")
@@ -227,6 +238,7 @@ def test_more_listeners_than_there_is_room_for_are_told_to_come_later(
         end(app, running)
         for it in (one, other):
             assert (it.next()["event"], it.next()) == ("end", {})
+            assert left.acquire(timeout=60)  # a listener hears the end before the server counts it no more
     with listening(api.browser, running) as again:
         assert again.next()["event"] == "end"
 
