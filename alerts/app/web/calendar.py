@@ -62,7 +62,7 @@ def subscribe(request: Request, site: TheSite) -> Response:
     if has(request, etag):
         return Response(status_code=304, headers=headers)
     restrain(site.feeds, request, now)
-    written = site.syndicated.get(etag, partial(_written, site, wanted))
+    written = site.syndicated.get(wanted, etag, partial(_written, site, wanted))
     return Response(written, headers=headers, media_type="text/calendar; charset=utf-8")
 
 

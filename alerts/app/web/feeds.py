@@ -103,7 +103,7 @@ def _answer(request: Request, site: Site, form: Form, kind: _Kind, wanted: Filte
         return Response(status_code=304, headers=headers)
     restrain(site.feeds, request, now)
     media_type, write = _FORMS[form]
-    written = site.syndicated.get(headers["ETag"], partial(_written, site, write, kind, wanted))
+    written = site.syndicated.get((form, kind, wanted), headers["ETag"], partial(_written, site, write, kind, wanted))
     return Response(written, headers=headers, media_type=media_type)
 
 

@@ -86,7 +86,7 @@ def picture(request: Request, site: TheSite, tongue: TheTongue, number: Number) 
     course = trajectory(_history(site, number).sightings)
     if not course.points:
         raise HTTPException(404)
-    drawn = site.pictures.get((course, tongue.language, size), partial(plots.plot, course, tongue.words, size))
+    drawn = site.pictures.get((number, tongue.language, size), course, partial(plots.plot, course, tongue.words, size))
     return Response(drawn, media_type="image/svg+xml", headers=_PICTURE)
 
 

@@ -70,9 +70,9 @@ def _page(request: Request, site: Site, tongue: Tongue, day: date) -> Response:
         due = target_lists.targets(connection, _soon(site.today()), _DUE, order=Order.DEADLINE)
         watch = states.watch(connection, now - _WATCHED)
     made_of = partial(_made_of, site.today(), mark)
-    shown = site.kept.get((day, tongue.language, made_of(day)), partial(_shown, site, tongue, day))
+    shown = site.kept.get((day, tongue.language), made_of(day), partial(_shown, site, tongue, day))
     days = [day - timedelta(days=back) for back in range(1, _DAYS + 1)]
-    told = [site.kept.get(("line", it, tongue.language, made_of(it)), partial(_told, site, tongue, it)) for it in days]
+    told = [site.kept.get(("line", it, tongue.language), made_of(it), partial(_told, site, tongue, it)) for it in days]
     return page(
         request, "today.html",
         day=day, is_today=is_today, shown=shown, told=told, due=_dated(due), watch=watch, year=site.today().year,

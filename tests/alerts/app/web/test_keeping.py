@@ -33,9 +33,9 @@ class Slow:
 
 def test_what_is_slow_to_make_holds_up_nothing_else(threads: ThreadPoolExecutor) -> None:
     kept, slow = Kept(), Slow()
-    waiting = threads.submit(kept.get, "slow", slow)
+    waiting = threads.submit(kept.get, "slow", 1, slow)
     assert slow.begun.wait(PATIENCE)
-    quick = threads.submit(kept.get, "quick", lambda: "made")
+    quick = threads.submit(kept.get, "quick", 1, lambda: "made")
     try:
         assert quick.result(PATIENCE) == "made"
         assert not waiting.done()
@@ -45,9 +45,9 @@ def test_what_is_slow_to_make_holds_up_nothing_else(threads: ThreadPoolExecutor)
 
 def test_all_who_ask_for_the_same_get_what_was_made_once(threads: ThreadPoolExecutor) -> None:
     kept, slow = Kept(), Slow()
-    first = threads.submit(kept.get, "it", slow)
+    first = threads.submit(kept.get, "it", 1, slow)
     assert slow.begun.wait(PATIENCE)
-    others = [threads.submit(kept.get, "it", slow) for _ in range(3)]
+    others = [threads.submit(kept.get, "it", 1, slow) for _ in range(3)]
     slow.may_end.set()
     assert {it.result(PATIENCE) for it in others} == {first.result(PATIENCE)}
     assert slow.times == 1
@@ -56,13 +56,26 @@ def test_all_who_ask_for_the_same_get_what_was_made_once(threads: ThreadPoolExec
 def test_what_fails_is_tried_again() -> None:
     kept = Kept()
     with pytest.raises(ZeroDivisionError):
-        kept.get("it", lambda: 1 // 0)
-    assert kept.get("it", lambda: "made") == "made"
+        kept.get("it", 1, lambda: 1 // 0)
+    assert kept.get("it", 1, lambda: "made") == "made"
 
 
 def test_what_was_asked_for_last_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "_MOST", 2)
     kept = Kept()
     for name in ("a", "b", "a", "c"):
-        kept.get(name, lambda name=name: f"first {name}")  # type: ignore[misc]
-    assert [kept.get(name, lambda: "again") for name in ("a", "c", "b")] == ["first a", "first c", "again"]
+        kept.get(name, 1, lambda name=name: f"first {name}")  # type: ignore[misc]
+    assert [kept.get(name, 1, lambda: "again") for name in ("a", "c", "b")] == ["first a", "first c", "again"]
+
+
+def test_what_is_made_of_something_else_takes_the_place_of_what_was() -> None:
+    kept, made = Kept(), list[object]()
+
+    def thing() -> object:
+        made.append(object())
+        return made[-1]
+
+    for state in (1, 1, 2, 2):
+        assert kept.get("it", state, thing) is made[-1]
+    assert len(made) == 2
+    assert len(kept._made) == 1
