@@ -40,6 +40,10 @@ class Catalog:
         found = [source for name in names for source in self._resolve(name)]
         return tuple({source.name: source for source in found}.values())
 
+    def known(self, name: str) -> Source | None:
+        """Return the source of a name or at an address, polled or switched off; None where there is none."""
+        return self._known.get(name) or self._known.get(_asked(name))
+
     def publisher_of(self, source: Source, page: str = "") -> Publisher:
         """Return a source's publisher; for a page at another one's address, as aggregated feeds have them, that one."""
         owner = self._owner(page) if page else None
@@ -50,26 +54,27 @@ class Catalog:
             raise ConfigurationError(
                 f"the address at {host(name)} holds a user name or a password: feeds are polled without, leave it out"
             )
-        if name in self.sources:
-            return [self.sources[name]]
-        asked = urldefrag(name).url if is_web(name) else name  # a server never hears of the fragment
-        for off in self.off.values():
-            if name == off.name or asked == off.url:
-                raise ConfigurationError(f"{name} is switched off: `smewatch sources enable {off.name}` brings it back")
+        known = self.known(name)
+        if known and known.name in self.off:
+            raise ConfigurationError(f"{name} is switched off: `smewatch sources enable {known.name}` brings it back")
+        if known:
+            return [known]
         if name in self.publishers:
             return [source for source in self.sources.values() if source.publisher == name]
         if is_web(name) or rsshub.is_route(name):
-            return [self._at_address(asked)]
+            return [self._unknown(_asked(name))]
         raise UnknownSourceError(
             f"{name!r} is no publisher, source or http(s) address: `smewatch sources list` shows what there is"
         )
 
-    def _at_address(self, url: str) -> Source:
-        for source in self.sources.values():
-            if source.url == url:
-                return source
+    def _unknown(self, url: str) -> Source:
         owner = self._owner(url)
         return Source(name=url, publisher=owner.name if owner else host(url) or "rsshub", url=url)
+
+    @cached_property
+    def _known(self) -> Mapping[str, Source]:
+        known = (*self.off.values(), *self.sources.values())
+        return {_asked(it.url): it for it in known} | {it.name: it for it in known}
 
     @cached_property  # asked for every article
     def _owners(self) -> Mapping[str, Publisher]:
@@ -127,6 +132,11 @@ def undeclared(name: str) -> Publisher:
     place, the name does not tell, so that it ranks with the lowest of them.
     """
     return Publisher(name, title=name, level=Level.PROVINCE if _STATE.search(name) else Level.PORTAL, hosts=(name,))
+
+
+def _asked(address: str) -> str:
+    """Return what is asked for at an address: a server never hears of the fragment."""
+    return urldefrag(address).url if is_web(address) else address
 
 
 @cache

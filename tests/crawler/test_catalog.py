@@ -58,6 +58,14 @@ def test_a_fragment_makes_no_other_source() -> None:
         catalog.load([known], [known]).resolve(["https://x.example/feed#latest"])
 
 
+def test_a_source_that_was_stored_with_a_fragment_is_the_one_at_its_address() -> None:
+    stored = Source("https://x.example/feed#old", "x.example", "https://x.example/feed#old")
+    for address in ("https://x.example/feed", "https://x.example/feed#old", "https://x.example/feed#new"):
+        assert catalog.load([stored]).resolve([address]) == (stored,)
+        with pytest.raises(ConfigurationError, match=r"sources enable .*#old"):
+            catalog.load([stored], [stored]).resolve([address])
+
+
 def test_an_address_with_a_password_is_refused_and_not_repeated() -> None:
     with pytest.raises(ConfigurationError, match=r"news\.example\.org") as refused:
         catalog.load().resolve(["https://reader:secret@news.example.org/feed.xml"])
