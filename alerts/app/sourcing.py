@@ -144,11 +144,10 @@ def enable(app: App, name: str) -> bool:
 def import_opml(app: App, raw: bytes, now: datetime) -> ImportReport:
     """Add the feeds of an OPML file, its folders as their categories. Raises ConfigurationError for what is no OPML."""
     read = opml.loads(raw)
-    known = {source.url for source in (*app.catalog.sources.values(), *app.catalog.off.values())}
     added, refused = 0, list(read.refused)
     with app.database.write() as connection:
         for feed in read.feeds:
-            if feed.url in known:
+            if app.catalog.known(feed.url):
                 continue
             try:
                 wanted = Reading(feed.kind, feed.rules, feed.referer).of(_at(app, feed.url))

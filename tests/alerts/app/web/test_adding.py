@@ -184,6 +184,17 @@ def test_sources_go_out_as_opml_and_come_in_again(app: App, administrator: Admin
     assert "添加了 0 个来源，1 个原来就有。" in post_file(administrator, exported.body).text
 
 
+def test_a_fragment_in_a_file_makes_no_other_source(app: App, administrator: Administrator) -> None:
+    declared, off = app.catalog.sources["gov/news"], app.catalog.sources["people/finance"]
+    assert administrator.post("/sources/people%2Ffinance", {"act": "disable"}).status == 303
+    outlines = "".join(f'<outline xmlUrl="{it.url}#top"/>' for it in (declared, off))
+    answer = post_file(administrator, f"<opml><body>{outlines}</body></opml>".encode())
+    assert "添加了 0 个来源，2 个原来就有。" in answer.text
+    assert "这些没有添加" not in answer.text
+    now = bootstrap.up_to_date(app).catalog
+    assert (now.sources["gov/news"], now.off) == (declared, {"people/finance": off})
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"<html></html>", b"\xff\xfe", FEED.encode(), b"<!DOCTYPE x [<!ENTITY a 'b'>]>"]
 )
