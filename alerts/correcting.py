@@ -19,8 +19,6 @@ from alerts.store.restating import Restatement
 from alerts.store.sightings import Sighting
 from crawler.archive.db import Database, take_turns
 
-_LIST = "`smewatch findings list` shows what there is"
-
 
 def reject(database: Database, number: int, *, by: str, why: str, now: datetime, keep: bool = True) -> Correction:
     """Say that a finding is none. Raises CorrectionError where there is no such finding, or it is rejected already.
@@ -128,9 +126,7 @@ def join(
             raise CorrectionError(Fault.KNOWN_OTHERWISE, f"{instead} is known as {known[instead]}: say that name")
         bodies, others = (ledger.spoken_for(connection, it) for it in (name, instead))
         if bodies is None:
-            raise CorrectionError(
-                Fault.NOT_HEARD, f"no statement by {name} is known: `smewatch statements` shows who has spoken"
-            )
+            raise CorrectionError(Fault.NOT_HEARD, f"no statement by {name} is known")
         if bodies and others and not bodies & others and not sure:
             raise CorrectionError(
                 Fault.TWO_PERSONS,
@@ -149,9 +145,7 @@ def undo(database: Database, number: int, *, by: str, why: str, now: datetime, k
     with _turn(database, keep=keep) as connection:
         undone = corrections.get(connection, number)
         if undone is None or undone.action is Action.UNDO:
-            raise CorrectionError(
-                Fault.NO_CORRECTION, f"{number} is no correction: `smewatch findings log` shows those that are"
-            )
+            raise CorrectionError(Fault.NO_CORRECTION, f"{number} is no correction")
         said = corrections.add(connection, Correction(Action.UNDO, by, now, why, undoes=number))
         if said is None:
             raise CorrectionError(
@@ -176,7 +170,7 @@ def dossier(database: Database, number: int) -> tuple[Sighting, list[Sighting], 
     with database.read() as connection:
         found = sightings.of_numbers(connection, [number])
         if not found:
-            raise CorrectionError(Fault.NO_FINDING, f"{number} is no finding: {_LIST}")
+            raise CorrectionError(Fault.NO_FINDING, f"{number} is no finding")
         others = [it for it in sightings.of_entry(connection, number) if it.number != number]
         numbers = {number, *(it.number for it in others)}
         said = corrections.about(connection, numbers)
@@ -258,9 +252,7 @@ def _objects(said: Correction) -> Collection[str]:
 def _standing(connection: Connection, number: int) -> Sighting:
     found = sightings.of_numbers(connection, [number])
     if not found:
-        raise CorrectionError(Fault.NO_FINDING, f"{number} is no finding: {_LIST}")
+        raise CorrectionError(Fault.NO_FINDING, f"{number} is no finding")
     if found[0].stands is None:
-        raise CorrectionError(
-            Fault.REJECTED, f"the finding {number} is rejected: `smewatch findings log` shows by whom"
-        )
+        raise CorrectionError(Fault.REJECTED, f"the finding {number} is rejected")
     return found[0]

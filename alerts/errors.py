@@ -15,6 +15,7 @@ seeds.errors.SmewatchError
 └── NotSignedInError             what is asked for is the administrator's, and nobody is signed in
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 
@@ -89,12 +90,25 @@ class Fault(StrEnum):
     UNDONE = "undone"
 
 
+#: The next step after a fault for somebody at a terminal, where it is a command.
+COMMANDS: Mapping[Fault, str] = {
+    Fault.NO_FINDING: "`smewatch findings list` shows what there is",
+    Fault.REJECTED: "`smewatch findings log` shows by whom",
+    Fault.NOT_HEARD: "`smewatch statements` shows who has spoken",
+    Fault.NO_CORRECTION: "`smewatch findings log` shows those that are",
+}
+
+
 class CorrectionError(ConfigurationError):
-    """What a person says about a finding cannot be: `fault` says why, `field` of which field of it, "" of none."""
+    """What a person says about a finding cannot be: `fault` says why, `field` of which field of it, "" of none.
+
+    `reason` says it in words, for others than a terminal's user without the command that comes next.
+    """
 
     def __init__(self, fault: Fault, reason: str, field: str = "") -> None:
-        super().__init__(reason)
+        super().__init__(f"{reason}: {COMMANDS[fault]}" if fault in COMMANDS else reason)
         self.fault = fault
+        self.reason = reason
         self.field = field
 
 

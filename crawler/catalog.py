@@ -17,7 +17,7 @@ from urllib.parse import urldefrag
 
 from crawler import publishers, rsshub, topicfile
 from crawler.address import has_credentials, host, is_web
-from crawler.errors import ConfigurationError, UnknownSourceError
+from crawler.errors import ConfigurationError, SourceError, SourceFault
 from crawler.model import Level, Publisher, Source
 from crawler.relevance import Topic
 
@@ -35,7 +35,7 @@ class Catalog:
     def resolve(self, names: Iterable[str]) -> tuple[Source, ...]:
         """Return the sources that names mean: a publisher's all, a source's own, or a feed's address.
 
-        Raises UnknownSourceError for a name that is none of these, ConfigurationError for one that is switched off.
+        Raises SourceError for a name that is none of these, and for one that is switched off.
         """
         found = [source for name in names for source in self._resolve(name)]
         return tuple({source.name: source for source in found}.values())
@@ -51,21 +51,20 @@ class Catalog:
 
     def _resolve(self, name: str) -> Sequence[Source]:
         if has_credentials(name):
-            raise ConfigurationError(
+            said = (
                 f"the address at {host(name)} holds a user name or a password: feeds are polled without, leave it out"
             )
+            raise SourceError(SourceFault.PASSWORD, host(name), said)
         known = self.known(name)
         if known and known.name in self.off:
-            raise ConfigurationError(f"{name} is switched off: `smewatch sources enable {known.name}` brings it back")
+            raise SourceError(SourceFault.SWITCHED_OFF, known.name, f"{name} is switched off")
         if known:
             return [known]
         if name in self.publishers:
             return [source for source in self.sources.values() if source.publisher == name]
         if is_web(name) or rsshub.is_route(name):
             return [self._unknown(_asked(name))]
-        raise UnknownSourceError(
-            f"{name!r} is no publisher, source or http(s) address: `smewatch sources list` shows what there is"
-        )
+        raise SourceError(SourceFault.UNKNOWN, name, f"{name!r} is no publisher, source or http(s) address")
 
     def _unknown(self, url: str) -> Source:
         owner = self._owner(url)

@@ -3,7 +3,7 @@
 seeds.errors.SmewatchError
 ├── ConfigurationError           the command or the configuration is wrong (exit code 2)
 │   ├── UnknownSettingError      a setting that does not exist
-│   └── UnknownSourceError       a source or publisher that nobody declared
+│   └── SourceError              a source that is none, or with which what is asked for cannot be done
 ├── StorageError                 the archive cannot be used
 │   ├── UnusableDatabaseError    it cannot be opened or written (exit code 2)
 │   │   └── DiskError            … because its disk is full or fails (exit code 1)
@@ -14,6 +14,9 @@ seeds.errors.SmewatchError
 ├── ArticleError                 a page holds no article
 └── IndexLineError               a line of an exported folder's index that no archive can have written
 """
+
+from collections.abc import Mapping
+from enum import StrEnum
 
 from crawler.model import Reason
 from seeds.errors import SmewatchError
@@ -27,8 +30,42 @@ class UnknownSettingError(ConfigurationError):
     """A setting with a name that does not exist."""
 
 
-class UnknownSourceError(ConfigurationError):
-    """A source or publisher that is neither in the catalogue nor in the database."""
+class SourceFault(StrEnum):
+    """Why what is asked of a source cannot be."""
+
+    UNNAMED = "unnamed"
+    UNKNOWN = "unknown"
+    SWITCHED_OFF = "switched off"
+    PASSWORD = "password"  # noqa: S105 - its address holds one
+    PRIVATE = "private"
+    NAME = "name"
+    POLLED = "polled"
+    READ_OTHERWISE = "read otherwise"
+    TAKEN = "taken"
+    DECLARED = "declared"
+    SHADOWED = "shadowed"
+
+
+#: The next step after a fault for somebody at a terminal, where it is a command.
+COMMANDS: Mapping[SourceFault, str] = {
+    SourceFault.UNKNOWN: "`smewatch sources list` shows what there is",
+    SourceFault.SWITCHED_OFF: "`smewatch sources enable {}` brings it back",
+    SourceFault.READ_OTHERWISE: "`smewatch sources remove {}` makes room for it",
+    SourceFault.DECLARED: "`smewatch sources disable {}` switches it off",
+}
+
+
+class SourceError(ConfigurationError):
+    """What is asked of a source cannot be: `fault` says why, `subject` of which name, address or host.
+
+    `reason` says it in words, for others than a terminal's user without the command that comes next.
+    """
+
+    def __init__(self, fault: SourceFault, subject: str, reason: str) -> None:
+        super().__init__(f"{reason}: {COMMANDS[fault].format(subject)}" if fault in COMMANDS else reason)
+        self.fault = fault
+        self.subject = subject
+        self.reason = reason
 
 
 class StorageError(SmewatchError):

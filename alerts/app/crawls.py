@@ -44,7 +44,7 @@ class Crawls:
     def begin(self, wanted: Sequence[str], *, trigger: str, announce: bool = False) -> int:
         """Begin a crawl of publishers, sources or feeds' addresses, of everything where none is named.
 
-        Returns the run's number at once. Raises, and then nothing was begun, UnknownSourceError or ConfigurationError
+        Returns the run's number at once. Raises, and then nothing was begun, SourceError or another ConfigurationError
         for what is no source, RunRefusedError where another run holds one of the sources.
         """
         app = bootstrap.up_to_date(self._app)

@@ -11,7 +11,7 @@ from alerts.app.bootstrap import App
 from crawler import catalog, opml, rsshub, rules
 from crawler.address import host, is_web
 from crawler.archive import sources
-from crawler.errors import ConfigurationError
+from crawler.errors import ConfigurationError, SourceError, SourceFault
 from crawler.literals import literal
 from crawler.model import Kind, Rules, Source
 from crawler.networks import closed, is_public
@@ -49,16 +49,15 @@ def add(
 ) -> tuple[tuple[Source, bool], ...]:
     """Add sources by their addresses; return each, and whether it is new.
 
-    Raises ConfigurationError, and then none is added, for what is no address of a source, and for one that is there and
+    Raises SourceError, and then none is added, for what is no address of a source, and for one that is there and
     read otherwise.
     """
     known = app.catalog.sources
     chosen = tuple({it.name: it for it in (_at(app, address) for address in addresses)}.values())
     for source in chosen:
         if reading != Reading() and source.name in known and source != reading.of(source):
-            raise ConfigurationError(
-                f"{source.name} is there already and read otherwise: "
-                f"`smewatch sources remove {source.name}` makes room for it"
+            raise SourceError(
+                SourceFault.READ_OTHERWISE, source.name, f"{source.name} is there already and read otherwise"
             )
     with app.database.write() as connection:
         return tuple(
@@ -70,17 +69,19 @@ def add(
 def _at(app: App, address: str) -> Source:
     """Return the source at an address.
 
-    Raises ConfigurationError for what is none, the name of a source as well, and for a host that is written as an
+    Raises SourceError for what is none, the name of a source as well, and for a host that is written as an
     address which no crawl would reach.
     """
     found = app.catalog.resolve([address])
     if not (is_web(address) or rsshub.is_route(address)):
-        raise ConfigurationError(f"{address!r} is the name of what is polled already, and no http(s) address")
+        raise SourceError(
+            SourceFault.NAME, address, f"{address!r} is the name of what is polled already, and no http(s) address"
+        )
     name = host(address)
     written = literal(name)
     is_ours = name == host(app.settings.rsshub_url)
     if written and not is_ours and not is_public(written, app.settings.allow_private_addresses):
-        raise ConfigurationError(closed(name))
+        raise SourceError(SourceFault.PRIVATE, name, closed(name))
     return found[0]
 
 
@@ -88,12 +89,12 @@ def move(app: App, name: str, address: str, reading: Reading, now: datetime) -> 
     """Have what is at another address polled in a source's place; return that source.
 
     One that was added keeps its name, and with it its history. A declared one is what its declaration says: it is
-    switched off, and the address added. Raises ConfigurationError for an address that is none, or polled already.
+    switched off, and the address added. Raises SourceError for an address that is none, or polled already.
     """
     source = _known(app, name)
     found = _at(app, address)
     if found.name in app.catalog.sources:
-        raise ConfigurationError(f"{address} is polled already, as {found.name}")
+        raise SourceError(SourceFault.POLLED, found.name, f"{address} is polled already, as {found.name}")
     moved = _filed(reading.of(found), source.categories)
     with app.database.write() as connection:
         if is_declared(name):
@@ -103,36 +104,39 @@ def move(app: App, name: str, address: str, reading: Reading, now: datetime) -> 
             moved = replace(moved, name=name)
             done = sources.move(connection, moved)
         if not done:  # and nothing else is done either
-            raise ConfigurationError(f"{address} is there already, switched off or moved: remove that source first")
+            raise SourceError(
+                SourceFault.TAKEN,
+                address,
+                f"{address} is there already, switched off or moved: remove that source first",
+            )
     return moved
 
 
 def remove(app: App, name: str) -> Source:
-    """Remove a source that was added, and return what it was. Raises ConfigurationError for any other."""
+    """Remove a source that was added, and return what it was. Raises SourceError for any other."""
     if is_declared(name):
-        raise ConfigurationError(f"{name} belongs to smewatch: `smewatch sources disable {name}` switches it off")
+        raise SourceError(SourceFault.DECLARED, name, f"{name} belongs to smewatch")
     source = {**app.catalog.off, **app.catalog.sources}.get(name)
     with app.database.write() as connection:
         if source is None or not sources.remove(connection, name):
-            raise ConfigurationError(
-                f"{name!r} is no source that was added: `smewatch sources list` shows what there is"
-            )
+            raise SourceError(SourceFault.UNKNOWN, name, f"{name!r} is no source that was added")
     return source
 
 
 def disable(app: App, name: str, now: datetime) -> bool:
-    """Switch a source off; return False where it is off. Raises ConfigurationError for one that cannot be."""
+    """Switch a source off; return False where it is off. Raises SourceError for one that cannot be."""
     source = _known(app, name)
     if name in app.catalog.off:
         return False
     with app.database.write() as connection:
         if not sources.disable(connection, source, now):
-            raise ConfigurationError(f"{name} has the address of a source that was added: remove {source.url} first")
+            said = f"{name} has the address of a source that was added: remove {source.url} first"
+            raise SourceError(SourceFault.SHADOWED, name, said)
     return True
 
 
 def enable(app: App, name: str) -> bool:
-    """Switch a source on again; return False where it is on. Raises ConfigurationError where there is none."""
+    """Switch a source on again; return False where it is on. Raises SourceError where there is none."""
     source = _known(app, name)
     if name in app.catalog.sources:
         return False
@@ -180,5 +184,5 @@ def _filed(source: Source, categories: tuple[str, ...]) -> Source:
 def _known(app: App, name: str) -> Source:
     known = {**app.catalog.off, **app.catalog.sources}
     if name not in known:
-        raise ConfigurationError(f"{name!r} is no source: `smewatch sources list` shows what there is")
+        raise SourceError(SourceFault.UNKNOWN, name, f"{name!r} is no source")
     return known[name]

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from crawler import catalog
-from crawler.errors import ConfigurationError, UnknownSourceError
+from crawler.errors import ConfigurationError, SourceError, SourceFault
 from crawler.model import Source
 
 TOPIC = """
@@ -112,8 +112,9 @@ def test_a_source_that_is_switched_off_is_none_of_its_publishers_and_says_so_whe
 
 @pytest.mark.parametrize("name", ["nobody", "ftp://example.org/feed.xml", ""])
 def test_what_is_neither_name_nor_address_is_refused(name: str) -> None:
-    with pytest.raises(UnknownSourceError, match="smewatch sources list"):
+    with pytest.raises(SourceError, match="smewatch sources list") as refused:
         catalog.load().resolve([name])
+    assert (refused.value.fault, refused.value.subject) == (SourceFault.UNKNOWN, name)
 
 
 @pytest.fixture

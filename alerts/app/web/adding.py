@@ -48,7 +48,7 @@ def look(request: Request, site: TheSite, session: TheAdministrator, form: TheFo
         else:
             check = checking.check(app.settings, address, now, _PATIENCE)
     except ConfigurationError as error:
-        return form_page(request, form, 422, wrong=str(error))
+        return form_page(request, form, 422, wrong=error)
     except FetchError as error:
         return form_page(request, form, failed=error)
     known = {it.url: source_names.public(it.name) for it in (*app.catalog.sources.values(), *app.catalog.off.values())}
@@ -67,7 +67,7 @@ def add(request: Request, site: TheSite, session: TheAdministrator, form: TheFor
         ((source, is_new),) = sourcing.add(app, [address], _reading(form), now, categories)
         return _shown(site, source, "added" if is_new else "known")
     except ConfigurationError as error:
-        return form_page(request, form, 422, wrong=str(error))
+        return form_page(request, form, 422, wrong=error)
 
 
 def _reading(form: Form) -> Reading:
@@ -85,7 +85,7 @@ def form_page(
     form: Form,
     status: int = 200,
     *,
-    wrong: str | None = None,
+    wrong: ConfigurationError | None = None,
     failed: FetchError | None = None,
     check: Check | None = None,
     known: Mapping[str, str] | None = None,

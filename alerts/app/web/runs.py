@@ -23,7 +23,7 @@ from alerts.app.web.site import Site, TheSite
 from crawler import clock, run_log
 from crawler.archive import arrivals, poll_lists
 from crawler.archive import runs as archive
-from crawler.errors import ConfigurationError
+from crawler.errors import ConfigurationError, SourceError, SourceFault
 from crawler.model import RunState
 
 router = APIRouter(include_in_schema=False)
@@ -50,10 +50,10 @@ def begin(request: Request, site: TheSite, session: TheAdministrator, form: TheF
     try:
         wanted = _wanted(bootstrap.up_to_date(site.app), scope, typed)
         if wanted is None:
-            return _list(request, site, typed=typed, trouble="nothing")
+            return _list(request, site, typed=typed, idle=True)
         number = site.crawls.begin(wanted, trigger="page", announce="announce" in form)
     except ConfigurationError as error:
-        return _list(request, site, status=422, typed=typed, trouble=str(error))
+        return _list(request, site, status=422, typed=typed, trouble=error)
     return RedirectResponse(f"{site.root}/runs/{number}", 303)
 
 
@@ -109,11 +109,11 @@ def _wanted(app: App, scope: str, typed: str) -> list[str] | None:
 
 
 def _named(app: App, typed: str) -> list[str]:
-    """Return the names of sources and publishers that were typed. Raises ConfigurationError where there are none."""
+    """Return the names of sources and publishers that were typed. Raises SourceError where there are none."""
     own = _public_names(app)
     names = [own.get(it, it) for it in _NAMES.split(typed) if it]
     if not names:
-        raise ConfigurationError("no publisher and no source is named")
+        raise SourceError(SourceFault.UNNAMED, "", "no publisher and no source is named")
     return names
 
 
@@ -124,7 +124,14 @@ def _public_names(app: App) -> Mapping[str, str]:
 
 
 def _list(
-    request: Request, site: Site, *, before: int | None = None, status: int = 200, typed: str = "", trouble: str = ""
+    request: Request,
+    site: Site,
+    *,
+    before: int | None = None,
+    status: int = 200,
+    typed: str = "",
+    idle: bool = False,
+    trouble: ConfigurationError | None = None,
 ) -> Response:
     now = clock.now()
     with site.app.database.read() as connection:
@@ -139,6 +146,7 @@ def _list(
         further=latest[_ON_A_PAGE - 1].run if len(latest) > _ON_A_PAGE else None,
         paged=before is not None,
         typed=typed,
+        idle=idle,
         trouble=trouble,
         at=moments(request, now),
     )

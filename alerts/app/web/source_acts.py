@@ -29,7 +29,7 @@ def act(request: Request, site: TheSite, session: TheAdministrator, form: TheFor
     try:
         return _ACTS[chosen](request, site, app, source.name, name)
     except ConfigurationError as error:
-        return source_page(request, site, session, name=name, status=422, trouble=str(error))
+        return source_page(request, site, session, name=name, status=422, trouble=error)
 
 
 def _crawl(request: Request, site: Site, app: App, source: str, name: str) -> Response:

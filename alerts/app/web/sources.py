@@ -26,6 +26,7 @@ from alerts.language import Tongue
 from alerts.sessions import Session
 from crawler import clock, health
 from crawler.archive import arrivals, poll_lists
+from crawler.errors import ConfigurationError
 from crawler.health import State
 from crawler.model import Publisher, Source
 
@@ -125,7 +126,7 @@ def source_page(
     status: int = 200,
     before: int | None = None,
     done: str = "",
-    trouble: str = "",
+    trouble: ConfigurationError | None = None,
 ) -> Response:
     """Answer with the page of a source, with its polls before a number. Raises a 404 where there is none."""
     app = bootstrap.up_to_date(site.app)

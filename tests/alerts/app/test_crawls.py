@@ -16,7 +16,7 @@ from alerts.app.crawls import Crawls
 from crawler import clock, run_log
 from crawler.archive import runs, sources
 from crawler.config import CrawlSettings
-from crawler.errors import RunRefusedError, UnknownSourceError
+from crawler.errors import RunRefusedError, SourceError
 from crawler.model import RunState, RunSummary, Source
 from tests.servers import Answer, NewsSite
 
@@ -88,7 +88,7 @@ def test_a_source_that_was_added_meanwhile_can_be_crawled(app: App, crawls: Craw
     with app.database.write() as connection:
         sources.add(connection, Source("of the user", "127.0.0.1", feed), clock.now())
     assert summary(app, crawls.begin(["of the user"], trigger="api")).sources == 1
-    with pytest.raises(UnknownSourceError):
+    with pytest.raises(SourceError, match="nobody's"):
         crawls.begin(["nobody's"], trigger="api")
 
 

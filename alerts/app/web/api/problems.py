@@ -1,7 +1,6 @@
 """What goes wrong → a problem as RFC 9457 has it, in JSON."""
 
 import logging
-import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from math import ceil
@@ -15,21 +14,24 @@ from alerts.app.row_formats import json_text
 from alerts.app.web import methods, security
 from alerts.app.web.forms import UnfitFieldError
 from alerts.errors import CorrectionError, Fault, TooOftenError
-from crawler.errors import ConfigurationError, RunRefusedError, StorageError
+from crawler.errors import ConfigurationError, RunRefusedError, SourceError, SourceFault, StorageError
 
 MEDIA_TYPE = "application/problem+json"
 
 _log = logging.getLogger(__name__)
 
-#: What stands in errors for somebody at a terminal, and what it is called here.
-_HERE = (
-    ("`smewatch sources list`", "`GET /api/v1/sources`"),
-    ("`smewatch sources enable ([^`]*)`", r"`PATCH /api/v1/sources/\1` with `enabled` true"),
-    ("`smewatch sources disable ([^`]*)`", r"`PATCH /api/v1/sources/\1` with `enabled` false"),
-    ("`smewatch sources remove ([^`]*)`", r"the button on the page of \1 that removes it"),
-    ("`smewatch findings list` shows", "`GET /api/v1/targets` and `GET /api/v1/statements` show"),
-    ("`smewatch findings log`", "the page /corrections"),
-)
+#: What comes next after a fault where a terminal's user is told of a command. Here nothing is removed, and no two
+#: names are joined: what goes wrong with that is met elsewhere.
+_OF_SOURCES: Mapping[SourceFault, str] = {
+    SourceFault.UNKNOWN: "`GET /api/v1/sources` shows what there is",
+    SourceFault.SWITCHED_OFF: "`PATCH /api/v1/sources/{}` with `enabled` true brings it back",
+    SourceFault.READ_OTHERWISE: "the button on the page of {} that removes it makes room for it",
+}
+_OF_FINDINGS: Mapping[Fault, str] = {
+    Fault.NO_FINDING: "`GET /api/v1/targets` and `GET /api/v1/statements` show what there is",
+    Fault.REJECTED: "the page /corrections shows by whom",
+    Fault.NO_CORRECTION: "the page /corrections shows those that are",
+}
 
 _MEANINGS = {
     401: "No token, or one that is none.",
@@ -87,22 +89,24 @@ def _unfit(request: Request, error: Exception) -> Response:
 
 
 def _impossible(request: Request, error: Exception) -> Response:
-    return problem(422, _as_here(str(error)))
+    return problem(422, str(error))
+
+
+def _no_source(request: Request, error: Exception) -> Response:
+    assert isinstance(error, SourceError)
+    return problem(422, _stepped(error.reason, _OF_SOURCES.get(error.fault, "").format(error.subject)))
 
 
 def _incorrect(request: Request, error: Exception) -> Response:
     assert isinstance(error, CorrectionError)
     missing = error.fault in {Fault.NO_FINDING, Fault.NO_CORRECTION}
-    detail = _as_here(str(error))
+    detail = _stepped(error.reason, _OF_FINDINGS.get(error.fault, ""))
     field = [{"field": f"body.fields.{error.field}", "message": detail}] if error.field else None
     return problem(404 if missing else 422, detail, errors=field, fault=error.fault)
 
 
-def _as_here(words: str) -> str:
-    """Return what is said with the ways of the API, or of the pages, in the place of commands."""
-    for command, here in _HERE:
-        words = re.sub(command, here, words)
-    return words
+def _stepped(reason: str, step: str) -> str:
+    return f"{reason}: {step}" if step else reason
 
 
 def _held(request: Request, error: Exception) -> Response:
@@ -133,6 +137,7 @@ HANDLERS: dict[Any, Callable[[Request, Exception], Any]] = {
     RequestValidationError: _unreadable,
     UnfitFieldError: _unfit,
     CorrectionError: _incorrect,
+    SourceError: _no_source,
     ConfigurationError: _impossible,
     RunRefusedError: _held,
     TooOftenError: _too_often,

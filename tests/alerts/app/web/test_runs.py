@@ -116,7 +116,8 @@ def test_where_nothing_is_due_nothing_is_begun(app: App, administrator: Administ
 def test_what_is_no_source_is_refused_in_words(administrator: Administrator, names: str) -> None:
     answer = administrator.post("/runs", {"scope": "named", "names": names})
     assert answer.status == 422
-    assert "没有开始" in answer.text
+    assert "没有开始：" in answer.text
+    assert "smewatch sources" not in answer.text
 
 
 def test_runs_are_listed_page_by_page(app: App, browser: Browser) -> None:

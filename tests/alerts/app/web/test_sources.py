@@ -1,15 +1,17 @@
 """The sources at a glance, and one by one: everybody reads how they fare, the administrator changes them."""
 
+import re
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from lxml import html
 
-from alerts.app import bootstrap, source_names
+from alerts.app import bootstrap, source_names, sourcing
 from alerts.app.bootstrap import App
 from crawler import clock
 from crawler.archive import articles
+from crawler.errors import SourceError, SourceFault
 from crawler.model import Article, Novelty, Reason, Relevance, Verdict
 from seeds import fingerprint
 from seeds.document import Document
@@ -158,8 +160,26 @@ def test_a_source_that_was_added_is_removed_and_taken_back(app: App, administrat
 def test_a_source_of_the_program_is_never_removed(app: App, administrator: Administrator) -> None:
     answer = administrator.post("/sources/gov/news", {"act": "remove"})
     assert answer.status == 422
-    assert 'role="alert"' in answer.text
+    assert "gov/news 是程序自带的来源，不能删除，可以停用。" in answer.text
     assert "gov/news" in bootstrap.up_to_date(app).catalog.sources
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_whatever_cannot_be_done_with_a_source_is_said_in_the_readers_language_and_names_no_command(
+    administrator: Administrator, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    for fault in SourceFault:
+
+        def refuse(*asked: object, fault: SourceFault = fault) -> None:
+            raise SourceError(fault, "the subject", "reason")
+
+        monkeypatch.setattr(sourcing, "enable", refuse)
+        answer = administrator.post("/sources/gov/news", {"act": "enable"}, {"Accept-Language": language})
+        page: Any = html.document_fromstring(answer.text)
+        (said,) = (it.text_content() for it in page.xpath("//p[@role='alert']"))
+        assert ("the subject" in said) is (fault is not SourceFault.UNNAMED)
+        assert "smewatch sources" not in said
+        assert bool(re.search("[\u4e00-\u9fff]", said)) is (language == "zh")
 
 
 @pytest.mark.parametrize("act", ["", "odd", "\x00"])
