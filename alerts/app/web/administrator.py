@@ -3,10 +3,10 @@
 import secrets
 from typing import Annotated
 
-from fastapi import Depends, HTTPException, Request, Response
+from fastapi import Depends, Request, Response
 
 from alerts import sessions
-from alerts.app.web.security import SAFE, TheForm, Why
+from alerts.app.web.security import SAFE, RefusedRequestError, TheForm, Why
 from alerts.app.web.site import Site
 from alerts.errors import NotSignedInError
 from alerts.sessions import LASTS, Session
@@ -40,7 +40,7 @@ def _signed_in(session: TheSession) -> Session:
 def _trusted(request: Request, session: Annotated[Session, Depends(_signed_in)], form: TheForm) -> Session:
     posted = next(iter(form.get(FORM_TOKEN, ())), "")
     if request.method not in SAFE and not secrets.compare_digest(posted.encode(), session.form_token.encode()):
-        raise HTTPException(403, Why.STALE_FORM)
+        raise RefusedRequestError(403, Why.STALE_FORM)
     return session
 
 

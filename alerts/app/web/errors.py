@@ -15,7 +15,7 @@ from alerts.app import source_names
 from alerts.app.web import methods, security
 from alerts.app.web.api import problems
 from alerts.app.web.pages import page
-from alerts.app.web.security import Why
+from alerts.app.web.security import RefusedRequestError, Why
 from alerts.errors import ExpiredLinkError, ForgedLinkError, NotSignedInError, TooOftenError
 from crawler.errors import RunRefusedError, StorageError
 
@@ -26,7 +26,7 @@ def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if request.url.path.removeprefix(request.scope["root_path"]).startswith("/api/"):
         return problems.refused(request, error)  # an address with a line break in it, which no mount takes
-    why = Why(error.detail) if error.detail in set(Why) else None
+    why = error.why if isinstance(error, RefusedRequestError) else None
     return _page(request, error.status_code, methods.headers(request, error), why=why)
 
 
@@ -72,8 +72,8 @@ def _held(request: Request, error: Exception) -> Response:
 def _page(
     request: Request, status: int, headers: Mapping[str, str] | None = None, *, why: Why | None = None, minutes: int = 0
 ) -> Response:
-    reason, most = (why.name, security.MOST.get(why, "")) if why else ("", "")
-    return page(request, "error.html", status, headers, why=reason, most=most, minutes=minutes)
+    most = security.MOST.get(why, "") if why else ""
+    return page(request, "error.html", status, headers, why=why, most=most, minutes=minutes)
 
 
 HANDLERS: dict[Any, Callable[[Request, Exception], Any]] = {

@@ -45,10 +45,18 @@ _FILES = 200
 class Why(StrEnum):
     """Why a request is refused, where the status alone would say too little."""
 
-    OTHER_SITE = "a page of another site has sent this: send it from this site"
-    STALE_FORM = "the form is of another session: load its page again"
-    LONG_FORM = "the form is too long: write less"
-    LARGE_FILES = "the files are too large: send fewer at once"
+    OTHER_SITE = "other site"
+    STALE_FORM = "stale form"
+    LONG_FORM = "long form"
+    LARGE_FILES = "large files"
+
+
+class RefusedRequestError(HTTPException):
+    """A request that is refused for a reason of ours."""
+
+    def __init__(self, status: int, why: Why, detail: str | None = None) -> None:
+        super().__init__(status, detail)
+        self.why = why
 
 
 #: What is the most that may be sent.
@@ -99,7 +107,8 @@ async def refuse_other_sites(request: Request) -> None:  # on the loop: no reque
         base = request.app.state.site.app.settings.base_url
         ours = origin == "null" or _host(origin) in {_host(base), request.headers.get("host")}
     if not ours:
-        raise HTTPException(403, Why.OTHER_SITE)
+        told = "a page of another site has sent this: send it from this site"
+        raise RefusedRequestError(403, Why.OTHER_SITE, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +142,7 @@ async def _body(request: Request, most: int, why: Why) -> bytes:
         if length <= most:
             body += chunk
     if length > most:
-        raise HTTPException(413, why)
+        raise RefusedRequestError(413, why)
     return bytes(body)
 
 
@@ -141,7 +150,7 @@ def _fields(body: bytes) -> dict[str, list[str]]:
     try:
         fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_FIELDS)
     except ValueError as error:
-        raise HTTPException(413, Why.LONG_FORM) from error
+        raise RefusedRequestError(413, Why.LONG_FORM) from error
     return {name: [readable(value) for value in values] for name, values in fields.items()}
 
 
