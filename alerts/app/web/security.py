@@ -48,6 +48,7 @@ class Why(StrEnum):
     OTHER_SITE = "other site"
     STALE_FORM = "stale form"
     LONG_FORM = "long form"
+    MANY_FIELDS = "many fields"
     LARGE_FILES = "large files"
 
 
@@ -60,7 +61,11 @@ class RefusedRequestError(HTTPException):
 
 
 #: What is the most that may be sent.
-MOST = {Why.LONG_FORM: f"{_LONGEST // 1024} KB", Why.LARGE_FILES: f"{_LARGEST // 1024**2} MB"}
+MOST = {
+    Why.LONG_FORM: f"{_LONGEST // 1024} KB",
+    Why.MANY_FIELDS: f"{_FIELDS:,}",
+    Why.LARGE_FILES: f"{_LARGEST // 1024**2} MB",
+}
 
 
 class Answers:
@@ -150,7 +155,7 @@ def _fields(body: bytes) -> dict[str, list[str]]:
     try:
         fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_FIELDS)
     except ValueError as error:
-        raise RefusedRequestError(413, Why.LONG_FORM) from error
+        raise RefusedRequestError(413, Why.MANY_FIELDS) from error
     return {name: [readable(value) for value in values] for name, values in fields.items()}
 
 

@@ -123,9 +123,13 @@ def test_the_reason_and_the_limit_are_told(browser: Browser, path: Callable[...,
     assert (elsewhere.status, elsewhere.title) == (403, "这个请求来自别的网站")
     written = browser.post("/subscribe", FORM | {"keywords": "x" * 1_000_000})
     assert (written.title, "512 KB" in written.text) == ("填写的内容太长", True)
+    strewn = browser.post("/subscribe", b"keywords=x&" * 1001)
+    assert (strewn.status, strewn.title) == (413, "填写的项目太多")
+    assert ("一次最多 1,000 项" in strewn.text, "KB" in strewn.text) == (True, False)
     file = part("file", b"x" * 5_000_000, '; filename="f"') + b"--x--"
     uploaded = browser.post("/subscribe", file, MULTIPART)
     assert (uploaded.title, "4 MB" in uploaded.text) == ("文件太大", True)
+    assert "分几次" not in uploaded.text  # a form may take one file
     assert "从邮件里" not in browser.get("/nowhere").text
     assert "从邮件里" in browser.get(path(Purpose.CONFIRM, 1)[:-1]).text
 
