@@ -11,7 +11,7 @@ from alerts.app.web.pages import page
 from alerts.app.web.queries import Query
 from alerts.app.web.security import TheForm
 from alerts.app.web.site import Site, TheSite
-from alerts.corrections import Action, Correction
+from alerts.corrections import LONGEST_WHY, Action, Correction
 from alerts.errors import CorrectionError
 from alerts.store import corrections
 from crawler import clock
@@ -68,5 +68,5 @@ def _correction(site: Site, number: int) -> Correction:
 def _doubt(request: Request, site: Site, said: Correction, error: CorrectionError | None = None) -> Response:
     return page(
         request, "correction_undo.html", 422 if error else 200,
-        said=said, error=error, zone=site.zone,
+        said=said, error=error, longest_why=LONGEST_WHY, zone=site.zone,
     )  # fmt: skip

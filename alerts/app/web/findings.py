@@ -19,7 +19,7 @@ from alerts.app.web.numbers import Number
 from alerts.app.web.pages import page
 from alerts.app.web.security import TheForm
 from alerts.app.web.site import Site, TheSite
-from alerts.corrections import Action, Correction
+from alerts.corrections import LONGEST_WHY, Action, Correction
 from alerts.errors import CorrectionError, Fault
 from alerts.identity import canonical
 from alerts.model import Target
@@ -122,5 +122,5 @@ def _page(
         others=[other for other in seen if other.number != it.number][-_OTHERS:],
         fields=[(name, now[name], was[name]) for name in now], choices=CHOICES,
         named=named(it.finding), is_target=isinstance(it.finding, Target),
-        refused=refused, done=done, year=site.today().year, zone=site.zone,
+        refused=refused, done=done, longest_why=LONGEST_WHY, year=site.today().year, zone=site.zone,
     )  # fmt: skip

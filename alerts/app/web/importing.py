@@ -12,7 +12,7 @@ from alerts.app.jobs import importing
 from alerts.app.jobs.importing import ImportReport
 from alerts.app.web.administrator import TheAdministrator
 from alerts.app.web.pages import page
-from alerts.app.web.security import TheFiles, Upload
+from alerts.app.web.security import MOST, TheFiles, Upload, Why
 from alerts.app.web.site import TheSite
 from crawler.archive import search
 
@@ -58,4 +58,12 @@ def _imported(app: App, files: Sequence[Upload]) -> Imported:
 
 
 def _form(request: Request, imported: Imported | None = None, error: str = "") -> Response:
-    return page(request, "import.html", 422 if error else 200, imported=imported, error=error, most=_MOST)
+    return page(
+        request,
+        "import.html",
+        422 if error else 200,
+        imported=imported,
+        error=error,
+        most=_MOST,
+        size=MOST[Why.LARGE_FILES],
+    )

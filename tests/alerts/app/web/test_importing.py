@@ -89,4 +89,6 @@ def test_only_the_administrator_uploads(browser: Browser, administrator: Adminis
     assert browser.post("/articles/import", b"", MULTIPART | {"Sec-Fetch-Site": "same-origin"}).status == 303
     assert upload(administrator, ("一.txt", document()), token="0").status == 403
     assert kept(app) == 0
-    assert 'enctype="multipart/form-data"' in administrator.get("/articles/import").text
+    form = administrator.get("/articles/import").text
+    assert 'enctype="multipart/form-data"' in form
+    assert "一次最多 50 个，合计不超过 4 MB。" in form
