@@ -5,7 +5,7 @@ from fastapi.responses import RedirectResponse
 
 from alerts import correcting
 from alerts.app.web.administrator import TheAdministrator
-from alerts.app.web.correction_forms import one, signed
+from alerts.app.web.correction_forms import Form, one, signed
 from alerts.app.web.numbers import Number
 from alerts.app.web.pages import page
 from alerts.app.web.queries import Query
@@ -42,7 +42,7 @@ def log(request: Request, site: TheSite, session: TheAdministrator) -> Response:
 @router.get("/corrections/{number}/undo")
 def doubt(request: Request, site: TheSite, session: TheAdministrator, number: Number) -> Response:
     """Ask once whether a word is to be undone."""
-    return _doubt(request, site, _correction(site, number))
+    return _doubt(request, site, _correction(site, number), {})
 
 
 @router.post("/corrections/{number}/undo")
@@ -51,8 +51,8 @@ def undo(request: Request, site: TheSite, session: TheAdministrator, form: TheFo
     undone = _correction(site, number)
     try:
         correcting.undo(site.app.database, number, by=signed(form), why=one(form, "why"), now=clock.now())
-    except CorrectionError as error:  # somebody else has been here
-        return _doubt(request, site, undone, error)
+    except CorrectionError as error:
+        return _doubt(request, site, undone, form, error)
     back = f"/findings/{undone.finding}?done=yes#history" if undone.finding else "/corrections"
     return RedirectResponse(f"{site.root}{back}", 303)
 
@@ -65,8 +65,11 @@ def _correction(site: Site, number: int) -> Correction:
     return found
 
 
-def _doubt(request: Request, site: Site, said: Correction, error: CorrectionError | None = None) -> Response:
+def _doubt(
+    request: Request, site: Site, said: Correction, form: Form, error: CorrectionError | None = None
+) -> Response:
     return page(
         request, "correction_undo.html", 422 if error else 200,
-        said=said, error=error, longest_why=LONGEST_WHY, zone=site.zone,
+        said=said, error=error, typed={name: one(form, name) for name in ("why", "by")},
+        longest_why=LONGEST_WHY, zone=site.zone,
     )  # fmt: skip

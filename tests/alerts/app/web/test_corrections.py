@@ -249,8 +249,9 @@ def test_a_reason_is_as_long_wherever_it_is_given(desk: Desk, found: Callable[..
     refused = desk.say(goal, "reject", why="长" * 501)
     assert (refused.status, "更正理由：太长了" in refused.text) == (422, True)
     desk.confirm(desk.say(goal, "reject", why="长" * 500))
-    undone = desk.administrator.post("/corrections/1/undo", {"why": "长" * 501})
+    undone = desk.administrator.post("/corrections/1/undo", {"why": "长" * 501, "by": "王五"})
     assert (undone.status, "太长了" in undone.text, "撤销更正" in undone.text) == (422, True, True)
+    assert (f'value="{"长" * 501}" maxlength="500"' in undone.text, 'value="王五"' in undone.text) == (True, True)
     assert desk.administrator.post("/corrections/1/undo", {"why": "长" * 500}).status == 303
 
 
