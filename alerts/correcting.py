@@ -203,7 +203,7 @@ def _units(*findings: Finding | None) -> list[str]:
 
 def _say(connection: Connection, correction: Correction) -> Correction:
     if not correction.why.strip():
-        raise CorrectionError(Fault.NO_REASON, "the why is empty: say why, others will read it")
+        raise CorrectionError(Fault.NO_REASON, "no reason is given: say why, others will read it")
     _check_length("why", correction.why, LONGEST_WHY)
     if correction.action in {Action.ALIAS, Action.JOIN} and not (
         correction.name.strip() and correction.instead.strip()

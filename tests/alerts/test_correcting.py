@@ -342,7 +342,7 @@ def test_figures_of_two_units_are_not_one(database: Database, watched: Callable[
         correcting.merge(database, goal, money, **SAID, now=now)
 
 
-@pytest.mark.parametrize(("name", "why", "words"), [("", "y", "name is empty"), ("x", " ", "why is empty")])
+@pytest.mark.parametrize(("name", "why", "words"), [("", "y", "name is empty"), ("x", " ", "no reason is given")])
 def test_nothing_is_said_without_a_name_or_a_reason(
     database: Database, now: datetime, name: str, why: str, words: str
 ) -> None:

@@ -101,7 +101,8 @@ def _incorrect(request: Request, error: Exception) -> Response:
     assert isinstance(error, CorrectionError)
     missing = error.fault in {Fault.NO_FINDING, Fault.NO_CORRECTION}
     detail = _stepped(error.reason, _OF_FINDINGS.get(error.fault, ""))
-    field = [{"field": f"body.fields.{error.field}", "message": detail}] if error.field else None
+    place = "body" if error.field == "why" else "body.fields"
+    field = [{"field": f"{place}.{error.field}", "message": detail}] if error.field else None
     return problem(404 if missing else 422, detail, errors=field, fault=error.fault)
 
 

@@ -15,7 +15,7 @@ from alerts.app import sourcing
 from alerts.app.bootstrap import App
 from alerts.app.web.api import bodies, crawls, problems
 from alerts.errors import COMMANDS as of_findings
-from alerts.errors import Fault
+from alerts.errors import CorrectionError, Fault
 from alerts.store import tables
 from alerts.tokens import Scope
 from crawler import catalog, clock
@@ -125,6 +125,18 @@ def test_every_command_that_an_error_names_has_its_counterpart_here() -> None:
     assert of_findings.keys() - problems._OF_FINDINGS.keys() == {Fault.NOT_HEARD}  # and officials' names joined there
     for raising in (catalog, sourcing, correcting):
         assert "`smewatch " not in Path(str(raising.__file__)).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("field", "named"), [("why", "body.why"), ("object", "body.fields.object")])
+def test_what_is_wrong_with_a_correction_is_named_where_it_was_sent(
+    allowed: Callable[..., Api], monkeypatch: pytest.MonkeyPatch, field: str, named: str
+) -> None:
+    def refuse(*asked: object, **said: object) -> None:
+        raise CorrectionError(Fault.TOO_LONG, "too long", field)
+
+    monkeypatch.setattr(correcting, "correct", refuse)
+    refused = problem(allowed(Scope.CORRECT)("POST", "/findings/1/correct", {"why": "x", "fields": {"object": "y"}}))
+    assert [it["field"] for it in refused["errors"]] == [named]
 
 
 def test_a_body_without_end_is_refused(allowed: Callable[..., Api]) -> None:
