@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from alerts.app.bootstrap import App
 from crawler.archive import poll_lists
-from crawler.archive.db import Database
 from crawler.archive.poll_lists import Outcome
 
 #: Polls that a row has room for.
@@ -37,19 +37,24 @@ NONE = Marks(0, 0, "", "", "")
 
 
 class Drawings:
-    """The drawings of sources, kept from one look to the next: each changes with the source's polls alone."""
+    """The drawings of sources, kept from one look to the next: each changes with the source's polls alone.
+
+    Those of sources that are removed go with the next one that is drawn.
+    """
 
     def __init__(self) -> None:
         self._drawn: dict[str, tuple[datetime, Marks]] = {}
 
-    def look(self, database: Database, polled: Mapping[str, datetime]) -> Mapping[str, Marks]:
+    def look(self, app: App, polled: Mapping[str, datetime]) -> Mapping[str, Marks]:
         """Return the drawings of sources by their names; `polled` says when each was polled last."""
-        newer = [name for name, at in polled.items() if name not in self._drawn or self._drawn[name][0] != at]
+        drawn = self._drawn
+        newer = [name for name, at in polled.items() if name not in drawn or drawn[name][0] != at]
         if newer:
-            with database.read() as connection:
+            with app.database.read() as connection:
                 last = poll_lists.last(connection, newer, MOST)
-            self._drawn |= {name: (polled[name], draw(last.get(name, ()))) for name in newer}
-        return {name: self._drawn[name][1] for name in polled}
+            drawn = drawn | {name: (polled[name], draw(last.get(name, ()))) for name in newer}
+            self._drawn = {name: it for name, it in drawn.items() if app.catalog.known(name)}
+        return {name: drawn[name][1] for name in polled}
 
 
 def draw(polls: Sequence[Outcome]) -> Marks:

@@ -164,7 +164,7 @@ def named(app: App, name: str) -> Source:
 
 def _rows(site: Site, app: App, listed: Sequence[Fare], session: Session | None, tongue: Tongue) -> list[Row]:
     polled = {it.source.name: it.state.history.polled for it in listed if it.state}
-    drawn = site.drawings.look(app.database, polled)
+    drawn = site.drawings.look(app, polled)
     return [
         Row(
             fare=it,

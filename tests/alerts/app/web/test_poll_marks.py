@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+from alerts.app import bootstrap, sourcing
 from alerts.app.bootstrap import App
 from alerts.app.web.poll_marks import MOST, Drawings, draw
 from crawler import clock
 from crawler.archive import states
 from crawler.archive.poll_lists import Outcome
-from tests.alerts.app.web.steering import polled
+from tests.alerts.app.web.steering import added, polled
 
 
 def test_each_poll_is_a_mark_by_how_it_went_beginning_at_the_left_end() -> None:
@@ -37,5 +38,13 @@ def test_a_drawing_is_made_anew_when_its_source_was_polled_again(app: App) -> No
         polled(app, "gov/news", [None], now + timedelta(hours=polls))
         for _ in "twice":
             with app.database.read() as connection:
-                looked = drawings.look(app.database, states.polled(connection))
+                looked = drawings.look(app, states.polled(connection))
             assert looked["gov/news"].polls == polls
+
+
+def test_the_drawing_of_a_source_that_was_removed_is_not_kept(app: App) -> None:
+    drawings, mine = Drawings(), added(app)
+    drawings.look(bootstrap.up_to_date(app), {mine.name: clock.now()})
+    sourcing.remove(bootstrap.up_to_date(app), mine.name)
+    drawings.look(bootstrap.up_to_date(app), {"gov/news": clock.now()})
+    assert drawings._drawn.keys() == {"gov/news"}
