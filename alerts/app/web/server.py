@@ -12,6 +12,9 @@ from alerts.app.bootstrap import App
 from alerts.app.web.app import create_app
 from crawler.errors import ConfigurationError
 
+# Objects between two searches for garbage: Python's own number. A short command has more, and a server leaves garbage.
+_OBJECTS = 700
+
 
 def serve(app: App, host: str, port: int, on_listening: Callable[[str], None], *, scheduled: bool = False) -> None:
     """Serve, and run the schedules if so wanted.
@@ -22,6 +25,7 @@ def serve(app: App, host: str, port: int, on_listening: Callable[[str], None], *
     with listen(host, port) as listener, suppress(KeyboardInterrupt):
         serving = server(app, scheduled=scheduled)
         gc.freeze()  # all that was loaded stays: nobody waits while it is searched for garbage
+        gc.set_threshold(_OBJECTS)
         name, taken, *_ = listener.getsockname()
         on_listening(f"http://{f'[{name}]' if ':' in name else name}:{taken}")
         serving.run(sockets=[listener])
