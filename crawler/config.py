@@ -232,6 +232,29 @@ class _EnvironmentSettings(Settings):
         return init_settings, env_settings
 
 
+class _IsolatedSettings(Settings):
+    """The settings without the file and the environment."""
+
+    model_config = SettingsConfigDict(toml_file=None)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read nothing."""
+        return (init_settings,)
+
+
+def isolated(**own: Any) -> Settings:
+    """Return settings that are as the program has them, but for those named, whatever the surroundings say."""
+    return _IsolatedSettings(**own)
+
+
 def load(*, file: bool = True) -> Settings:
     """Read the settings; without the file in a crawl's child process, whose environment says all it may know.
 

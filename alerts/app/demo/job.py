@@ -20,7 +20,7 @@ from alerts.app.jobs import crawling, mailing
 from alerts.app.jobs.crawling import CrawlReport
 from alerts.audience import Cadence, Subscriber, Subscription
 from alerts.model import ChangeKind, Target
-from crawler import clock
+from crawler import clock, config
 from crawler.archive import articles, entries
 from crawler.catalog import Catalog
 from crawler.config import CrawlSettings, Settings
@@ -93,14 +93,13 @@ def _installation(settings: Settings, served: Site) -> Iterator[App]:
 
 
 def _isolated(settings: Settings, folder: Path) -> Settings:
-    own = {
-        "data_dir": folder,
-        "database_url": "",
-        "smtp_url": (folder / "mail").as_uri(),
-        "allow_private_addresses": "127.0.0.0/8",
-        "crawl": CrawlSettings(delay=0).model_dump(),
-    }
-    return Settings.model_validate(settings.model_dump() | own)
+    return config.isolated(
+        data_dir=folder,
+        smtp_url=(folder / "mail").as_uri(),
+        timezone=settings.timezone,
+        allow_private_addresses="127.0.0.0/8",
+        crawl=CrawlSettings(delay=0),
+    )
 
 
 def _crawl(app: App) -> CrawlReport:

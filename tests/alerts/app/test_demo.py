@@ -198,6 +198,15 @@ def test_what_is_not_there_is_not_found() -> None:
     assert response.status == 404
 
 
+SURROUNDINGS = {
+    "SMEWATCH_OPERATOR": "operator@example.org",
+    "SMEWATCH_MAIL_FROM": "Somebody <somebody@example.org>",
+    "SMEWATCH_SMTP_URL": "smtp://mail.example.org:587?starttls=1",
+    "SMEWATCH_BOUNCES_URL": "imaps://user:password@mail.example.org/INBOX",
+    "SMEWATCH_BASE_URL": "https://policy.example",
+}
+
+
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     """What the demo prints into a log, and the folder it leaves behind; it is run once for all tests."""
@@ -205,7 +214,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     done = subprocess.run(
         [sys.executable, "-W", "error", "-m", "alerts.app.cli", "demo", "--out", "out"],
         cwd=home,
-        env={name: value for name, value in os.environ.items() if not name.startswith("SMEWATCH_")},
+        env={name: value for name, value in os.environ.items() if not name.startswith("SMEWATCH_")} | SURROUNDINGS,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -249,6 +258,12 @@ def test_the_demo_leaves_its_digest_and_nothing_else(shown: tuple[str, Path]) ->
         assert told in page.get_content()
     assert "马拉松" not in page.get_content()
     assert "转载" not in page.get_content()
+
+
+def test_the_demo_takes_nothing_of_mail_from_its_surroundings(shown: tuple[str, Path]) -> None:
+    written = (shown[1] / "out" / "digest.eml").read_bytes()
+    assert message_from_bytes(written, policy=policy.default)["From"] == "smewatch <smewatch@localhost>"
+    assert b"policy.example" not in written
 
 
 def test_the_demo_is_silent_the_second_time(shown: tuple[str, Path]) -> None:
