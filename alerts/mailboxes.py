@@ -39,6 +39,11 @@ class Mailbox(Protocol):
         ...
 
 
+def check(url: str) -> None:
+    """Refuse what `open_mailbox` would as an address, without a word to anybody. Raises ConfigurationError."""
+    _split(url)
+
+
 @contextmanager
 def open_mailbox(url: str) -> Iterator[Mailbox]:
     """Open what `SMEWATCH_BOUNCES_URL` names.

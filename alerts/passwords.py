@@ -7,7 +7,7 @@ from functools import cache
 from threading import Semaphore
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 
 from crawler.errors import ConfigurationError
 
@@ -23,6 +23,12 @@ def hashed(password: str) -> str:
     return _hasher.hash(password)
 
 
+def check(setting: str) -> None:
+    """Refuse a setting that is meant to be a hash and is none: nobody could sign in. Raises ConfigurationError."""
+    if setting.startswith(_HASHED):
+        _is_of(setting, "")
+
+
 def fits(typed: str, setting: str) -> bool:
     """Whether what somebody typed is the password that is set. It takes as long for a wrong one as for the right one.
 
@@ -30,15 +36,20 @@ def fits(typed: str, setting: str) -> bool:
     """
     if not setting or len(typed) > _LONGEST:
         return False
+    return _is_of(setting if setting.startswith(_HASHED) else _hash_of(setting), typed)
+
+
+def _is_of(made: str, typed: str) -> bool:
     try:
         with _hashing:
-            return _hasher.verify(setting if setting.startswith(_HASHED) else _hash_of(setting), typed)
-    except InvalidHashError as error:
-        raise ConfigurationError(
-            "the setting admin_password looks like an Argon2 hash and is none: `smewatch password` makes one"
-        ) from error
-    except VerificationError:
+            return _hasher.verify(made, typed)
+    except VerifyMismatchError:
         return False
+    except (InvalidHashError, VerificationError) as error:  # the latter for one that begins well
+        raise ConfigurationError(
+            "SMEWATCH_ADMIN_PASSWORD looks like an Argon2 hash and cannot be read as one: set the whole of "
+            "what `smewatch password` prints, in single quotes"
+        ) from error
 
 
 @cache

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from email.utils import make_msgid, parseaddr
 
 from alerts import subscribe
+from alerts.app import settings_faults
 from alerts.app.bootstrap import App
 from alerts.app.fares import Fare, fares
 from alerts.channels import email
@@ -44,6 +45,7 @@ def examine(app: App, now: datetime) -> tuple[Finding, ...]:
         _polling(faring, now),
         *_sources(faring),
         _queue(app),
+        *_settings(app),
         _mail(app),
         *_subscriptions(app),
         *_proxy(app),
@@ -127,17 +129,19 @@ def _queue(app: App) -> Finding:
     return Finding("queue", not given_up, f"{queued} mails queued, {given_up} given up")
 
 
+def _settings(app: App) -> Iterator[Finding]:
+    for fault in settings_faults.find(app.settings):
+        yield Finding("settings", False, fault)
+
+
 def _mail(app: App) -> Finding:
     with app.database.read() as connection:
         readers = subscribers.count(connection)
-    url = app.settings.smtp_url.get_secret_value()
-    if not url and not readers and not app.settings.operator:
+    if app.settings.smtp_url.get_secret_value():
+        return Finding("mail", True, f"{readers} subscribers; `doctor --mail ADDRESS` tries whether mails go out")
+    if not readers and not app.settings.operator:
         return Finding("mail", True, "not set up, and nobody subscribes")
-    try:
-        with email.open_channel(url, app.settings.mail_from):
-            return Finding("mail", True, f"set up for {readers} subscribers; `doctor --mail ADDRESS` tries it")
-    except ConfigurationError as error:
-        return Finding("mail", False, str(error))
+    return Finding("mail", False, "SMEWATCH_SMTP_URL is not set: mails wait in the queue until it names a mail server")
 
 
 def _subscriptions(app: App) -> Iterator[Finding]:

@@ -52,6 +52,19 @@ class _Server:
     rate: float  # mails a second, 0 for as many as it takes
 
 
+def check_server(url: str) -> None:
+    """Refuse what `open_channel` would as an address, without a word to anybody. Raises ConfigurationError."""
+    parts = _split(url)
+    if parts.scheme != "file":
+        _server(parts)
+
+
+def check_sender(sender: str) -> None:
+    """Refuse a From without an address. Raises ConfigurationError."""
+    if "@" not in parseaddr(sender)[1]:
+        raise ConfigurationError(f"SMEWATCH_MAIL_FROM is no sender: {sender!r} has no address like name@example.org")
+
+
 @contextmanager
 def open_channel(url: str, sender: str) -> Iterator[Channel]:
     """Open what `SMEWATCH_SMTP_URL` names; `sender` is the From of every mail (`SMEWATCH_MAIL_FROM`).
@@ -59,8 +72,7 @@ def open_channel(url: str, sender: str) -> Iterator[Channel]:
     No server is spoken to before the first mail. Raises ConfigurationError for an address that cannot be read; it
     never repeats it, since there may be a password in it.
     """
-    if "@" not in parseaddr(sender)[1]:
-        raise ConfigurationError(f"SMEWATCH_MAIL_FROM is no sender: {sender!r} has no address like name@example.org")
+    check_sender(sender)
     parts = _split(url)
     if parts.scheme == "file":
         yield _Folder(Path(unquote(parts.path)), sender)

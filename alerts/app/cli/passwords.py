@@ -13,4 +13,4 @@ def password() -> None:
 
     typed = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     sys.stdout.write(f"{passwords.hashed(typed)}\n")
-    say("set it as SMEWATCH_ADMIN_PASSWORD (in quotation marks, because of its dollar signs) and start `serve` anew")
+    say("set it as SMEWATCH_ADMIN_PASSWORD (in single quotes, because of its dollar signs) and start `serve` anew")

@@ -17,9 +17,14 @@ def serve(
 
     SMEWATCH_BASE_URL says how readers reach the pages. Of several servers on one database one runs the schedules.
     """
+    from alerts.app import settings_faults
     from alerts.app.web.server import serve as run
+    from crawler.errors import ConfigurationError
 
-    app = bootstrap.open_app(bootstrap.configure())
+    settings = bootstrap.configure()
+    if faults := list(settings_faults.find(settings)):
+        raise ConfigurationError("\n".join(faults))
+    app = bootstrap.open_app(settings)
     if not app.settings.smtp_url.get_secret_value():
         say("SMEWATCH_SMTP_URL is not set: mails wait in the queue until it is")
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from alerts import deliver, notices, queueing, subscribe
-from alerts.app import bootstrap
+from alerts import deliver, notices, queueing
+from alerts.app import bootstrap, settings_faults
 from alerts.app.bootstrap import App
 from alerts.app.jobs.returning import collect_returns
 from alerts.channels import Channel, email
@@ -20,7 +20,6 @@ from alerts.returns import ReturnReport
 from alerts.ways import Way
 from crawler import config, health
 from crawler.archive import polls, states
-from crawler.errors import ConfigurationError
 from crawler.health import State
 
 _LATELY = timedelta(days=1)  # what is said of the sources' health looks back this far
@@ -63,7 +62,7 @@ def send_digests(app: App, now: datetime, stop: Callable[[], bool] = lambda: Fal
     `stop` is asked before each mail whether to leave the rest for later. Raises ConfigurationError, and then nothing is
     composed, where the mail settings cannot be read.
     """
-    operator = _operator(app)
+    operator = app.settings.operator and settings_faults.check_operator(app.settings.operator)
     with email.open_channel(app.settings.smtp_url.get_secret_value(), app.settings.mail_from) as mail:
         returned = collect_returns(app, now)
         if operator:
@@ -95,15 +94,6 @@ def preview_digests(app: App, now: datetime, out: Path) -> list[Path]:
 def _channels(app: App, mail: Channel) -> Channels:
     webhooks = Webhooks(config.secret_key(app.settings), app.settings.allow_private_addresses)
     return {Way.MAIL: mail, Way.WEBHOOK: webhooks, Way.SERVICE: Services()}
-
-
-def _operator(app: App) -> str:
-    if not app.settings.operator:
-        return ""
-    try:
-        return subscribe.address(app.settings.operator)
-    except ConfigurationError as error:
-        raise ConfigurationError(f"SMEWATCH_OPERATOR: {error}") from error
 
 
 def _masthead(app: App) -> Masthead:

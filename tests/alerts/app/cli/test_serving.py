@@ -35,6 +35,13 @@ def test_pages_are_served_until_the_end(smewatch: Smewatch) -> None:
     assert (serving.returncode, rest) == (0, "")
 
 
+def test_nothing_is_served_with_settings_that_cannot_work(smewatch: Smewatch) -> None:
+    refused = smewatch("serve", "--port", "0", SMTP_URL="http://x", OPERATOR="abc", ADMIN_PASSWORD="$argon2id$broken")
+    assert refused.returncode == 2
+    named = ["SMEWATCH_SMTP_URL", "SMEWATCH_OPERATOR", "SMEWATCH_ADMIN_PASSWORD"]
+    assert all(name in line for name, line in zip(named, refused.stderr.splitlines(), strict=True))
+
+
 def test_the_schedules_run_and_end_with_the_server(smewatch: Smewatch, mail_sink: MailSink) -> None:
     smewatch("schedules", "disable", "crawl")  # nothing is to leave this machine
     smewatch("subscribers", "add", "reader@example.org")
