@@ -77,6 +77,11 @@ class Health:
     facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def needs_person(self) -> bool:
+        """Whether somebody should see to it now. A quiet source is unusual, not broken: it may be having a holiday."""
+        return self.state.troubled and self.state is not State.QUIET
+
+    @property
     def lasting(self) -> bool:
         """Whether it is a trouble that a person should hear of: a failure that did not pass, or any other trouble."""
         failing = self.state in (State.BLOCKED, State.FAILING)

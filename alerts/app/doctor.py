@@ -115,9 +115,7 @@ def _sources(faring: tuple[Fare, ...]) -> Iterator[Finding]:
     yield Finding("sources", True, ", ".join(f"{counts[state]} {state}" for state in State if counts[state]) or "none")
     for it in faring:
         if it.health.state.troubled:
-            # A quiet source is unusual, not broken: it is shown, and may be having a holiday.
-            fine = it.health.state is State.QUIET or not it.health.lasting
-            yield Finding(it.source.name, fine, f"{it.health.state}: {health.words(it.health)}")
+            yield Finding(it.source.name, not it.health.needs_person, f"{it.health.state}: {health.words(it.health)}")
         for number, url in it.muted:
             words = f"{url} shows another text at every fetch, and is muted: `smewatch articles unmute {number}`"
             yield Finding(it.source.name, True, words)

@@ -117,8 +117,8 @@ def print_status(status: "StatusReport") -> None:
     last = status.last_run
     rows = [
         ("last run", f"{last.run}, {last.state.value}, {last.new} new" if last else "none"),
-        ("sources", f"{status.polled} polled in the last day, {len(status.failing)} of them failing"),
-        *(("", f"failing: {name}") for name in status.failing),
+        ("sources", f"{status.polled} polled in the last day, {len(status.troubled)} in trouble"),
+        *(("", f"in trouble: {name}") for name in status.troubled),
         ("archive", f"{status.articles} texts"),
         ("ledger", f"{status.targets} figures, {status.statements} statements"),
         ("mail", f"{status.queued} queued, {status.given_up} given up"),

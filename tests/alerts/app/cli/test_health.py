@@ -114,6 +114,21 @@ def test_the_doctor_needs_nobody_on_a_sound_installation(smewatch: Command, mail
     assert mail_sink.recipients == ["reader@example.org"]
 
 
+def test_a_source_that_fails_once_needs_a_person_by_doctor_and_status_alike(
+    smewatch: Command, news_site: NewsSite, feed: str
+) -> None:
+    smewatch("sources", "add", feed)
+    good, news_site.pages["/feed.xml"] = news_site.pages["/feed.xml"], Answer(b"no", 500)
+    smewatch("crawl", feed)
+    for command in ("doctor", "status"):
+        sick = smewatch(command)
+        assert sick.returncode == 1, command
+        assert not [line for line in sick.stdout.splitlines() if feed in line and line.startswith("ok")]
+    news_site.pages["/feed.xml"] = good
+    smewatch("crawl", feed)
+    assert [smewatch(command).returncode for command in ("doctor", "status")] == [0, 0]
+
+
 def test_the_doctor_names_what_needs_a_person(smewatch: Command, news_site: NewsSite) -> None:
     url = f"{news_site.url}/feed.xml"
     news_site.pages["/feed.xml"] = Answer(b"no", 403)
