@@ -271,10 +271,13 @@ def load(*, file: bool = True) -> Settings:
 
 
 def prepare_data_dir(settings: Settings) -> Path:
-    """Make the data directory if need be and return it; ConfigurationError where it cannot be written."""
+    """Make the data directory if need be, for its owner alone, and return it.
+
+    Raises ConfigurationError where it cannot be written.
+    """
     folder = settings.data_dir.absolute()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = folder / ".writable"
         probe.touch()
         probe.unlink()

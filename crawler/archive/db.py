@@ -5,10 +5,11 @@ migrations in `alerts.store.migrations`.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any, TypeVar
 from zlib import crc32
 
@@ -189,9 +190,25 @@ def _insert_new(dialect: str, table: Table) -> Insert:
 def _engine(url: str) -> Engine:
     engine = create_engine(make_url(url))
     if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", _make_private)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def make_private(path: Path) -> None:
+    """Make an empty database file that its owner alone can read, where there is none: SQLite's would be everybody's.
+
+    SQLite gives the files of its journal the same permissions. What cannot be made is left for SQLite to name.
+    """
+    with suppress(OSError):  # another process has been quicker, too
+        path.touch(mode=0o600, exist_ok=False)
+
+
+def _make_private(dialect: Dialect, record: object, arguments: Sequence[str], options: dict[str, Any]) -> None:
+    place = arguments[0]
+    if place != ":memory:" and not options.get("uri"):
+        make_private(Path(place))
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:

@@ -142,6 +142,14 @@ def test_the_data_directory_is_made(tmp_path: Path) -> None:
     folder = config.prepare_data_dir(Settings(data_dir=tmp_path / "deep" / "data"))
     assert folder.is_dir()
     assert list(folder.iterdir()) == []
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_data_directory_that_is_there_keeps_its_permissions(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data").chmod(0o750)
+    folder = config.prepare_data_dir(Settings(data_dir=tmp_path / "data"))
+    assert folder.stat().st_mode & 0o777 == 0o750
 
 
 def test_a_data_directory_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from alerts.app.bootstrap import App
+from crawler.archive.db import make_private
 from crawler.errors import ConfigurationError, UnusableDatabaseError
 
 _PATTERN, _UNFINISHED = "smewatch-*.db", "smewatch-*.part"
@@ -37,6 +38,7 @@ def back_up(app: App, now: datetime, folder: Path | None = None, keep: int = 7) 
     part = path.with_suffix(".part")
     try:
         place.mkdir(parents=True, exist_ok=True)
+        make_private(part)
         with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(part)) as copy:
             live.backup(copy, pages=_AT_ONCE)
         part.replace(path)

@@ -31,6 +31,23 @@ def test_a_moment_comes_back_in_utc_with_its_zone(url: str) -> None:
     database.close()
 
 
+def test_a_database_file_and_its_journal_are_readable_by_their_owner_alone(url: str, tmp_path: Path) -> None:
+    database = Database(url)
+    metadata.create_all(database.engine)
+    modes = {it.name: it.stat().st_mode & 0o777 for it in tmp_path.iterdir()}
+    assert modes == {"test.db": 0o600, "test.db-wal": 0o600, "test.db-shm": 0o600}
+    database.close()
+
+
+def test_a_database_file_that_is_there_keeps_its_permissions(url: str, tmp_path: Path) -> None:
+    (tmp_path / "test.db").touch()
+    (tmp_path / "test.db").chmod(0o640)
+    database = Database(url)
+    metadata.create_all(database.engine)
+    assert (tmp_path / "test.db").stat().st_mode & 0o777 == 0o640
+    database.close()
+
+
 def test_a_moment_without_a_zone_is_refused(url: str) -> None:
     database = Database(url)
     metadata.create_all(database.engine)

@@ -21,6 +21,7 @@ def test_a_copy_holds_what_the_database_held_and_only_the_last_ones_are_kept(ins
     made = [backup.back_up(installation, NOW + timedelta(days=day), keep=2) for day in range(3)]
     assert [it.removed for it in made] == [0, 0, 1]
     assert sorted(made[0].path.parent.iterdir()) == [made[1].path, made[2].path]
+    assert made[2].path.stat().st_mode & 0o777 == 0o600
     copy = Database(f"sqlite:///{made[2].path}")
     with copy.read() as connection:
         assert connection.execute(tables.cursors.select()).one().revision == 7
