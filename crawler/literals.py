@@ -2,7 +2,10 @@
 
 import ipaddress
 import socket
+from collections.abc import Iterable
 from contextlib import suppress
+
+from crawler.networks import Network, is_public
 
 
 def literal(host: str) -> str | None:
@@ -13,3 +16,12 @@ def literal(host: str) -> str | None:
         return socket.inet_ntoa(socket.inet_aton(host))
     except (OSError, ValueError):
         return None
+
+
+def is_closed(host: str, allowed: Iterable[Network]) -> bool:
+    """Return whether a host is written as an address which is neither public nor in the allowed networks.
+
+    What a name leads to is known only when it is asked.
+    """
+    written = literal(host)
+    return written is not None and not is_public(written, allowed)

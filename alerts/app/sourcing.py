@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from alerts.app.bootstrap import App
-from crawler import catalog, opml, rsshub, rules
+from crawler import catalog, literals, opml, rsshub, rules
 from crawler.address import host, is_web
 from crawler.archive import sources
 from crawler.errors import ConfigurationError, SourceError, SourceFault
-from crawler.literals import literal
 from crawler.model import Kind, Rules, Source
-from crawler.networks import closed, is_public
+from crawler.networks import closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +77,7 @@ def _at(app: App, address: str) -> Source:
             SourceFault.NAME, address, f"{address!r} is the name of what is polled already, and no http(s) address"
         )
     name = host(address)
-    written = literal(name)
-    is_ours = name == host(app.settings.rsshub_url)
-    if written and not is_ours and not is_public(written, app.settings.allow_private_addresses):
+    if name != host(app.settings.rsshub_url) and literals.is_closed(name, app.settings.allow_private_addresses):
         raise SourceError(SourceFault.PRIVATE, name, closed(name))
     return found[0]
 

@@ -67,7 +67,7 @@ def add(
     if out is not Way.MAIL:
         from alerts.app import addresses
 
-        email, confirmed = addresses.check(email), True
+        email, confirmed = addresses.check(email, settings.allow_private_addresses), True
     if (quiet_from is None) is not (quiet_to is None):
         raise ConfigurationError("quiet hours have two ends: --quiet-from and --quiet-to")
     quiet = QuietHours(quiet_from.time(), quiet_to.time()) if quiet_from and quiet_to else QuietHours()

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.conftest import Smewatch
 from tests.servers import MailSink
 
@@ -48,7 +50,7 @@ def test_a_list_is_imported_as_a_whole_and_comes_back_as_it_was(smewatch: Smewat
 def test_who_is_imported_without_having_agreed_is_asked_and_other_ways_are_passed_over(
     smewatch: Smewatch, mail_sink: MailSink, tmp_path: Path
 ) -> None:
-    smewatch("subscribers", "add", "https://192.0.2.1/hook")
+    smewatch("subscribers", "add", "https://hooks.example.org/hook")
     smewatch("subscribers", "add", "ann@example.org", "--confirmed")
     (tmp_path / "readers.jsonl").write_text(smewatch("subscribers", "list", "--json").stdout, "utf-8")
     with (tmp_path / "readers.jsonl").open("a", encoding="utf-8") as file:
@@ -57,7 +59,7 @@ def test_who_is_imported_without_having_agreed_is_asked_and_other_ways_are_passe
     told = smewatch("subscribers", "import", tmp_path / "readers.jsonl", **elsewhere)
     assert told.returncode == 0
     assert "2 of 3 subscriptions added, 0 were there already\n1 of them wait" in told.stderr
-    assert "line 1 is passed over: add https://192.0.2.1/..." in told.stderr
+    assert "line 1 is passed over: add https://hooks.example.org/..." in told.stderr
     smewatch("digest", "send", SMTP_URL=mail_sink.url, **elsewhere)
     assert mail_sink.recipients == ["bob@example.org"]
 
@@ -119,3 +121,13 @@ def test_all_that_is_stored_about_an_address_is_handed_out(smewatch: Smewatch) -
     assert stored["reader"]["quiet"] == {"start": "22:00:00", "end": "07:00:00"}
     assert [it["cadence"] for it in stored["subscriptions"]] == ["day"]
     assert [it["state"] for it in stored["mails"]] == ["queued"]
+
+
+@pytest.mark.parametrize("host", ["10.0.0.1", "[::1]", "0x7f.1:8000"])
+def test_a_webhook_at_a_private_address_is_refused_at_once_unless_it_is_opened(smewatch: Smewatch, host: str) -> None:
+    refused = smewatch("subscribers", "add", f"http://{host}/hook", ALLOW_PRIVATE_ADDRESSES="")
+    assert refused.returncode == 2
+    assert "is a private address" in refused.stderr
+    assert "SMEWATCH_ALLOW_PRIVATE_ADDRESSES" in refused.stderr
+    opened = "10.0.0.0/8,::1/128,127.0.0.0/8"
+    assert smewatch("subscribers", "add", f"http://{host}/hook", ALLOW_PRIVATE_ADDRESSES=opened).returncode == 0
