@@ -1,6 +1,7 @@
 """`sources list`, `check`, `add`, `remove`, `enable`, `disable`, `import` and `export`."""
 
 import inspect
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +19,8 @@ if TYPE_CHECKING:  # it brings the archive along
     from alerts.app.sourcing import Reading
 
 group = typer.Typer(help="What is polled.", no_args_is_help=True)
+
+_OUTPUT = Path("-")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The source, as `list` names it.")]
 Referer = Annotated[str, typer.Option(metavar="URL", help="The page that the server wants to be asked from.")]
@@ -165,12 +168,15 @@ def import_sources(
 
 @group.command("export")
 def export_sources(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="The OPML file to write.")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The OPML file to write, or - for standard output.")],
 ) -> None:
     """Write the sources that were added to an OPML file, which feed readers can import."""
     from alerts.app import sourcing
 
     written, count = sourcing.export_opml(bootstrap.open_app(bootstrap.configure()))
+    if path == _OUTPUT:
+        sys.stdout.buffer.write(written)
+        return
     try:
         path.write_bytes(written)
     except OSError as error:

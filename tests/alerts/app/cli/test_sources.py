@@ -29,7 +29,10 @@ def test_feeds_of_an_opml_file_are_added_under_their_folders(smewatch: Command, 
     assert (mine["kind"], mine["categories"], mine["enabled"]) == ("rss", ["财经"], True)
     assert smewatch("sources", "import", "feeds.opml").returncode == 0
     assert smewatch("sources", "export", "again.opml").returncode == 0
-    assert "https://example.org/feed.xml" in (tmp_path / "again.opml").read_text(encoding="utf-8")
+    written = (tmp_path / "again.opml").read_text(encoding="utf-8")
+    assert "https://example.org/feed.xml" in written
+    assert smewatch("sources", "export", "-").stdout == written
+    assert not (tmp_path / "-").exists()
 
 
 def test_an_entry_that_is_no_feed_is_named_and_the_others_are_added(smewatch: Command, tmp_path: Path) -> None:
