@@ -7,6 +7,7 @@ What takes long to import is imported by the commands that need it, so that `--h
 
 import gc
 import sys
+from typing import Annotated
 
 import typer
 
@@ -64,6 +65,23 @@ for name, group in (
     ("db", maintenance.group),
 ):
     app.add_typer(group, name=name)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"smewatch {version('smewatch')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _before(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Take what is asked of the program itself, and of none of its commands."""
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,11 @@ def test_a_clean_up_says_what_it_removed(smewatch: Smewatch, archive: Path) -> N
     assert cleaned.stderr == f"removed: 1 documents of irrelevant texts, {others}\n"
     assert smewatch("db", "cleanup").stderr == f"removed: 0 documents of irrelevant texts, {others}\n"
     assert len(smewatch("articles", "--json").stdout.splitlines()) == 2
+
+
+def test_the_version_is_the_packages(smewatch: Smewatch) -> None:
+    told = smewatch("--version")
+    assert (told.returncode, told.stdout) == (0, f"smewatch {version('smewatch')}\n")
 
 
 def test_a_retention_that_is_too_short_is_refused_with_the_reason(smewatch: Smewatch) -> None:
