@@ -52,13 +52,13 @@ def compare_target(
     """
     present = [it for it in known if not it.replaced]
     # Within one article two figures for the same thing are two readings of it, and so they are within one publisher's
-    # day: no change. Between two texts of one page they are an edit.
+    # day: no change, unless the words name the one as the other's base. Between two texts of one page they are an edit.
     past = [it for it in present if it.origin.published.date() < origin.published.date()]
     return (
         _repeated(target, origin, present)
         or _rewritten(target, present, page)
         or _repeated(target, origin, known)  # what was replaced is known as well, but where a page goes back to it
-        or _revised(target, origin, past)
+        or _revised(target, origin, present)
         or _moved(target, origin, past)
         or _contradicted(target, origin, present)
         or _measured_up(target, origin, past)
@@ -120,14 +120,14 @@ def _rewritten(target: Target, present: Sequence[KnownTarget], page: Rewriting) 
     return None
 
 
-def _revised(target: Target, origin: Origin, past: Sequence[KnownTarget]) -> Verdict | None:
+def _revised(target: Target, origin: Origin, present: Sequence[KnownTarget]) -> Verdict | None:
     """Hold a goal or a forecast against earlier ones for its time, which it may raise or lower.
 
     It does where its words say so of one of them, or where the same source says so later.
     """
     if target.status is Status.ACHIEVED:
         return None
-    rivals = [it for it in past if _at_its_time(target, origin, it)]
+    rivals = [it for it in present if _at_its_time(target, origin, it) and _is_earlier(target, origin, it)]
     fits = {it.id: rephrasing.fits(target, it.target) for it in rivals}
     meant = [it for it in rivals if fits[it.id]]
     own = [
@@ -208,6 +208,12 @@ def _oversized(target: Target, origin: Origin, present: Sequence[KnownTarget]) -
     if not why or not (same_time or target.value > _GROWTH * largest.target.value):
         return None
     return _against(ChangeKind.IMPLAUSIBLE, largest, f"{why}；{_already(largest)}")
+
+
+def _is_earlier(target: Target, origin: Origin, entry: KnownTarget) -> bool:
+    """Whether an entry stood before a figure: by the day, or, read on the same one, by the figure's own words."""
+    day, that_day = origin.published.date(), entry.origin.published.date()
+    return that_day < day or (that_day == day and rephrasing.starts_from(target, entry.target))
 
 
 def _at_its_time(target: Target, origin: Origin, entry: KnownTarget) -> bool:

@@ -22,7 +22,7 @@ def fits(target: Target, before: Target) -> bool | None:
 
     Words that name another base than the earlier figure, or another direction, speak of another change.
     """
-    head = target.evidence.text[: max(0, target.number.start - target.evidence.start)]
+    head = _head(target)
     up, down, either = (bool(it.search(head)) for it in (_RAISED, _LOWERED, _REPLACED))
     if not (up or down or either):
         return None
@@ -30,6 +30,15 @@ def fits(target: Target, before: Target) -> bool | None:
     if bases and before.value not in bases:
         return False
     return either or (up if target.value > before.value else down)
+
+
+def starts_from(target: Target, before: Target) -> bool:
+    """Whether a figure's words name an earlier one as the base whose place it takes: 由300家调整为400家."""
+    return before.value in _bases(_head(target)) and fits(target, before) is True
+
+
+def _head(target: Target) -> str:
+    return target.evidence.text[: max(0, target.number.start - target.evidence.start)]
 
 
 def _bases(head: str) -> set[float]:

@@ -118,6 +118,20 @@ def test_two_numbers_on_one_day_are_two_readings(compare: Compare, target: MakeT
     assert compare(target(400), (target(), "2026-11-12")).kind is K.NEW
 
 
+def test_of_one_day_the_words_say_which_number_came_first(compare: Compare, target: MakeTarget) -> None:
+    known = target(), "2026-11-12"
+    verdict = compare(target(400, said="培育目标由300家调整为400家"), known)
+    assert (verdict.kind, verdict.entry, verdict.before) == (K.RAISED, 1, target())
+    assert compare(target(400, said="培育目标由350家调整为400家"), known).kind is K.NEW
+    assert compare(target(400, said="数量提高到400家"), known).kind is K.NEW
+
+
+def test_a_number_that_is_named_as_a_base_on_a_later_day_was_not_there_before(
+    compare: Compare, target: MakeTarget
+) -> None:
+    assert compare(target(400, said="目标由300家调整为400家"), (target(), "2026-11-20")).kind is K.NEW
+
+
 def test_an_older_article_that_comes_in_late_lowers_nothing(compare: Compare, target: MakeTarget) -> None:
     assert compare(target(200), (target(), "2026-11-20")).kind is K.NEW
 
