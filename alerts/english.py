@@ -168,7 +168,7 @@ def reason(change: Change) -> str:
     if isinstance(change.finding, Statement):
         return "worded otherwise than before" if change.kind is ChangeKind.REWORDED else "not heard before"
     if not isinstance(before, Target) or against is None:
-        return "not in the ledger before"
+        return "this figure was not in the ledger before"  # others of its kind may have been
     if change.kind in REVISED and against.url and against.url == change.origin.url:
         return f"the published page was edited; before: {summary(before)}"
     read_in = f"{period(against.published.date().isoformat())}, {against.publisher}"

@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 from alerts import blocks, digest, english, items, render
 from alerts.audience import Cadence, Filter, Language, News, Subscriber, Subscription
 from alerts.edits import page_edit
+from alerts.figures import KnownTarget, compare_target
 from alerts.identity import canonical
 from alerts.language import tongue
 from alerts.mail_templates import CADENCES
@@ -92,6 +93,16 @@ def test_names_of_places_and_of_what_is_counted_most_are_english(target: MakeTar
     assert (english.name(goal), english.place(goal)) == ("Little Giant firms", "Guangdong")
     assert english.name(target(object="示例企业")) == "示例企业"
     assert all(canonical(it) == it for it in english._NAMES["objects"])
+
+
+def test_a_new_figure_is_not_said_to_be_the_first_of_its_kind(
+    target: MakeTarget, origin: Callable[..., Origin]
+) -> None:
+    near = KnownTarget(1, target(), origin("2026-10-27"))
+    new = compare_target(target(520, said="目标由450家调整为520家"), origin(revision=2), [near])
+    change = Change(new.kind, target(520), origin(revision=2), new.reason, new.before, against=new.against)
+    assert "300 家" in new.reason
+    assert english.reason(change) == "this figure was not in the ledger before"
 
 
 def test_every_kind_has_an_english_name(target: MakeTarget) -> None:
