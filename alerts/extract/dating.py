@@ -59,7 +59,8 @@ def _in_sentence(candidate: Candidate, periods: tuple[Period, ...]) -> Iterator[
     text = candidate.reading.text
     for period in _earlier(candidate, periods):
         loose = period.bound is Bound.NAMED or _in_title(text, period) or text.startswith("同期", period.end)
-        if not loose and text[max(0, period.start - 1) : period.start] not in _COMPARED:
+        compared = period.bound is not Bound.FROM and text[max(0, period.start - 1) : period.start] in _COMPARED
+        if not loose and not compared:
             yield period
     yield from _between(periods, candidate.quantity.end, candidate.clause.end)
     for period in _between(periods, candidate.clause.end, candidate.clause.end + _TERM_REACH):

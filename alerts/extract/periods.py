@@ -22,12 +22,13 @@ class Bound(StrEnum):
     DURING = "during"  # 2022年, 今年, “十四五”期间, 未来三年
     AHEAD = "ahead"  # 明年, 四季度 in an article of September: it has not begun
     SINCE = "since"  # 今年以来, 2021年起: it ends, as far as the text knows, on the article's date
+    FROM = "from"  # 明年起, 2027年1月1日起 in an article of 2026: only its beginning is known, which lies ahead
     UNTIL = "until"  # 截至6月末, 目前
     NAMED = "named"  # 《“十四五”促进中小企业发展规划》: a plan's years, by its name alone
 
 
 class Period(NamedTuple):
-    """Words of time at `start:end`; `last` is the ISO year, month or day in which the period ends."""
+    """Words of time at `start:end`; `last` is the ISO year, month or day in which the period ends, or begins `FROM`."""
 
     start: int
     end: int
@@ -118,7 +119,7 @@ def _bound(match: re.Match[str], last: str, published: date | None) -> Bound:
     if match["now"] or match["by"] in {"截至", "截止", "截止到"}:
         return Bound.UNTIL
     if match["since"] or match["plan_part"] == "以来":
-        return Bound.SINCE
+        return Bound.FROM if published and last > published.isoformat()[: len(last)] else Bound.SINCE
     if (match["by"] in {"到", "至"} and not _grew_to(match)) or match["before"] or match["plan_part"] in {"末", "期末"}:
         return Bound.BY
     if match["this"] in {"全年", "年内"} and published and _SPRING < published.month < 12:
@@ -157,9 +158,17 @@ def _first_month(match: re.Match[str], last: int) -> int:
 
 
 def _last(match: re.Match[str], published: date) -> str | None:
-    """Where the period ends; None for words that name no date (13月, 99年内)."""
-    if match["since"] or match["now"] or match["plan_part"] == "以来":
+    """Where the period ends, or begins if no more is known of it; None for words that name no date (13月, 99年内)."""
+    if match["now"] or match["plan_part"] == "以来":
         return published.isoformat()
+    end = _end(match, published)
+    if not match["since"]:
+        return end
+    begins = _begins(match, end) if end and not match["plan"] else ""
+    return begins if begins > published.isoformat()[: len(begins)] else published.isoformat()
+
+
+def _end(match: re.Match[str], published: date) -> str | None:
     if match["plan"]:
         return str(_PLANS[match["plan"]]["last"])
     if match["span"] or match["within"]:

@@ -25,7 +25,7 @@ _AIM_REACH = 6  # characters of the longest word before a period, and its comma
 # A goal's words close with an empty group, which tells them from the others.
 _NEAREST = re.compile("|".join([f"{cue}()" for cue in _CUES["target"]] + _CUES["done"] + _CUES["achieved"]))
 _CLOSED = (Bound.SINCE, Bound.UNTIL)
-_OPEN = (Bound.BY, Bound.AHEAD)
+_OPEN = (Bound.BY, Bound.AHEAD, Bound.FROM)
 
 
 def status(candidate: Candidate, period: Period | None, *, framed: bool) -> Status:

@@ -193,6 +193,20 @@ def test_a_from_to_keeps_the_number_that_it_starts_from() -> None:
     assert (target.base, target.value) == (50, 80)
 
 
+@pytest.mark.parametrize(
+    ("when", "status"),
+    [
+        ("2024年起", Status.TARGET),
+        ("明年开始", Status.TARGET),
+        ("从2024年起", Status.TARGET),
+        ("2022年起", Status.ACHIEVED),
+    ],
+)
+def test_what_holds_from_a_day_to_come_is_a_goal_without_an_end(when: str, status: Status) -> None:
+    found = only(f"示例省6月15日宣布，{when}全省小微企业平均担保费率降至0.7%以下。")
+    assert (found.object, found.status, found.deadline) == ("小微企业平均担保费率", status, None)
+
+
 def test_an_estimate_is_a_forecast_with_the_year_it_is_for() -> None:
     assert rows("预计全年可为小微企业减负超200亿元。") == [(2e10, "元", "forecast", "2023")]
 
