@@ -62,7 +62,8 @@ _COUNTED = re.compile(f"(?<=..)的?(?:{alternation(_ALIASES['affixes']['trailing
 _ADDED = re.compile("新(?:培育|增|认定|设|登记|发放|建|遴选|注册|开办)|净增")
 # 由30%提高到45%: not by how much, but to what.
 _LEVEL = re.compile("[增提升扩降调减压涨][^，。；、0-9]?[到至为][^，。；、0-9]{0,8}$")
-_YEARLY = re.compile("每年|年均|逐年")
+# 年新增3万户, where no word says which year: neither 今年新增 nor 2027年新增.
+_YEARLY = re.compile("每年|年均|逐年|(?:^|[，、：省市区县国业户体])年(?:新|净增|培育|认定)")
 _GROWTH = re.compile("增长|增速|增幅|提高|提升|上调")
 _DECLINE = re.compile("下降|降低|下调|降幅|减少")
 _STANDING = re.compile("到20[0-9]{2}年|(?:年底|年末)前?|达到|累计|总数|总量|保有|存量")
@@ -152,7 +153,7 @@ def last_day(period: str) -> str:
 
 
 def _measure(target: Target) -> Measure:
-    if _YEARLY.search(target.evidence.text):
+    if _YEARLY.search(plain(target.evidence.text)):
         return Measure.YEARLY
     if _ADDED.search(target.action) or _ADDED.match(target.object):
         return Measure.ADDED

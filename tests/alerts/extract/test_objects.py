@@ -93,10 +93,11 @@ def test_what_is_counted_is_the_last_word_of_its_name(counted: str) -> None:
         ("到2027年，推动1200家中小企业完成数字化改造。", "中小企业数字化改造"),
         ("支持1200家中小企业开展数字化改造和设备更新。", "中小企业数字化改造"),
         ("带动800家小微企业上云用云，降低成本。", "小微企业上云用云"),
+        ("完成首批600家企业的免费诊断。", "企业免费诊断"),
         ("支持300家中小企业数字化改造试点。", "中小企业"),
         ("培育300家中小企业，推动转型升级。", "中小企业"),
     ],
-    ids=["nominal", "verbal", "joined", "clause", "attribute", "another clause"],
+    ids=["nominal", "verbal", "joined", "clause", "of things", "attribute", "another clause"],
 )
 def test_what_is_done_with_the_things_counted_is_part_of_the_name(text: str, noun: str) -> None:
     assert [name for name, _ in objects(text)] == [noun]
