@@ -100,7 +100,7 @@ def _stretches(candidate: Candidate, noun: str) -> dict[str, str]:
     before, lead, words, about = candidate.before, candidate.lead, candidate.words, subject(candidate)
     return {
         "number": text[max(0, start - 3) : end + 3],
-        "around": text[max(0, start - 10) : end + 10],
+        "around": text[max(0, start - 10) : min(end + 10, candidate.clause.end)],
         "before": before,
         "clause": words,
         "counted": f"{candidate.after[:4].split('企')[0]}\n{noun[-3:]}",

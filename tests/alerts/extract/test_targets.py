@@ -207,6 +207,10 @@ def test_what_holds_from_a_day_to_come_is_a_goal_without_an_end(when: str, statu
     assert (found.object, found.status, found.deadline) == ("小微企业平均担保费率", status, None)
 
 
+def test_a_cap_behind_a_sum_is_not_the_sums_own() -> None:
+    assert [it.value for it in targets.find(reading("2024年安排中小企业转型补助6亿元，每家最高补助50万元。"))] == [6e8]
+
+
 def test_an_estimate_is_a_forecast_with_the_year_it_is_for() -> None:
     assert rows("预计全年可为小微企业减负超200亿元。") == [(2e10, "元", "forecast", "2023")]
 
