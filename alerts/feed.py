@@ -134,7 +134,7 @@ def _title(change: Change) -> str:
     if isinstance(finding, PageEdit):
         return f"{kind}：{change.origin.title}"
     if isinstance(finding, Statement):
-        return f"{kind}：{finding.speaker or finding.organization or ''}：{finding.evidence.text}"
+        return f"{kind}：{finding.speaker or finding.organization or ''}：{wording.quoted(finding)}"
     before = change.before if isinstance(change.before, Target) else None
     moved = f"{wording.summary(before)} → " if before else ""
     return f"{kind}：{finding.scope} {finding.object} {moved}{wording.summary(finding)}"
@@ -146,7 +146,7 @@ def _said(change: Change) -> str:
         return wording.edited(finding)
     if isinstance(finding, Statement):
         who = f"{finding.organization or ''}{finding.position or ''}{finding.speaker or ''}"
-        return f"{who}{finding.cue}：{finding.evidence.text}"
+        return f"{who}{finding.cue}：{wording.quoted(finding)}"
     return finding.sentence.text
 
 

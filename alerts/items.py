@@ -18,7 +18,6 @@ from alerts.model import (
     Deadline,
     PageEdit,
     Statement,
-    StatementKind,
     Status,
     Target,
 )
@@ -230,19 +229,8 @@ def _marked(target: Target) -> tuple[str, str, str]:
 
 def _excerpt(statement: Statement) -> str:
     """Return a statement's words with their outer marks, a long one as far as a clause ends."""
-    words = _in_quotation_marks("".join(statement.evidence.text.splitlines()), statement.kind)
+    words = wording.quoted(statement)
     if len(words) <= _EXCERPT:
         return words
     end = max(words.rfind(mark, _EXCERPT // 2, _EXCERPT) for mark in "。！？；，")
     return f"{words[: end if end > 0 else _EXCERPT]}……"
-
-
-def _in_quotation_marks(words: str, kind: StatementKind) -> str:
-    """Give a statement the outer marks back that its extent leaves out: what was said stands between marks."""
-    depth = lowest = 0
-    for character in words:
-        depth += (character == "“") - (character == "”")
-        lowest = min(lowest, depth)
-    if kind is StatementKind.DIRECT and lowest == 0 == depth:
-        return f"“{words}”"
-    return "“" * -lowest + words + "”" * (depth - lowest)

@@ -9,7 +9,18 @@ from decimal import Decimal
 
 from alerts.audience import News
 from alerts.identity import COUNTS, Identity, Measure, identify
-from alerts.model import RESIZED, Change, ChangeKind, Comparator, Finding, Origin, PageEdit, Status, Target
+from alerts.model import (
+    RESIZED,
+    Change,
+    ChangeKind,
+    Comparator,
+    Finding,
+    Origin,
+    PageEdit,
+    StatementKind,
+    Status,
+    Target,
+)
 from crawler.edits import differences
 from crawler.model import Level
 from crawler.touchstones import Touch
@@ -149,6 +160,23 @@ def publisher(origin: Origin) -> str:
 def reported(origin: Origin) -> str:
     """Say that something has been read before, and where: “2021-11-23 已由新浪财经报道”."""
     return f"{origin.published:%Y-%m-%d} 已由{origin.publisher}报道"
+
+
+def quoted(finding: Finding) -> str:
+    """Write the words that a finding stands on, on one line.
+
+    A statement gets back the outer marks that its extent leaves out: what was said stands between marks.
+    """
+    words = "".join(finding.evidence.text.splitlines())
+    if isinstance(finding, Target):
+        return words
+    depth = lowest = 0
+    for character in words:
+        depth += (character == "“") - (character == "”")
+        lowest = min(lowest, depth)
+    if finding.kind is StatementKind.DIRECT and lowest == 0 == depth:
+        return f"“{words}”"
+    return "“" * -lowest + words + "”" * (depth - lowest)
 
 
 def touches(edit: PageEdit) -> str:

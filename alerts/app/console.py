@@ -199,7 +199,7 @@ def _statement_row(statement: Statement) -> Row:
     who = Text(statement.speaker or office, style="bold")
     if statement.speaker and office:
         who.append(f"\n{office}", style="not bold dim")
-    return who, gist(statement.evidence.text)
+    return who, gist(wording.quoted(statement))
 
 
 def gist(text: str) -> str:

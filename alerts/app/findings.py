@@ -29,7 +29,7 @@ def print_finding(it: Sighting, others: Sequence[Sighting], said: Sequence[Corre
     console.print(Text.assemble((f"{it.number}  ", "cyan"), _word(it), f"  {it.reason}"), soft_wrap=True)
     rows = [(name, _written(value), _as_read(it, name)) for name, value in _fields(it.finding)]
     print_table("Fields", ("Field", "Value", "As read"), rows)
-    console.print(it.finding.evidence.text, soft_wrap=True)
+    console.print(wording.quoted(it.finding), soft_wrap=True)
     console.print(
         Text(f"{it.origin.title}（{wording.source(it.origin)}） {it.origin.url}\n", style="dim"), soft_wrap=True
     )
@@ -122,7 +122,7 @@ def _what(finding: Finding) -> str:
     if isinstance(finding, Target):
         return f"{finding.object} {wording.summary(finding)}（{finding.scope}）"
     said_by = finding.speaker or finding.organization or ""
-    return f"{said_by}：{gist(finding.evidence.text)}"
+    return f"{said_by}：{gist(wording.quoted(finding))}"
 
 
 def _source(it: Sighting) -> str:

@@ -83,14 +83,14 @@ def print_analysis(path: Path, analysis: "Analysis", titles: Mapping[str, str]) 
         rows = [(it.status.value, *cells(it), gist(it.evidence.text)) for it in analysis.targets]
         print_table("Targets", ("Status", "Object", "Figure", "When", "Where", "Evidence"), rows)
     if analysis.statements:
-        said = [(*_office(it), gist(it.evidence.text)) for it in analysis.statements]
+        said = [(*_office(it), gist(wording.quoted(it))) for it in analysis.statements]
         print_table("Statements", ("Who", "Office", "What"), said)
 
 
 def print_statements(known: "Sequence[ListedStatement]") -> None:
     """Print statements of the ledger."""
     rows = [
-        (number_cell(it.number), *_office(it.statement), gist(it.statement.evidence.text), wording.source(it.origin))
+        (number_cell(it.number), *_office(it.statement), gist(wording.quoted(it.statement)), wording.source(it.origin))
         for it in known
     ]
     print_table("Statements", ("No.", "Who", "Office", "What", "First read"), rows)

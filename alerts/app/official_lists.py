@@ -82,7 +82,7 @@ def _who(it: Sighting) -> str:
 
 
 def _gist(it: Sighting) -> str:
-    return gist(it.finding.evidence.text)
+    return gist(wording.quoted(it.finding))
 
 
 def _day(moment: datetime) -> str:

@@ -67,7 +67,7 @@ def _line(change: Change) -> tuple[str, str, str]:
     elif isinstance(finding, Target):
         what = f"{finding.scope} {finding.object} {wording.summary(finding)}"
     else:
-        what = f"{finding.speaker or finding.organization or ''}：{gist(finding.evidence.text)}"
+        what = f"{finding.speaker or finding.organization or ''}：{gist(wording.quoted(finding))}"
     return wording.kind(change.kind, finding), what, wording.source(change.origin)
 
 

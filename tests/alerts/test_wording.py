@@ -6,7 +6,7 @@ import pytest
 
 from alerts import wording
 from alerts.identity import identify
-from alerts.model import ChangeKind, Target
+from alerts.model import ChangeKind, Statement, Target
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,22 @@ def test_a_share_is_never_rounded_up_to_what_is_not_reached(part: float, whole: 
 def test_a_result_that_is_another_now_was_put_right(target: Callable[..., Target]) -> None:
     assert wording.kind(ChangeKind.RAISED, target(status="achieved")) == "更正"
     assert wording.kind(ChangeKind.RAISED, target()) == "上调"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "shown"),
+    [
+        (
+            "目标往上调，服务也要跟上去。”林示范说，要逐步放开",
+            "mixed",
+            "“目标往上调，服务也要跟上去。”林示范说，要逐步放开",
+        ),
+        ("标准不能往下走", "direct", "“标准不能往下走”"),
+        ("支持“小巨人”企业", "indirect", "支持“小巨人”企业"),
+        ("要放开，“让企业说了算", "mixed", "要放开，“让企业说了算”"),
+    ],
+)
+def test_what_was_said_has_both_marks_of_each_pair(
+    statement: Callable[..., Statement], text: str, kind: str, shown: str
+) -> None:
+    assert wording.quoted(statement(text=text, kind=kind)) == shown

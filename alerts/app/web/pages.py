@@ -6,6 +6,7 @@ from functools import cache
 from fastapi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from alerts import wording
 from alerts.app.web import assets
 from alerts.app.web.administrator import FORM_TOKEN, session_of
 from alerts.app.web.languages import tongue_of
@@ -60,6 +61,7 @@ def _environment(language: Language) -> Environment:
         lstrip_blocks=True,
     )
     made.install_gettext_translations(said.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    made.filters["quoted"] = wording.quoted
     made.globals.update(
         language=language,
         words=said.words,

@@ -115,7 +115,7 @@ def test_a_result_shows_the_target_it_brings_nearer(capsys: pytest.CaptureFixtur
 
 def test_who_spoke_is_told_with_office_and_words(capsys: pytest.CaptureFixture[str]) -> None:
     console.print_changes([change(ChangeKind.NEW, statement())])
-    assert f"林示范 示例省工业和信息化厅厅长  {WORDS}" in capsys.readouterr().out
+    assert f"林示范 示例省工业和信息化厅厅长  “{WORDS}”" in capsys.readouterr().out
 
 
 def test_a_long_statement_is_cut_to_its_gist() -> None:

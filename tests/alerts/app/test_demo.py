@@ -233,8 +233,8 @@ def test_the_demo_shows_new_targets_and_what_became_of_a_known_one(shown: tuple[
 
 def test_the_demo_shows_who_said_what(shown: tuple[str, Path]) -> None:
     lines = [" ".join(line.split()) for line in shown[0].splitlines()]
-    assert "林示范 示例省工业和信息化厅厅长 数量可以往上调，标准不能往下走" in lines
-    assert "苏样例 示例省发展和改革委员会副主任 投诉平台对投诉人的信息全程保密，谁泄露就处理谁" in lines
+    assert "林示范 示例省工业和信息化厅厅长 “数量可以往上调，标准不能往下走”" in lines
+    assert "苏样例 示例省发展和改革委员会副主任 “投诉平台对投诉人的信息全程保密，谁泄露就处理谁”" in lines
 
 
 def test_the_demo_shows_what_was_known_and_why(shown: tuple[str, Path]) -> None:
