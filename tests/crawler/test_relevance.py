@@ -84,6 +84,13 @@ def test_a_mere_name_is_no_mention(topics: tuple[Topic, ...], text: str) -> None
     assert score(topics, text[:-1], text * 3 + FILLER) == 0
 
 
+def test_a_headline_that_calls_firms_little_giants_speaks_for_the_topic(topics: tuple[Topic, ...]) -> None:
+    goal = "安岭省工业和信息化厅宣布，到2028年“小巨人”企业的培育目标由520家调整为600家。" + FILLER[:100]
+    assert relevance.judge("再次上调“小巨人”目标", goal, topics).relevant
+    player = "他在赛场上得了三十分。“小巨人”说，他愿意再打一年。" + FILLER[:100]
+    assert not relevance.judge("“小巨人”重返赛场", player * 2, topics).relevant
+
+
 def test_who_works_for_smes_is_no_part_of_a_companys_name(topics: tuple[Topic, ...]) -> None:
     assert relevance.judge("为中小企业贷款的示例有限公司", FILLER, topics).relevant
 
