@@ -23,7 +23,7 @@ from seeds import codec, fingerprint
 from seeds.document import Document
 from seeds.errors import SeedFormatError
 
-EXTRACTION_VERSION = 1
+EXTRACTION_VERSION = 2
 """Changes with any rule by which another text is read in the same page: that is no edit of the page's."""
 
 _UNANNOUNCED = FeedEntry(url="", title="")

@@ -13,7 +13,7 @@ from readability import Document as Readable
 from readability.readability import Unparseable
 
 from crawler.errors import ArticleError
-from crawler.extraction import prose
+from crawler.extraction import imprint, prose
 from crawler.extraction.markup import fragment, inner, one_line, select
 from crawler.model import Publisher
 from seeds.noise import NOISE_CLASSES
@@ -38,6 +38,8 @@ _DROPPED = "script, style, noscript, iframe, form, button, input, select, textar
 # General noise that `seeds.text` knows by its class: a document that is made here has no classes.
 _NOISE = tuple(f".{name}" for name in sorted(NOISE_CLASSES))
 _LISTS = "div, ul, ol, dl, table, section, aside"
+_MOST_LINES = 4  # paragraphs that tell when an article was published, before its first words
+_PARAGRAPHS = frozenset({"p", "div", "section", "header", "h2", "h3", "h4", "h5", "h6"})
 _KEPT_ATTRIBUTES = frozenset({"href", "src", "alt", "title", "colspan", "rowspan"})
 
 
@@ -98,8 +100,20 @@ def _readable(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
         return
 
 
+def _opening_line(element: html.HtmlElement) -> html.HtmlElement | None:
+    """Return the paragraph that opens an element, if it only tells when the article was published, and whose it is."""
+    while not (element.text or "").strip():
+        opening = next((it for it in element if one_line(it.text_content()) or (it.tail or "").strip()), None)
+        if opening is None or opening.tag not in _PARAGRAPHS:
+            return None
+        if imprint.is_line(one_line(opening.text_content())):
+            return opening
+        element = opening
+    return None
+
+
 def _cleaned(element: html.HtmlElement, publisher: Publisher, base: str, title: str) -> Body:
-    """Cut noise, scripts, styling and a repeated headline out of an element, and read what remains."""
+    """Cut noise, scripts, styling, a repeated headline and the line under it out, and read what remains."""
     for unwanted in select(element, ", ".join((*publisher.noise, *_NOISE, _DROPPED))):
         if unwanted is not element:
             unwanted.drop_tree()
@@ -107,6 +121,9 @@ def _cleaned(element: html.HtmlElement, publisher: Publisher, base: str, title: 
     headings = select(element, "h1, h2")
     if headings and one_line(headings[0].text_content()) == title:
         headings[0].drop_tree()
+    for _ in range(_MOST_LINES):
+        if (line := _opening_line(element)) is not None:
+            line.drop_tree()
     for part in element.iter(etree.Element):
         for name, value in part.attrib.items():
             if name not in _KEPT_ATTRIBUTES or value.strip().lower().startswith("javascript:"):

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _UNDER_THE_HEADLINE = 1000  # characters in which a page tells its date and source
+_LONGEST_LINE = 120  # characters of such a line where it stands in the text's own container
 _OPENING = 8  # characters by which the start of the text is found among what a page shows
 
 _LABELS = "作者|记者|编辑|责任编辑|责编|时间|日期|发布|浏览|点击|阅读|字号|字体|分享|打印"
@@ -23,6 +24,18 @@ _NUMBER = r"[\u4e00-\u9fffA-Za-z]{1,16}\s?[〔\[［【（(]\s?(?:19|20)\d\d\s?[�
 _LABELLED_NUMBER = re.compile(rf"^(?:发文字号|文号|文件编号|公文编号)\s*[：:]?\s*({_NUMBER})", re.MULTILINE)
 _NUMBER_ALONE = re.compile(rf"^({_NUMBER})$", re.MULTILINE)
 _SPACED_LABEL = re.compile(r"^(发\s*文\s*(?:机\s*关|字\s*号)|文\s+号|发\s*布\s*机\s*构)(?=\s*[：:\n])", re.MULTILINE)
+
+_WHEN = (
+    r"(?:(?:发布|发表|更新|公开|上传)?(?:时间|日期)\s*[：:]\s*)?"
+    r"20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}(?!\d)\s*日?(?:\s*星期[一二三四五六日天])?"
+    r"(?:\s*\d{1,2}\s*[:：]\s*\d\d(?:\s*[:：]\s*\d\d)?)?"
+)
+_WHOSE = (
+    r"(?:来\s*源|作\s*者|记者|(?:责任)?编辑|责编|(?:浏览|点击|阅读)(?:次数|量)?)\s*[：:]\s*"
+    r"[^\s：:|｜，。；！？]{1,30}"
+)
+_PARTED = r"[\s|｜·]*"
+_LINE = re.compile(rf"(?:{_WHOSE}{_PARTED})*{_WHEN}{_PARTED}(?:(?:{_WHEN}|{_WHOSE}){_PARTED})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,11 @@ def read(metas: Mapping[str, str], shown: str, byline: str, text: str) -> Imprin
         number="".join(number.split()),
         issuer=_first(_ISSUER, table),
     )
+
+
+def is_line(paragraph: str) -> bool:
+    """Whether a paragraph says nothing but when an article was published, and perhaps whose it is."""
+    return len(paragraph) <= _LONGEST_LINE and _LINE.fullmatch(paragraph) is not None
 
 
 def byline(shown: str, title: str, text: str) -> str:

@@ -52,6 +52,34 @@ def test_a_page_of_an_unknown_publisher_is_read_without_what_surrounds_the_artic
     assert read.document.title == "示例省支持中小企业"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p class='date'>2026-03-09 07:24</p>",
+        "<p class='date'>2026-03-09 07:30</p>",
+        "<div>发布时间：2026年3月9日 07:24:05　来源：示例日报　作者：林示范</div>",
+        "<div><h2> </h2><div>来源：示例日报 | 2026/03/09 星期一</div><div>更新时间：2026-03-10 08:00</div></div>",
+    ],
+)
+def test_the_line_that_dates_an_article_is_no_text_of_it(line: str) -> None:
+    read = extract(page(f"<div id='text'><h1>示例省支持中小企业</h1>{line}{PARAGRAPHS}</div>"), publisher=DECLARED)
+    assert read.text == "\n".join(TEXT)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "<p>2026年3月9日，示例省召开会议。</p>",
+        "<p><span>2026年3月9日</span>起施行。</p>",
+        "<p><br>会议纪要</p><p>2026年3月9日</p>",
+        "<p>2026年3月9日 通过</p>",
+    ],
+)
+def test_an_opening_that_says_more_than_a_date_is_text(opening: str) -> None:
+    read = extract(page(f"<div id='text'>{opening}{PARAGRAPHS}</div>"), publisher=DECLARED)
+    assert read.text.startswith(("2026年3月9日", "会议纪要\n2026年3月9日"))
+
+
 def test_the_same_article_at_two_sites_is_the_same_text() -> None:
     plain = extract(page(f"<h1>示例省支持中小企业</h1><div class='content'>{PARAGRAPHS}</div>"))
     inside = extract(
