@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from crawler import rsshub
 from crawler.address import host, is_web
+from crawler.catalog import Catalog
 from crawler.health import Health
 from crawler.model import Failure, RunSummary, Source
 
@@ -20,6 +21,11 @@ def public(name: str) -> str:
     if not (is_web(name) or rsshub.is_route(name)):
         return name
     return f"{host(name) or 'rsshub'}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+
+
+def own(catalog: Catalog, name: str) -> str:
+    """Return a source's own name for the one by which everybody knows it; any other name as it is."""
+    return next((it for it in (*catalog.sources, *catalog.off) if name == public(it)), name)
 
 
 def public_source(source: Source) -> Source:

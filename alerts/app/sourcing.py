@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from alerts.app import source_names
 from alerts.app.bootstrap import App
 from crawler import catalog, literals, opml, rsshub, rules
 from crawler.address import host, is_web
@@ -94,11 +95,11 @@ def move(app: App, name: str, address: str, reading: Reading, now: datetime) -> 
         raise SourceError(SourceFault.POLLED, found.name, f"{address} is polled already, as {found.name}")
     moved = _filed(reading.of(found), source.categories)
     with app.database.write() as connection:
-        if is_declared(name):
+        if is_declared(source.name):
             sources.disable(connection, source, now)
             done = sources.add(connection, moved, now)
         else:
-            moved = replace(moved, name=name)
+            moved = replace(moved, name=source.name)
             done = sources.move(connection, moved)
         if not done:  # and nothing else is done either
             raise SourceError(
@@ -113,9 +114,9 @@ def remove(app: App, name: str) -> Source:
     """Remove a source that was added, and return what it was. Raises SourceError for any other."""
     if is_declared(name):
         raise SourceError(SourceFault.DECLARED, name, f"{name} belongs to smewatch")
-    source = {**app.catalog.off, **app.catalog.sources}.get(name)
+    source = _found(app, name)
     with app.database.write() as connection:
-        if source is None or not sources.remove(connection, name):
+        if source is None or not sources.remove(connection, source.name):
             raise SourceError(SourceFault.UNKNOWN, name, f"{name!r} is no source that was added")
     return source
 
@@ -123,7 +124,7 @@ def remove(app: App, name: str) -> Source:
 def disable(app: App, name: str, now: datetime) -> bool:
     """Switch a source off; return False where it is off. Raises SourceError for one that cannot be."""
     source = _known(app, name)
-    if name in app.catalog.off:
+    if source.name in app.catalog.off:
         return False
     with app.database.write() as connection:
         if not sources.disable(connection, source, now):
@@ -135,10 +136,10 @@ def disable(app: App, name: str, now: datetime) -> bool:
 def enable(app: App, name: str) -> bool:
     """Switch a source on again; return False where it is on. Raises SourceError where there is none."""
     source = _known(app, name)
-    if name in app.catalog.sources:
+    if source.name in app.catalog.sources:
         return False
     with app.database.write() as connection:
-        sources.enable(connection, source, declared=is_declared(name))
+        sources.enable(connection, source, declared=is_declared(source.name))
     return True
 
 
@@ -179,7 +180,12 @@ def _filed(source: Source, categories: tuple[str, ...]) -> Source:
 
 
 def _known(app: App, name: str) -> Source:
-    known = {**app.catalog.off, **app.catalog.sources}
-    if name not in known:
+    source = _found(app, name)
+    if source is None:
         raise SourceError(SourceFault.UNKNOWN, name, f"{name!r} is no source")
-    return known[name]
+    return source
+
+
+def _found(app: App, name: str) -> Source | None:
+    """Return the source of a name, its own or the one by which everybody knows it."""
+    return {**app.catalog.off, **app.catalog.sources}.get(source_names.own(app.catalog, name))

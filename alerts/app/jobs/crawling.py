@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from alerts import watch
+from alerts.app import source_names
 from alerts.app.bootstrap import App
 from alerts.model import Change
 from alerts.store import changes
@@ -27,8 +28,12 @@ class CrawlReport:
 
 
 def chosen(app: App, names: Sequence[str], feeds: Sequence[str]) -> tuple[Source, ...]:
-    """Return the sources that names and addresses mean; every source where there are neither."""
-    return app.catalog.resolve([*names, *feeds] or app.catalog.sources)
+    """Return the sources that names and addresses mean; every source where there are neither.
+
+    A source is named by its own name or by the one by which everybody knows it.
+    """
+    own = [source_names.own(app.catalog, it) for it in names]
+    return app.catalog.resolve([*own, *feeds] or app.catalog.sources)
 
 
 def crawl(

@@ -5,7 +5,6 @@ users added are named to others by no address.
 """
 
 import re
-from collections.abc import Mapping
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
@@ -110,17 +109,11 @@ def _wanted(app: App, scope: str, typed: str) -> list[str] | None:
 
 def _named(app: App, typed: str) -> list[str]:
     """Return the names of sources and publishers that were typed. Raises SourceError where there are none."""
-    own = _public_names(app)
-    names = [own.get(it, it) for it in _NAMES.split(typed) if it]
+    titles = {it.title: it.name for it in app.catalog.publishers.values()}
+    names = [titles.get(it, it) for it in _NAMES.split(typed) if it]
     if not names:
         raise SourceError(SourceFault.UNNAMED, "", "no publisher and no source is named")
     return names
-
-
-def _public_names(app: App) -> Mapping[str, str]:
-    """Return the sources by the names by which everybody knows them, and publishers by their titles."""
-    sources = {source_names.public(it): it for it in app.catalog.sources}
-    return {it.title: it.name for it in app.catalog.publishers.values()} | sources
 
 
 def _list(

@@ -20,7 +20,7 @@ from crawler.model import RunSummary
 
 router = APIRouter(tags=["crawls"])
 
-_OPTIONAL = optional(Scope.CRAWL)
+_OPTIONAL = optional(Scope.SOURCES)
 _LIST = "crawls"
 
 
@@ -73,15 +73,18 @@ async def watch(
     last_event_id: str = Header(default="", max_length=100),
 ) -> Response:
     """Send the crawl as it goes along: events `progress`, and one `end`, each with the crawl's JSON."""
-    shown = number, caller.may(Scope.CRAWL)
+    shown = number, caller.may(Scope.SOURCES)
     return await events.stream(request, shown, lambda: _run(site, number, caller), last_event_id)
 
 
 def row(site: Site, run: RunSummary, caller: Caller) -> Row:
-    """Write a crawl as it stands, how long it still takes, and where it is; to anybody without what users added."""
+    """Write a crawl as it stands, how long it still takes, and where it is.
+
+    Addresses that users added are told to who may change them, as they are of `/sources`.
+    """
     left = progress_of(run).seconds_left
     return {
-        **run_json(run if caller.may(Scope.CRAWL) else source_names.public_run(run)),
+        **run_json(run if caller.may(Scope.SOURCES) else source_names.public_run(run)),
         "seconds_left": None if left is None else round(left),
         "href": f"{site.links.base}/api/v1/crawls/{run.run}",
     }

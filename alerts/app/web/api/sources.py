@@ -71,8 +71,10 @@ def switch(request: Request, site: TheSite, caller: Sourcing, name: Name, wanted
 
 def _fare(site: Site, name: str) -> Fare:
     """Return how the source of a name fares, its own or the one that everybody knows. Raises a 404 where it is none."""
-    for fare in fares.fares(bootstrap.up_to_date(site.app), site.standings):
-        if name in {fare.source.name, source_names.public(fare.source.name)}:
+    app = bootstrap.up_to_date(site.app)
+    own = source_names.own(app.catalog, name)
+    for fare in fares.fares(app, site.standings):
+        if fare.source.name == own:
             return fare
     raise HTTPException(404, f"there is no source {name}: /api/v1/sources lists those that there are")
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
+from alerts.app import source_names
+
 OPML = """<opml version="2.0"><body>
   <outline text="财经"><outline text="示例网" type="rss" xmlUrl="https://example.org/feed.xml"/></outline>
   <outline text="中新网" type="rss" xmlUrl="https://www.chinanews.com.cn/rss/finance.xml"/>
@@ -49,6 +51,19 @@ def test_a_file_that_is_no_opml_adds_nothing(smewatch: Command, tmp_path: Path) 
         done = smewatch("sources", "import", name)
         assert (done.returncode, "Traceback" in done.stderr) == (2, False)
         assert f"{name} cannot be imported" in done.stderr
+
+
+def test_a_source_that_was_added_is_named_as_the_pages_name_it(smewatch: Command) -> None:
+    address = "https://example.org/feed.xml"
+    assert smewatch("sources", "add", address).returncode == 0
+    name = source_names.public(address)
+    assert smewatch("sources", "disable", name).returncode == 0
+    assert listed(smewatch)[address]["enabled"] is False
+    assert "is switched off" in smewatch("crawl", name).stderr
+    assert smewatch("sources", "enable", name).returncode == 0
+    assert listed(smewatch)[address]["enabled"] is True
+    assert smewatch("sources", "remove", name).returncode == 0
+    assert address not in listed(smewatch)
 
 
 def test_a_declared_source_is_switched_off_and_on_and_never_removed(smewatch: Command) -> None:

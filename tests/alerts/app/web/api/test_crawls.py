@@ -38,7 +38,9 @@ def app(app: App) -> App:
     return replace(app, settings=app.settings.model_copy(update={"allow_private_addresses": loopback, "crawl": crawl}))
 
 
-def test_the_address_of_a_source_that_was_added_is_told_by_token_alone(app: App, api: Api, crawling: Api) -> None:
+def test_the_address_of_a_source_that_was_added_is_told_to_who_may_change_sources_alone(
+    app: App, api: Api, crawling: Api, allowed: Callable[..., Api]
+) -> None:
     address = "https://news.example/feed.xml?key=geheim"
     failure = Failure(address, Reason.HTTP, f"HTTP status 404 at {address}")
     with app.database.write() as connection:
@@ -50,7 +52,20 @@ def test_the_address_of_a_source_that_was_added_is_told_by_token_alone(app: App,
     assert (told["fetching"], failed["detail"]) == ([failed["source"]], "")
     assert failed["source"].startswith("news.example-")
     assert "geheim" not in api("GET", "/crawls").text
-    assert crawling.get(f"/crawls/{run}")["fetching"] == [address]
+    assert crawling.get(f"/crawls/{run}") == {**told, "seconds": pytest.approx(told["seconds"], abs=60)}
+    assert allowed(Scope.SOURCES).get(f"/crawls/{run}")["fetching"] == [address]
+
+
+def test_a_source_that_was_added_is_crawled_by_the_name_that_the_list_has(
+    app: App, crawling: Api, news_site: NewsSite
+) -> None:
+    news_site.pages["/feed.xml"] = Answer(FEED % news_site.url.encode(), content_type="application/rss+xml")
+    address = f"{news_site.url}/feed.xml"
+    with app.database.write() as connection:
+        sources.add(connection, Source(address, "127.0.0.1", address), clock.now())
+    (name,) = (it["name"] for it in crawling.get("/sources")["items"] if it["name"].startswith("127.0.0.1-"))
+    begun = crawling("POST", "/crawls", {"sources": [name]})
+    assert (begun.status, json.loads(begun.body)["sources"]) == (202, 1)
 
 
 @pytest.fixture
