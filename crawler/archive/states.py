@@ -19,11 +19,15 @@ from crawler.polling import Pace
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """How many sources were polled since a moment, how many of them failed last, and when the last poll was."""
+    """How many sources were polled since a moment, how many of them failed last, and when the last poll was.
+
+    `began` is when the first poll of all that are remembered was read, None where none ever was.
+    """
 
     polled: int
     failing: int
     last: datetime | None
+    began: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,15 @@ def polled(connection: Connection) -> dict[str, datetime]:
 def watch(connection: Connection, since: datetime) -> Watch:
     """Return how the sources were watched since a moment."""
     table = tables.source_states
-    failing = func.count().filter(table.c.failures > 0)
-    query = select(func.count().label("polled"), failing.label("failing"), func.max(table.c.polled_at).label("last"))
-    row = connection.execute(query.where(table.c.polled_at >= since)).one()
-    return Watch(row.polled, row.failing, row.last)
+    lately = table.c.polled_at >= since
+    query = select(
+        func.count().filter(lately).label("polled"),
+        func.count().filter(lately, table.c.failures > 0).label("failing"),
+        func.max(table.c.polled_at).filter(lately).label("last"),
+        func.min(table.c.first_at).label("began"),
+    )
+    row = connection.execute(query).one()
+    return Watch(row.polled, row.failing, row.last, row.began)
 
 
 def _after(known: SourceState | None, poll: Poll, pace: Pace, chance: float) -> SourceState:

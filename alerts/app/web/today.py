@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import partial
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -22,6 +23,7 @@ from alerts.store.changes import Mark
 from alerts.store.target_lists import ListedTarget, Order, Wanted
 from crawler import clock
 from crawler.archive import states
+from crawler.archive.states import Watch
 
 router = APIRouter(include_in_schema=False)
 
@@ -29,6 +31,20 @@ _DAYS = 14  # that are told of below a day
 _ROOM = 200_000  # bytes of HTML that the news of a day may take: more than a hundred pieces
 _NEAR, _DUE = timedelta(days=35), 8  # how far ahead goals are named, and how many of them at most
 _WATCHED = timedelta(days=1)  # what is said of the sources looks back this far
+
+
+class Silence(StrEnum):
+    """What it means that a day has no news.
+
+    CALM: the sources were read, and nothing was found; UNREAD: not one of them could be read, or was polled, for a day;
+    NEVER: none was ever polled; BEFORE: none was at that time; FOUND_NOTHING: what was read on that day had none.
+    """
+
+    CALM = "calm"
+    UNREAD = "unread"
+    NEVER = "never"
+    BEFORE = "before"
+    FOUND_NOTHING = "found_nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +93,19 @@ def _page(request: Request, site: Site, tongue: Tongue, day: date) -> Response:
         request, "today.html",
         day=day, is_today=is_today, shown=shown, told=told, due=_dated(due), watch=watch, year=site.today().year,
         today=site.today(), polled_at=watch.last and watch.last.astimezone(site.zone),
+        silence=_silence(site, watch, day),
     )  # fmt: skip
+
+
+def _silence(site: Site, watch: Watch, day: date) -> Silence:
+    """Return what it means that a day has no news."""
+    if watch.began is None:
+        return Silence.UNREAD if watch.polled else Silence.NEVER
+    if day < watch.began.astimezone(site.zone).date():
+        return Silence.BEFORE
+    if day < site.today():
+        return Silence.FOUND_NOTHING
+    return Silence.UNREAD if watch.failing == watch.polled else Silence.CALM
 
 
 def _made_of(today: date, mark: Mark, day: date) -> Hashable:

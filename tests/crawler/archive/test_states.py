@@ -54,8 +54,9 @@ def test_the_watch_of_late_is_what_was_polled_since(database: Database, now: dat
     with database.write() as connection:
         states.advance(connection, polls, PACE, lambda: 0)
     with database.read() as connection:
-        assert states.watch(connection, now + timedelta(hours=5)) == states.Watch(3, 1, now + timedelta(hours=7))
-        assert states.watch(connection, now + timedelta(hours=8)) == states.Watch(0, 0, None)
+        began = now + timedelta(hours=5)
+        assert states.watch(connection, now + timedelta(hours=5)) == states.Watch(3, 1, now + timedelta(hours=7), began)
+        assert states.watch(connection, now + timedelta(hours=8)) == states.Watch(0, 0, None, began)
 
 
 def test_the_next_poll_follows_from_what_came_of_the_last(database: Database, now: datetime) -> None:

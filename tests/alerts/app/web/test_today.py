@@ -39,14 +39,15 @@ def notice(app: App, origin: Callable[..., Origin]) -> Notice:
 
 @pytest.fixture
 def polled(app: App) -> Callable[..., None]:
-    """Have sources polled just now; those named in `failing` did not answer."""
+    """Have sources polled just now, read for the first time; those named in `failing` did not answer, then or ever."""
 
     def poll(*names: str, failing: tuple[str, ...] = ()) -> None:
         with app.database.write() as connection:
             for name in names:
                 row = {
                     "source": name, "next_poll_at": clock.now(), "polled_at": clock.now(), "recovered_from": 0,
-                    "failures": int(name in failing), "detail": "", "volumes": {},
+                    "first_at": None if name in failing else clock.now(), "failures": int(name in failing),
+                    "detail": "", "volumes": {},
                 }  # fmt: skip
                 connection.execute(tables.source_states.insert().values(row))
 
@@ -169,6 +170,26 @@ def test_silence_is_explained_by_what_is_watched(browser: Browser, polled: Calla
     assert "来源照常在看" in text
     assert "过去一天看了 3 个来源" in text
     assert "1 个没有回应" in text
+
+
+def test_where_no_source_was_read_nothing_is_said_of_what_is_new(browser: Browser, polled: Callable[..., None]) -> None:
+    polled("一", "二", failing=("一", "二"))
+    text = browser.get("/").text
+    assert "没有读到任何来源" in text
+    assert "来源照常在看" not in text
+
+
+def test_of_a_day_before_the_sources_were_watched_it_is_said_so(
+    browser: Browser, app: App, polled: Callable[..., None]
+) -> None:
+    polled("一")
+    today = clock.now().astimezone(ZoneInfo(app.settings.timezone)).date()
+    text = browser.get(f"/days/{today - timedelta(days=2)}").text
+    assert "还没有开始看这些来源" in text
+    assert "没有发现" not in text
+    with app.database.write() as connection:
+        connection.execute(tables.source_states.update().values(first_at=clock.now() - timedelta(days=5)))
+    assert "那天没有发现" in browser.get(f"/days/{today - timedelta(days=2)}").text
 
 
 @pytest.mark.parametrize(
