@@ -34,7 +34,7 @@ TASK = "scheduler"
 
 _BEAT = 10.0  # seconds between two beats of the leader, and between two looks of the others
 _GRACE = 8.0  # seconds for children to come to a good end
-_SAID = 500  # characters of what a command said last that are remembered
+_SAID = 500  # characters of a command's last line that are remembered
 
 Value = TypeVar("Value")
 
@@ -150,9 +150,10 @@ class Scheduler:
             child.send_signal(signal.SIGINT)
         _, said = await child.communicate()
         self._children.discard(child)
-        words, code = said.decode("utf-8", "replace").strip()[-_SAID:], child.returncode or 0
+        last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        code = child.returncode or 0
         _log.info("schedule ended name=%s exit_code=%d", schedule.name, code)
-        await self._written(memories.end, schedule.name, clock.now(), code, words)
+        await self._written(memories.end, schedule.name, clock.now(), code, last[-_SAID:])
 
     async def _stand_down(self) -> None:
         """Start nothing more, and end what runs; a process that ends while it does so still brings it to its end."""

@@ -50,7 +50,7 @@ SCHEDULES: Mapping[str, Schedule] = {
     for it in (
         Schedule(
             "crawl",
-            ("crawl", "--due", "--trigger", "schedule"),
+            ("crawl", "--due", "--quiet", "--trigger", "schedule"),
             "60s",
             "polls the sources whose time has come",
             partly="something failed: `smewatch runs list`",

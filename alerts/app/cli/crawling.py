@@ -22,6 +22,7 @@ def crawl(
     only_due: Annotated[bool, typer.Option("--due", help="Poll only those whose time has come.")] = False,
     announce: Annotated[bool, typer.Option("--announce", help="Tell of a source's first poll too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the run as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Do not show how far it is.")] = False,
     begun: Annotated[int | None, typer.Option("--run", hidden=True, help="Carry out a run that was begun.")] = None,
     trigger: Annotated[str, typer.Option(hidden=True, help="What has the sources polled.")] = "cli",
 ) -> None:
@@ -38,8 +39,11 @@ def crawl(
                 say("nothing is due")
                 return
         begun = crawling.begin(app, sources, trigger=trigger, announce=announce)
-    with console.crawl_progress(crawling.found(app, begun).sources) as (on_progress, on_compared):
-        report = crawling.carry_out(app, begun, on_progress=on_progress, on_compared=on_compared)
+    if quiet:
+        report = crawling.carry_out(app, begun)
+    else:
+        with console.crawl_progress(crawling.found(app, begun).sources) as (on_progress, on_compared):
+            report = crawling.carry_out(app, begun, on_progress=on_progress, on_compared=on_compared)
     if as_json:
         print_json([crawling.crawl_json(report)])
     else:

@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -96,6 +97,27 @@ def test_a_schedule_runs_its_command_and_remembers_how_it_went(
     assert remembered(installation, "quick").words.startswith("removed:")
     assert remembered(installation, "broken").exit_code == 2
     assert "no run 999" in remembered(installation, "broken").words
+
+
+def test_of_what_a_command_said_its_last_line_is_remembered_and_no_progress(
+    installation: App, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    feeds = tmp_path / "feeds.opml"
+    feeds.write_text('<opml version="2.0"><body><outline xmlUrl="ftp://x/"/></body></opml>', encoding="utf-8")
+    crawl = [it for it in schedules.SCHEDULES["crawl"].command if it != "--due"]
+    only(
+        monkeypatch,
+        Schedule("crawl", (*crawl, "--feed", "http://127.0.0.1/feed.xml"), "3600s", ""),
+        Schedule("import", ("sources", "import", str(feeds)), "3600s", ""),
+    )
+
+    async def situation() -> None:
+        async with scheduler.running(installation):
+            await until(lambda: all(remembered(installation, it).ended for it in ("crawl", "import")))
+
+    asyncio.run(situation())
+    assert (remembered(installation, "crawl").exit_code, remembered(installation, "crawl").words) == (1, "")
+    assert remembered(installation, "import").words == "0 sources are added, 0 were there already"
 
 
 def test_one_of_several_processes_leads_and_another_takes_over_when_it_goes(
