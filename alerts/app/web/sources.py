@@ -97,7 +97,8 @@ def show_all(
         found=len(found),
         q=q,
         state=state.value,
-        first=_query(q, state, 0) if cursor else "",
+        paged=cursor > 0,
+        begin=_query(q, state, 0),
         next=_query(q, state, cursor + _ON_A_PAGE) if cursor + _ON_A_PAGE < len(found) else "",
         at=moments(request, clock.now()),
     )

@@ -56,9 +56,11 @@ def test_sources_are_found_by_name_publisher_and_state(
 
 
 def test_all_sources_are_there_page_by_page(app: App, browser: Browser) -> None:
-    found, path = [], "/sources"
+    found: list[str] = []
+    path = "/sources"
     while path:
         page = browser.get(path)
+        assert ('<a href="/sources?" rel="first">' in page.text) == ('rel="first"' in page.text) == bool(found)
         found += names(page)
         following = page.text.partition('rel="next"')[0].rpartition('href="')[2].partition('"')[0]
         path = following.replace("&amp;", "&") if 'rel="next"' in page.text else ""
