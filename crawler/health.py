@@ -218,7 +218,7 @@ class _Count(int):
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "unknown": "never polled",
-        "calm": "answers",
+        "calm": "answers, and is known for less than a day",
         "ok": "{volume} new entries a day",
         "recovered": "answers again after {failures:failed poll}",
         "quiet": "0 new entries on {days:day} since {since}, where {usual} are usual",
@@ -231,7 +231,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "zh": {
         "unknown": "尚未抓取",
-        "calm": "正常",
+        "calm": "能打开，知道它还不到一整天",
         "ok": "日均新增 {volume} 条",
         "recovered": "连续失败 {failures} 次后已恢复",
         "quiet": "自 {since} 起 {days} 天没有新条目，属异常：这段时间通常有 {usual} 条",

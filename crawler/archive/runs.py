@@ -124,6 +124,13 @@ def end(connection: Connection, run: int, state: RunState, *, now: datetime, fai
     return True
 
 
+def holder(connection: Connection, source: str, now: datetime) -> int | None:
+    """Return the run that may fetch a source at present, None where there is none."""
+    leases = tables.leases
+    alive = leases.c.heartbeat >= now - timedelta(seconds=STALE)
+    return connection.execute(select(leases.c.run_id).where(leases.c.source == source, alive)).scalar()
+
+
 def summary(connection: Connection, run: int, now: datetime) -> RunSummary | None:
     """Return what a run has been so far, None where there is no such run."""
     row = connection.execute(_SUMMARISED.where(tables.runs.c.id == run)).first()

@@ -43,7 +43,7 @@ def test_a_source_that_was_never_polled_is_unknown() -> None:
 @pytest.mark.parametrize(
     ("situation", "polls", "state", "reason"),
     [
-        ("its first poll", [poll(new=20)], State.OK, "answers"),
+        ("its first poll", [poll(new=20)], State.OK, "answers, and is known for less than a day"),
         ("two weeks as usual", days(*CALM), State.OK, "8.9 new entries a day"),
         (
             "nothing on a day that has 12 ± 3",
@@ -74,7 +74,12 @@ def test_a_source_that_was_never_polled_is_unknown() -> None:
             State.STALE,
             "answers, but its newest entry is 1036 days old (2023-05-01)",
         ),
-        ("a list that leads into the future", [poll(new=20, newest=MONDAY + 400 * DAY)], State.OK, "answers"),
+        (
+            "a list that leads into the future",
+            [poll(new=20, newest=MONDAY + 400 * DAY)],
+            State.OK,
+            "answers, and is known for less than a day",
+        ),
         (
             "a list that stands still",
             [poll(new=20), *(poll(MONDAY + number * DAY) for number in range(1, 32))],
@@ -105,7 +110,12 @@ def test_a_source_that_was_never_polled_is_unknown() -> None:
             State.RECOVERED,
             "answers again after 3 failed polls",
         ),
-        ("it came back a poll ago", [poll(), poll(reason=Reason.DNS), poll(), poll()], State.OK, "answers"),
+        (
+            "it came back a poll ago",
+            [poll(), poll(reason=Reason.DNS), poll(), poll()],
+            State.OK,
+            "answers, and is known for less than a day",
+        ),
     ],
 )
 def test_the_state_and_its_reason(situation: str, polls: list[Poll], state: State, reason: str) -> None:

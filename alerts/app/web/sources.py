@@ -25,7 +25,7 @@ from alerts.audience import Language
 from alerts.language import Tongue
 from alerts.sessions import Session
 from crawler import clock, health
-from crawler.archive import arrivals, poll_lists
+from crawler.archive import arrivals, poll_lists, runs
 from crawler.errors import ConfigurationError
 from crawler.health import State
 from crawler.model import Publisher, Source
@@ -134,7 +134,9 @@ def source_page(
     source = named(app, name)
     fare = next(it for it in fares.fares(app, site.standings) if it.source.name == source.name)
     (row,) = _rows(site, app, [fare], session, tongue_of(request))
+    now = clock.now()
     with app.database.read() as connection:
+        held_by = runs.holder(connection, source.name, now)
         polls = poll_lists.of_source(connection, source.name, _POLLS + 1, before)
         brought = arrivals.of_source(connection, source.name, _ARRIVALS)
     declared = sourcing.is_declared(source.name)
@@ -143,6 +145,7 @@ def source_page(
         "source.html",
         status,
         row=row,
+        held_by=held_by,
         declared=declared,
         address=source.url if declared or session else "",
         polls=polls[:_POLLS],
@@ -151,7 +154,7 @@ def source_page(
         arrivals=brought,
         done=done,
         trouble=trouble,
-        at=moments(request, clock.now()),
+        at=moments(request, now),
     )
 
 

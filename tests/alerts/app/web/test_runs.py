@@ -147,6 +147,42 @@ def test_what_failed_is_named_with_its_reason(app: App, browser: Browser, admini
     assert "geheim" in administrator.get(f"/runs/{own}").text
 
 
+def ended(app: App, state: RunState, counts: dict[str, int], failures: tuple[Failure, ...] = ()) -> int:
+    with app.database.write() as connection:
+        number = runs.begin(
+            connection, [Source("gov/news", "gov", "x")], trigger="cli", announce=False, now=clock.now()
+        )
+        runs.beat(connection, number, now=clock.now(), requests=1, counts=counts, failures=failures)
+        runs.end(connection, number, state, now=clock.now())
+    return number
+
+
+def test_a_run_that_was_cancelled_early_does_not_say_that_all_was_known(app: App, browser: Browser) -> None:
+    text = browser.get(f"/runs/{ended(app, RunState.CANCELLED, {})}").text
+    assert "没有抓完就停了" in text
+    assert "没有来源抓完" in text
+    assert "已经知道" not in text
+    assert "过期" not in text
+    whole = browser.get(f"/runs/{ended(app, RunState.FINISHED, {'done': 1, 'entries': 2, 'duplicates': 2})}").text
+    assert "已经知道" in whole
+    assert "过期" in whole
+
+
+def test_a_run_of_whose_sources_none_was_read_is_none_that_went_well(app: App, browser: Browser) -> None:
+    failure = (Failure("gov/news", Reason.TIMEOUT, "slow"),)
+    number = ended(app, RunState.FINISHED, {"done": 1}, failure)
+    assert '<span class="tag bad">全部失败</span>' in browser.get("/runs").text
+    assert "一个来源也没有读到" in browser.get(f"/runs/{number}").text
+    ended(app, RunState.FINISHED, {"done": 1, "entries": 3}, failure)
+    assert browser.get("/runs").text.count("全部失败") == 1
+
+
+def test_what_a_run_stored_is_counted_once(app: App, browser: Browser) -> None:
+    counts = {"done": 1, "entries": 7, "new": 0, "revised": 3, "near_duplicates": 1, "irrelevant": 1}
+    text = browser.get(f"/runs/{ended(app, RunState.FINISHED, counts)}").text
+    assert "列出 7 条：新 0 条，修订 3 条，相近 1 条，已知 0 条；存下的里面无关的 1 条" in text
+
+
 def test_what_a_runs_process_said_is_the_administrators_alone(
     app: App, browser: Browser, administrator: Administrator
 ) -> None:

@@ -10,9 +10,9 @@ from lxml import html
 from alerts.app import bootstrap, source_names, sourcing
 from alerts.app.bootstrap import App
 from crawler import clock
-from crawler.archive import articles
+from crawler.archive import articles, runs
 from crawler.errors import SourceError, SourceFault
-from crawler.model import Article, Novelty, Reason, Relevance, Verdict
+from crawler.model import Article, Novelty, Reason, Relevance, RunState, Verdict
 from seeds import fingerprint
 from seeds.document import Document
 from tests.alerts.app.web.conftest import Administrator, Answer, Browser
@@ -77,6 +77,33 @@ def test_a_search_for_nothing_finds_nothing_and_says_what_to_do(browser: Browser
     page = browser.get(f"/sources?{query}")
     assert page.status == 200
     assert "没有符合条件的来源" in page.text
+
+
+def test_a_source_that_is_being_crawled_leads_to_the_run_and_is_not_crawled_again(
+    app: App, administrator: Administrator
+) -> None:
+    assert "立即抓取" in administrator.get("/sources/gov/news").text
+    with app.database.write() as connection:
+        source = app.catalog.sources["gov/news"]
+        run = runs.begin(connection, [source], trigger="cli", announce=False, now=clock.now())
+    text = administrator.get("/sources/gov/news").text
+    assert f'<a href="/runs/{run}">第 {run} 次运行</a>正在进行' in text
+    assert "立即抓取" not in text
+    assert "会轮到它" not in text
+    with app.database.write() as connection:
+        runs.end(connection, run, RunState.FINISHED, now=clock.now())
+    text = administrator.get("/sources/gov/news").text
+    assert "立即抓取" in text
+    assert "正在进行" not in text
+
+
+def test_what_is_said_of_a_source_of_which_little_is_known_does_not_repeat_its_state(
+    app: App, browser: Browser
+) -> None:
+    polled(app, "gov/news", [None], clock.now())
+    page: Any = html.document_fromstring(browser.get("/sources/gov/news").text)
+    words = " ".join(page.text_content().split())
+    assert "正常 能打开" in words
 
 
 def test_the_page_of_a_source_says_why_it_fails_and_what_to_do(app: App, browser: Browser) -> None:
