@@ -108,9 +108,10 @@ def _deliver(database: Database, channel: Channel, number: int, at: datetime, ta
     try:
         answer = fit(channel.send(delivery.message))
     except ServerUnavailableError as error:
-        with database.write() as connection:  # nothing has been learned about this mail
-            outbox.settle(connection, replace(delivery, next_attempt_at=at))
-        tally.unavailable[way(delivery.message.recipient)] = fit(str(error))
+        why = fit(str(error))
+        with database.write() as connection:  # no attempt at this mail: nothing has been learned about it
+            outbox.settle(connection, replace(delivery, answer=why, next_attempt_at=at))
+        tally.unavailable[way(delivery.message.recipient)] = why
     except Exception as error:  # whatever one mail does to its channel, the others have their turn
         if not isinstance(error, DeliveryError):
             _log.exception("mail not sent number=%d", number)

@@ -53,16 +53,21 @@ def mails(
     connection: Connection, state: DeliveryState, limit: int, now: datetime, before: int | None = None
 ) -> list[ListedMail]:
     """Return mails in a state, the last ones queued first; with `before`, those of lower numbers."""
-    # Not all columns: what the mails said may be megabytes.
-    query: Select[Any] = select(
-        *(_TABLE.c.id, _TABLE.c.recipient, _TABLE.c.subject, _TABLE.c.date, _TABLE.c.state, _TABLE.c.attempts),
-        *(_TABLE.c.next_attempt_at, _TABLE.c.answer),
-        (~free(literal(now, UTCDateTime()))).label("sending"),
-        _KEPT.label("kept"),
-    ).where(_TABLE.c.state == state)
+    query = _listed(now).where(_TABLE.c.state == state)
     if before is not None:
         query = query.where(_TABLE.c.id < before)
     return [_mail(row) for row in connection.execute(query.order_by(_TABLE.c.id.desc()).limit(limit))]
+
+
+def stuck(connection: Connection, now: datetime) -> ListedMail | None:
+    """Return the mail at which the last round ended, since nothing could be reached that takes it.
+
+    Its `answer` is the reason, `at` when that was. None where all that is due has its turn.
+    """
+    waits = (_TABLE.c.state == DeliveryState.QUEUED, _TABLE.c.next_attempt_at <= now)
+    query = _listed(now).where(*waits, _TABLE.c.attempts == 0, _TABLE.c.answer != "")
+    row = connection.execute(query.order_by(_TABLE.c.next_attempt_at.desc()).limit(1)).first()
+    return _mail(row) if row else None
 
 
 def exists(connection: Connection, number: int) -> bool:
@@ -94,6 +99,16 @@ def _retry(connection: Connection, which: ColumnElement[bool], now: datetime) ->
     for part in in_parts(sorted({it for it in readers if it is not None})):
         connection.execute(_WHO.update().where(_WHO.c.id.in_(part)).values(not_before=None))
     return len(readers)
+
+
+def _listed(now: datetime) -> Select[Any]:
+    # Not all columns: what the mails said may be megabytes.
+    return select(
+        *(_TABLE.c.id, _TABLE.c.recipient, _TABLE.c.subject, _TABLE.c.date, _TABLE.c.state, _TABLE.c.attempts),
+        *(_TABLE.c.next_attempt_at, _TABLE.c.answer),
+        (~free(literal(now, UTCDateTime()))).label("sending"),
+        _KEPT.label("kept"),
+    )
 
 
 def _mail(row: Row[Any]) -> ListedMail:

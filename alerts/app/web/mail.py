@@ -41,6 +41,7 @@ def show(
     with site.app.database.read() as connection:
         listed = mail_lists.mails(connection, state, _ON_A_PAGE + 1, now, cursor)
         counted = mail_lists.counts(connection)
+        stuck = mail_lists.stuck(connection, now)
         suspended = subscribers.suspended(connection, _SUSPENDED)
     return page(
         request,
@@ -50,12 +51,14 @@ def show(
         paged=cursor is not None,
         state=state,
         counts={it.value: counted.get(it, 0) for it in DeliveryState if it is not DeliveryState.SENT},
+        stuck=stuck,
         suspended=suspended,
         masked=masked,
         sends=bool(settings.smtp_url.get_secret_value()),
         reads_returns=bool(settings.bounces_url.get_secret_value()),
         done=done,
         count=count,
+        now=now,
         at=moments(request, now),
     )
 

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from alerts import subscriptions
+from alerts import deliver, subscriptions
 from alerts.app.bootstrap import App
 from alerts.audience import Standing, Subscription
+from alerts.errors import ServerUnavailableError
 from alerts.model import DeliveryState, Message
 from alerts.store import outbox, refusals, subscribers
+from alerts.ways import Way
 from crawler import clock
 from tests.alerts.app.web.conftest import Administrator, Browser
 from tests.servers import MailSink
@@ -50,6 +52,28 @@ def test_what_waits_is_shown_with_the_last_answer_and_sent_when_it_is_tried_agai
     assert answer.headers["location"] == "/mail?done=retried&count=1"
     assert mail_sink.arrived.get(timeout=30)["Subject"] == "主题 a"
     assert "1 封马上再试" in administrator.get(answer.headers["location"]).text
+
+
+class Unreachable:
+    """A way out that is not there."""
+
+    def send(self, message: Message) -> str:
+        raise ServerUnavailableError("mail.example:25: connection refused")
+
+
+def test_a_server_that_cannot_be_reached_is_told_of_with_the_reason(
+    app: App, administrator: Administrator, subscribed: Callable[..., Subscription]
+) -> None:
+    queued(app, subscribed())
+    assert "已到时间" in administrator.get("/mail").text
+    assert "邮件发不出去" not in administrator.get("/mail").text
+    deliver.deliver_due(app.database, {Way.MAIL: Unreachable()}, clock.now())
+    for state in ("queued", "given_up"):
+        text = administrator.get(f"/mail?state={state}").text
+        assert "邮件发不出去" in text
+        assert "mail.example:25: connection refused" in text
+    settle(app, DeliveryState.SENT, "250 taken")
+    assert "邮件发不出去" not in administrator.get("/mail").text
 
 
 def test_all_that_was_not_taken_is_tried_again(
