@@ -63,17 +63,22 @@ class Wanted:
     shown: bool = True
 
 
+def is_searchable(words: str) -> bool:
+    """Whether something can be looked for by words, or there are none: by punctuation alone nothing can."""
+    return not words.strip() or any(not it.excluded for it in phrases(words))
+
+
 def find(
     connection: Connection, wanted: Wanted, limit: int, before: int | None = None, *, whole: bool = True
 ) -> list[Revision]:
     """Return up to `limit` texts with a lower number than `before`, highest number first.
 
     `whole` is as for `articles.revisions`, whose titles and dates are there in either case.
-    Words of which nothing can be looked for (punctuation alone) find nothing.
+    Words of which nothing can be looked for find nothing.
     """
-    asked = phrases(wanted.words)
-    if wanted.words.strip() and not any(not it.excluded for it in asked):
+    if not is_searchable(wanted.words):
         return []
+    asked = phrases(wanted.words)
     kept, page = tables.revisions.c, tables.articles.c
     query = articles.revisions(whole=whole)
     number: ColumnElement[int] = kept.number

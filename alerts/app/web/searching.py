@@ -56,7 +56,7 @@ def find(request: Request, site: TheSite) -> Response:
         query=query, hits=[_hit(it, query["q"], counted.get(it.number, 0), site) for it in shown],
         count=None if more or before is not None else len(shown),
         next=query.after_number(_LIST, shown[-1].number) if more else "",
-        publishers=_publishers(site), year=site.today().year,
+        searchable=search.is_searchable(query["q"]), publishers=_publishers(site), year=site.today().year,
     )  # fmt: skip
 
 

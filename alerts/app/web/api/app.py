@@ -17,6 +17,7 @@ from alerts.app.web.api import (
     bodies,
     corrections,
     crawls,
+    demands,
     models,
     officials,
     problems,
@@ -48,7 +49,11 @@ def create(site: Site) -> FastAPI:
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        dependencies=[Depends(security.refuse_other_sites)],
+        dependencies=[
+            Depends(security.refuse_other_sites),
+            Depends(demands.refuse_unknown_parameters),
+            Depends(demands.refuse_other_media),
+        ],
         middleware=[Middleware(bodies.Limit)],
         exception_handlers=problems.HANDLERS,
     )

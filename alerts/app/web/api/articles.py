@@ -9,7 +9,7 @@ from alerts.app.listings import article_row
 from alerts.app.web import cursors
 from alerts.app.web.api import answers, models
 from alerts.app.web.api.access import Anybody, optional
-from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Topic, Words, beginning, end, words
+from alerts.app.web.api.parameters import Cursor, Day, Form, Limit, Topic, Words, beginning, end, unfit, words
 from alerts.app.web.api.problems import documented
 from alerts.app.web.evidence import evidence
 from alerts.app.web.numbers import Number
@@ -28,14 +28,16 @@ _LIST = "articles"
 
 def _wanted(
     site: TheSite,
+    topic: Topic,
     q: Words = "",
     publisher: Annotated[str, words("Its publisher, by its name.")] = "",
-    topic: Topic = "",
     since: Day = None,
     until: Day = None,
     relevant: Annotated[bool, Query(description="Without what belongs to no topic.")] = False,
     shown: Annotated[bool, Query(description="Without what its page does not show any more.")] = True,
 ) -> Wanted:
+    if not search.is_searchable(q):
+        raise unfit("q", "nothing can be looked for by punctuation, or by what is left out alone: write a word")
     return Wanted(
         words=q,
         since=beginning(since, site),

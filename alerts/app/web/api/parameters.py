@@ -4,10 +4,11 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Literal
 
-from fastapi import Path, Query
+from fastapi import Depends, Path, Query
+from fastapi.exceptions import RequestValidationError
 from pydantic import AfterValidator, BeforeValidator
 
-from alerts.app.web.site import Site
+from alerts.app.web.site import Site, TheSite
 from alerts.deadlines import is_period
 
 #: What a line of text matches.
@@ -39,7 +40,6 @@ Cursor = Annotated[
     str, words("Where the page begins: `next` of the one before.", pattern=r"^[A-Za-z0-9_-]*$", longest=900)
 ]
 Words = Annotated[str, words("Words, between spaces, that must all be found.")]
-Topic = Annotated[str, words("A topic, by its name.")]
 Period = Annotated[
     Annotated[str, AfterValidator(_in_a_calendar)],
     words("An ISO year, month or day.", pattern=r"^([0-9]{4}(-[0-9]{2}){0,2})?$", longest=10),
@@ -50,6 +50,21 @@ Day = Annotated[
 ]
 #: The form in which a whole list is exported.
 Form = Annotated[Literal["csv", "jsonl"], Path(description="CSV, or JSON objects of which each is a line.")]
+
+
+def _known_topic(site: TheSite, topic: Annotated[str, words("A topic, by its name.")] = "") -> str:
+    if topic and topic not in site.topics:
+        raise unfit("topic", f"there is no topic {topic}: the topics are {', '.join(sorted(site.topics))}")
+    return topic
+
+
+def unfit(name: str, message: str) -> RequestValidationError:
+    """Return the error that names a parameter of a query, and says what is wrong with it."""
+    return RequestValidationError([{"loc": ("query", name), "type": "value_error", "msg": message}])
+
+
+#: A topic that is watched, "" where none is asked for.
+Topic = Annotated[str, Depends(_known_topic)]
 
 
 def beginning(day: date | None, site: Site) -> datetime | None:

@@ -84,7 +84,8 @@ def _wrong(found: Mapping[str, Any]) -> dict[str, str]:
 
 def _unfit(request: Request, error: Exception) -> Response:
     assert isinstance(error, UnfitFieldError)
-    message = "what stands here does not do"
+    reason = error.__cause__
+    message = str(reason) if isinstance(reason, ConfigurationError) else "what stands here does not do"
     return problem(422, f"body.{error.field}: {message}", errors=[{"field": f"body.{error.field}", "message": message}])
 
 

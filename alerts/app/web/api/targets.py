@@ -24,6 +24,7 @@ _SIGHTINGS = 1000
 
 def _wanted(
     site: TheSite,
+    topic: Topic,
     q: Words = "",
     object: Annotated[str, words("A part of the object's name, as the ledger has it.")] = "",
     scope: Annotated[str, words("A part of the place that it holds for.")] = "",
@@ -34,7 +35,6 @@ def _wanted(
     since: Day = None,
     until: Day = None,
     change: Annotated[ChangeKind | None, Query(description="What the last change meant.")] = None,
-    topic: Topic = "",
     current: Annotated[bool, Query(description="Without those that a later figure has replaced.")] = True,
 ) -> Wanted:
     return Wanted(

@@ -94,6 +94,13 @@ def test_without_words_the_relevant_articles_are_listed_the_newest_first(browser
     assert "共 2 篇" in browser.get("/articles").text
 
 
+def test_who_looks_for_no_word_is_told_so_and_one_character_is_a_word(browser: Browser, read: Publish) -> None:
+    read(GOAL, title="缴税")
+    assert titles(browser.get(f"/articles?q={quote('税')}")) == ["缴税"]
+    assert "没有可以查找的词" in browser.get(f"/articles?q={quote('、')}").text
+    assert "没有可以查找的词" not in browser.get(f"/articles?q={quote('税务局')}").text
+
+
 def test_words_are_found_and_marked_in_the_title_and_round_the_first_place(browser: Browser, read: Publish) -> None:
     read(FILLER, "税务部门落实减税政策。", title="税务新闻")
     read(GOAL, title="甲")

@@ -78,6 +78,13 @@ UNMEANT = (
     ("/targets?since=2026-02-30", "query.since"),
     ("/articles?q=%00", "query.q"),
     ("/articles?q=" + "x" * 201, "query.q"),
+    ("/articles?q=-", "query.q"),
+    ("/articles?q=-%E7%A8%8E%E5%8A%A1", "query.q"),
+    ("/articles?topic=nope", "query.topic"),
+    ("/targets?topic=nope", "query.topic"),
+    ("/targets?after=zzz", "query.after"),
+    ("/articles.csv?foo=bar&relevant=true", "query.foo"),
+    ("/sources?limit=5", "query.limit"),
     ("/articles/0", "path.number"),
     ("/articles/99999999999999999999", "path.number"),
     ("/targets.xlsx", "path.form"),
@@ -99,6 +106,24 @@ def test_a_body_that_is_none_is_refused(allowed: Callable[..., Api]) -> None:
     (wrong,) = problem(crawling("POST", "/crawls", b'{"sources": [}'))["errors"]
     assert wrong["field"] == "body"
     assert "character 13" in wrong["message"]
+
+
+@pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "text/plain", ""])
+def test_a_body_that_is_not_sent_as_json_is_refused_with_what_to_send(
+    allowed: Callable[..., Api], media_type: str
+) -> None:
+    refused = problem(allowed(Scope.CRAWL)("POST", "/crawls", {"sources": ["x"]}, {"Content-Type": media_type}))
+    assert refused["status"] == 415
+    assert "application/json" in refused["detail"]
+
+
+def test_a_subscription_that_cannot_be_is_refused_with_the_value(api: Api) -> None:
+    order = {"address": "reader@example.org", "cadence": "day", "filter": {"topics": ["nope"]}}
+    refused = problem(api("POST", "/subscriptions", order))
+    assert refused["status"] == 422
+    assert "'nope'" in refused["detail"]
+    refused = problem(api("POST", "/subscriptions", {**order, "address": "no address"}))
+    assert "no address" in refused["detail"]
 
 
 def test_what_is_said_names_no_command(allowed: Callable[..., Api]) -> None:
