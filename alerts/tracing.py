@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from alerts import digest, filters
 from alerts.audience import Standing, Subscriber, Subscription
@@ -58,8 +59,8 @@ class Trace:
     paths: tuple[Path, ...]
 
 
-def trace(database: Database, reader: Subscriber, number: int | None) -> Trace:
-    """Trace a text by its number, or only what a reader was sent; nothing is stored.
+def trace(database: Database, reader: Subscriber, number: int | None, zone: ZoneInfo) -> Trace:
+    """Trace a text by its number, or only what a reader was sent; nothing is stored. Moments are those of a zone.
 
     Raises ConfigurationError where there is no such text.
     """
@@ -69,14 +70,14 @@ def trace(database: Database, reader: Subscriber, number: int | None) -> Trace:
             raise ConfigurationError(f"there is no text {number}: `smewatch articles` lists them")
         found = changes.of_revision(connection, number) if number else []
         paths = tuple(
-            _path(subscription, found, outbox.digests(connection, subscription))
+            _path(subscription, found, outbox.digests(connection, subscription), zone)
             for subscription in subscribers.of(connection, reader)
         )
     return Trace(reader, text, paths)
 
 
-def _path(subscription: Subscription, found: Sequence[Noticed], told: Sequence[Told]) -> Path:
-    steps = tuple(_step(subscription, it, told) for it in found)
+def _path(subscription: Subscription, found: Sequence[Noticed], told: Sequence[Told], zone: ZoneInfo) -> Path:
+    steps = tuple(_step(subscription, it, told, zone) for it in found)
     return Path(subscription, _state(subscription), steps, tuple(told[-5:]))
 
 
@@ -87,12 +88,12 @@ def _state(subscription: Subscription) -> str:
     return "active" if subscription.confirmed else "not confirmed: nothing is sent before"
 
 
-def _step(subscription: Subscription, noticed: Noticed, told: Sequence[Told]) -> Step:
+def _step(subscription: Subscription, noticed: Noticed, told: Sequence[Told], zone: ZoneInfo) -> Step:
     change = noticed.change
     holding = next((it for it in told if change.number in it.changes), None)
     if holding:
-        return Step(change, Fate.DIGEST, f"in the digest {holding.period}: {_delivery(holding)}")
-    return _told_nobody(noticed) or _not_told_yet(subscription, noticed)
+        return Step(change, Fate.DIGEST, f"in the digest {holding.period}: {_delivery(holding, zone)}")
+    return _told_nobody(noticed) or _not_told_yet(subscription, noticed, zone)
 
 
 def _told_nobody(noticed: Noticed) -> Step | None:
@@ -109,7 +110,7 @@ def _told_nobody(noticed: Noticed) -> Step | None:
     return None
 
 
-def _not_told_yet(subscription: Subscription, noticed: Noticed) -> Step:
+def _not_told_yet(subscription: Subscription, noticed: Noticed, zone: ZoneInfo) -> Step:
     change = noticed.change
     part = filters.missed(subscription.filter, filters.aspects(change))
     if part:
@@ -117,19 +118,20 @@ def _not_told_yet(subscription: Subscription, noticed: Noticed) -> Step:
         return Step(change, Fate.UNWANTED, f"not wanted, by the subscription's {part}: {asked}")
     if change.number > subscription.watermark:
         return Step(change, Fate.WAITING, f"waits for the next digest ({subscription.cadence})")
-    words = f"passed over at {_minute(noticed.at)}: before the subscription began, or while it was paused"
+    words = f"passed over at {_minute(noticed.at, zone)}: before the subscription began, or while it was paused"
     return Step(change, Fate.PASSED, words)
 
 
-def _delivery(told: Told) -> str:
+def _delivery(told: Told, zone: ZoneInfo) -> str:
+    at = _minute(told.at, zone)
     if told.state is DeliveryState.SENT:
-        return f"handed to the server at {_minute(told.at)}, its answer: {told.answer or 'none'}"
+        return f"handed to the server at {at}, its answer: {told.answer or 'none'}"
     if told.state is DeliveryState.GIVEN_UP:
-        return f"given up at {_minute(told.at)}: {told.answer}"
+        return f"given up at {at}: {told.answer}"
     if told.state is DeliveryState.RETURNED:
         return f"handed to the server, and came back: {told.answer}"
-    return f"queued, next attempt at {_minute(told.at)}" + (f"; last answer: {told.answer}" if told.answer else "")
+    return f"queued, next attempt at {at}" + (f"; last answer: {told.answer}" if told.answer else "")
 
 
-def _minute(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
+def _minute(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"

@@ -1,6 +1,7 @@
 """Readers, what they ask for and what they were sent → the tables of `smewatch subscribers` and `digest trace`."""
 
 from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from alerts import wording
 from alerts.app.console import gist, output, print_table
@@ -29,16 +30,18 @@ def print_backtest(tested: Backtest) -> None:
         print_table("The last ones", ("Change", "What", "Where"), [_line(it) for it in tested.newest])
 
 
-def print_trace(traced: Trace) -> None:
-    """Print the way of a text's findings to each subscription of a reader, and the last digests of each."""
+def print_trace(traced: Trace, zone: ZoneInfo) -> None:
+    """Print the way of a text's findings to each subscription of a reader, and the last digests of each.
+
+    Moments are those of a zone, the service's, as in the trace.
+    """
     console, text = output(), traced.text
     if text:
         judged = "relevant" if text.relevance.topics else "not relevant"
         console.print(f"Text {text.number}: {text.article.document.title} ({text.article.publisher})")
         console.print(f"  {text.article.url}")
-        console.print(
-            f"  seen {text.article.fetched_at:%Y-%m-%d %H:%M} UTC; {text.novelty.verdict}: {text.novelty.reason}"
-        )
+        seen = f"{text.article.fetched_at.astimezone(zone):%Y-%m-%d %H:%M}"
+        console.print(f"  seen {seen} ({zone.key}); {text.novelty.verdict}: {text.novelty.reason}")
         console.print(f"  {judged} ({text.relevance.score:.2f}){'' if text.announced else '; not announced'}")
     for path in traced.paths:
         console.print(f"\nSubscription {path.subscription.id} ({_schedule(path.subscription)}): {path.state}")
@@ -46,10 +49,10 @@ def print_trace(traced: Trace) -> None:
             _print_steps(path)
         else:
             rows = [
-                (it.period, str(len(it.changes)), it.state.value, f"{it.at:%Y-%m-%d %H:%M}", it.answer)
+                (it.period, str(len(it.changes)), it.state.value, f"{it.at.astimezone(zone):%Y-%m-%d %H:%M}", it.answer)
                 for it in path.digests
             ]
-            print_table("Last digests", ("Period", "Changes", "State", "At (UTC)", "Answer"), rows)
+            print_table("Last digests", ("Period", "Changes", "State", f"At ({zone.key})", "Answer"), rows)
 
 
 def _print_steps(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,6 +17,7 @@ from crawler.archive.db import Database
 from crawler.errors import ConfigurationError
 from tests.alerts.test_deliver import Script
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 GOAL = "到2027年，示例省培育省级“专精特新”中小企业5000家。"
 
 
@@ -57,12 +59,12 @@ def test_a_finding_that_was_told_names_its_digest_and_the_answer(
     reader = subscribe()
     number = publish(GOAL)
     watch.catch_up(database, {}, now)
-    assert fates(tracing.trace(database, reader, number)) == [[Fate.WAITING]]
+    assert fates(tracing.trace(database, reader, number, SHANGHAI)) == [[Fate.WAITING]]
     send()
-    traced = tracing.trace(database, reader, number)
+    traced = tracing.trace(database, reader, number, SHANGHAI)
     assert fates(traced) == [[Fate.DIGEST]]
-    assert "2026-11-21: handed to the server at 2026-11-21 01:00 UTC, its answer: 250" in words(traced)
-    assert [it.period for it in tracing.trace(database, reader, None).paths[0].digests] == ["2026-11-21"]
+    assert "2026-11-21: handed to the server at 2026-11-21 09:00, its answer: 250" in words(traced)
+    assert [it.period for it in tracing.trace(database, reader, None, SHANGHAI).paths[0].digests] == ["2026-11-21"]
 
 
 def test_a_finding_that_is_not_wanted_names_the_part_of_the_filter(
@@ -71,7 +73,7 @@ def test_a_finding_that_is_not_wanted_names_the_part_of_the_filter(
     reader = subscribe(Filter(regions=("广东",)))
     number = publish(GOAL)
     watch.catch_up(database, {}, now)
-    traced = tracing.trace(database, reader, number)
+    traced = tracing.trace(database, reader, number, SHANGHAI)
     assert fates(traced) == [[Fate.UNWANTED]]
     assert "regions: 广东" in words(traced)
 
@@ -84,8 +86,8 @@ def test_what_nobody_is_told_of_says_why(
     again = publish(GOAL, "转载。")
     watch.catch_up(database, {}, now)
     send()
-    assert fates(tracing.trace(database, reader, first)) == [[Fate.SILENT]]
-    assert fates(tracing.trace(database, reader, again)) == [[Fate.KNOWN]]
+    assert fates(tracing.trace(database, reader, first, SHANGHAI)) == [[Fate.SILENT]]
+    assert fates(tracing.trace(database, reader, again, SHANGHAI)) == [[Fate.KNOWN]]
 
 
 def test_a_text_without_findings_and_one_that_is_not_there(
@@ -94,9 +96,9 @@ def test_a_text_without_findings_and_one_that_is_not_there(
     reader = subscribe()
     number = publish("示例省召开会议。")
     watch.catch_up(database, {}, now)
-    assert fates(tracing.trace(database, reader, number)) == [[]]
+    assert fates(tracing.trace(database, reader, number, SHANGHAI)) == [[]]
     with pytest.raises(ConfigurationError, match="no text 999"):
-        tracing.trace(database, reader, 999)
+        tracing.trace(database, reader, 999, SHANGHAI)
 
 
 def test_what_was_noticed_before_a_subscription_began_was_passed_over(
@@ -105,9 +107,9 @@ def test_what_was_noticed_before_a_subscription_began_was_passed_over(
     number = publish(GOAL)
     watch.catch_up(database, {}, now - timedelta(days=3))
     reader = subscribe()
-    assert fates(tracing.trace(database, reader, number)) == [[Fate.PASSED]]
+    assert fates(tracing.trace(database, reader, number, SHANGHAI)) == [[Fate.PASSED]]
 
 
 def test_a_subscription_that_is_not_confirmed_says_so(database: Database, subscribe: Subscribe) -> None:
     reader = subscribe(confirmed=False)
-    assert "not confirmed" in tracing.trace(database, reader, None).paths[0].state
+    assert "not confirmed" in tracing.trace(database, reader, None, SHANGHAI).paths[0].state

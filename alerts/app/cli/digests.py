@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -68,5 +69,6 @@ def trace(
     from alerts import subscriptions, tracing
     from alerts.app import reader_lists
 
-    database = bootstrap.open_database(bootstrap.configure())
-    reader_lists.print_trace(tracing.trace(database, subscriptions.find(database, email), article))
+    settings = bootstrap.configure()
+    database, zone = bootstrap.open_database(settings), ZoneInfo(settings.timezone)
+    reader_lists.print_trace(tracing.trace(database, subscriptions.find(database, email), article, zone), zone)
