@@ -5,6 +5,7 @@ wrote the index, with its address, its story and its verdict; any other is judge
 batch is one transaction, so an interruption keeps what was taken in, and a second try passes over it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -36,10 +37,14 @@ _LONGEST_NAME = 100  # characters of a publisher's name, as its column has them
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What came of taking texts in: how many were added, how many the archive had already, and what was refused."""
+    """What came of taking texts in: how many were added, how many the archive had already, and what was refused.
+
+    `irrelevant` of those that were added belong to no topic, and are not read for findings.
+    """
 
     added: int
     known: int
+    irrelevant: int
     refused: tuple[Refusal, ...] = ()
 
 
@@ -96,7 +101,8 @@ def adopt(
     for one. What the archive has already stays as it is; an index may add where else it ran.
     """
     refused: list[Refusal] = []
-    added = done = 0
+    added: Counter[bool] = Counter()  # by whether they are relevant
+    done = 0
     for shelf in shelves:
         numbers = _known_numbers(database, shelf)
         pending = offers(shelf)
@@ -106,9 +112,17 @@ def adopt(
             refused += [it for it in texts if isinstance(it, Refusal)]
             with database.write() as connection:
                 take_turns(connection, "archive")
-                added += sum(_take(connection, it, numbers) for it in texts if not isinstance(it, Refusal))
+                added.update(
+                    _relevance(it).relevant
+                    for it in texts
+                    if not isinstance(it, Refusal) and _take(connection, it, numbers)
+                )
             on_progress(done)
-    return Adoption(added, done - added - len(refused), tuple(refused))
+    return Adoption(added.total(), done - added.total() - len(refused), added[False], tuple(refused))
+
+
+def _relevance(text: _Brought | _Told) -> Relevance:
+    return text.judged if isinstance(text, _Brought) else text.holding.relevance
 
 
 def _known_numbers(database: Database, shelf: Shelf) -> _Numbers:

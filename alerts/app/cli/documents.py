@@ -104,7 +104,8 @@ def import_documents(paths: Paths) -> None:
     texts = report.texts
     for refusal in texts.refused:
         say(f"smewatch: {refusal.name}: {refusal.reason}")
-    say(f"{texts.added} documents taken in, {texts.known} known already, {report.findings} findings compared")
+    aside = f"; {texts.irrelevant} of those taken in are irrelevant" if texts.irrelevant else ""
+    say(f"{texts.added} documents taken in, {texts.known} known already, {report.findings} findings compared{aside}")
     raise typer.Exit(int(bool(texts.refused)))
 
 

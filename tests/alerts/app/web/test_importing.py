@@ -53,6 +53,14 @@ def test_documents_are_taken_in_read_for_findings_and_found(administrator: Admin
     assert "已有 1 篇" in again.text
 
 
+def test_of_documents_that_are_irrelevant_it_is_said_that_they_are(administrator: Administrator) -> None:
+    date = datetime(2026, 11, 12, tzinfo=UTC)
+    match = Document("球队赢得比赛", ("体育",), "示例日报", date, "<p>昨天的比赛很精彩，主队三比一获胜。</p>")
+    answer = upload(administrator, ("球.txt", codec.dumps(match)), ("一.txt", document(1)))
+    assert "新存入 2 篇（其中 1 篇与中小企业政策无关" in answer.text
+    assert "无关" not in upload(administrator, ("二.txt", document(2))).text
+
+
 @pytest.mark.parametrize("content", [b"", b"no document", b"\x00\xff" * 1000, b"---\n", document()[:100]])
 def test_a_file_that_is_no_document_is_named_with_the_reason_and_stops_no_other(
     administrator: Administrator, app: App, content: bytes
