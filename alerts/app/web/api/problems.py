@@ -10,6 +10,7 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from alerts.app import source_names
 from alerts.app.row_formats import json_text
 from alerts.app.web import methods, security
 from alerts.app.web.forms import UnfitFieldError
@@ -95,7 +96,10 @@ def _impossible(request: Request, error: Exception) -> Response:
 
 def _no_source(request: Request, error: Exception) -> Response:
     assert isinstance(error, SourceError)
-    return problem(422, _stepped(error.reason, _OF_SOURCES.get(error.fault, "").format(error.subject)))
+    detail = _stepped(error.reason, _OF_SOURCES.get(error.fault, "").format(error.subject))
+    if error.fault is SourceFault.SWITCHED_OFF:  # whoever may crawl need not know where that is
+        detail = detail.replace(error.subject, source_names.public(error.subject))
+    return problem(422, detail)
 
 
 def _incorrect(request: Request, error: Exception) -> Response:
@@ -114,7 +118,8 @@ def _stepped(reason: str, step: str) -> str:
 def _held(request: Request, error: Exception) -> Response:
     assert isinstance(error, RunRefusedError)
     href = f"{request.app.state.site.links.base}/api/v1/crawls/{error.holder}"
-    detail = f"{error.source} is being crawled by run {error.holder}: wait until it has ended, or cancel it"
+    source = source_names.public(error.source)
+    detail = f"{source} is being crawled by run {error.holder}: wait until it has ended, or cancel it"
     return problem(409, detail, {"Link": f'<{href}>; rel="related"'}, run=error.holder, href=href)
 
 

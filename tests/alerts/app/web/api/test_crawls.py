@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from alerts.app.bootstrap import App
+from alerts.app.source_names import public
 from alerts.app.web import streams
 from alerts.app.web.api import events
 from alerts.app.web.server import listen, server
@@ -66,6 +67,20 @@ def test_a_source_that_was_added_is_crawled_by_the_name_that_the_list_has(
     (name,) = (it["name"] for it in crawling.get("/sources")["items"] if it["name"].startswith("127.0.0.1-"))
     begun = crawling("POST", "/crawls", {"sources": [name]})
     assert (begun.status, json.loads(begun.body)["sources"]) == (202, 1)
+
+
+def test_a_refusal_to_crawl_tells_no_address_of_a_source_that_was_added(app: App, crawling: Api) -> None:
+    held, off = (Source(f"https://news.example/{it}.xml?key=geheim", "x", "https://x") for it in ("held", "off"))
+    with app.database.write() as connection:
+        for it in (held, off):
+            sources.add(connection, replace(it, url=it.name), clock.now())
+        sources.disable(connection, replace(off, url=off.name), clock.now())
+        runs.begin(connection, [held], trigger="cli", announce=False, now=clock.now())
+    for source, status in ((held, 409), (off, 422)):
+        refused = problem(crawling("POST", "/crawls", {"sources": [public(source.name)]}))
+        assert refused["status"] == status
+        assert public(source.name) in refused["detail"]
+        assert "geheim" not in str(refused)
 
 
 @pytest.fixture
