@@ -68,7 +68,7 @@ def test_a_source_whose_address_moved_is_repaired(steer: Steer, news_site: NewsS
     source = page.url.partition("?")[0]
     del news_site.pages["/old.xml"]
     page.get_by_role("button", name="立即抓取").click()
-    expect(heading(page)).to_contain_text("已结束", timeout=LONG)
+    expect(heading(page)).to_contain_text("全部失败", timeout=LONG)
     page.goto(source)
     expect(page.get_by_text("404 多半是地址变了")).to_be_visible()
     moved = feed(news_site, "/new.xml")
