@@ -61,7 +61,7 @@ def test_the_mail_is_in_the_language_that_was_asked_for(database: Database, ask:
     ask(wish(), now + timedelta(hours=1))
     asked, known = mails(database)
     assert asked.subject == "Please confirm: your daily digest of Chinese SME policy"
-    assert known.subject == "You have it already: the daily digest of Chinese SME policy"
+    assert known.subject == "You already have the daily digest of Chinese SME policy"
     for mail in (asked, known):
         assert not re.search("[\u4e00-\u9fff]", mail.text + mail.html)
 

@@ -51,7 +51,7 @@ def test_only_what_is_due_is_polled_and_the_list_says_how_sources_fare(
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "nothing is due\n")
     assert news_site.requests == []
     fare = row(smewatch, feed)
-    assert (fare["state"], fare["reason"]) == ("ok", "answers")
+    assert (fare["state"], fare["reason"]) == ("ok", "answers, and is known for less than a day")
     assert str(fare["polled"]) < str(fare["next_poll"])
     shown = next(line for line in smewatch("sources", "list").stdout.splitlines() if line.startswith(feed))
     assert " ok " in shown
