@@ -134,6 +134,7 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, toml_file=FILE
     )
     # What a crawl has no business with: its child process is started without them.
+    READS_ENVIRONMENT: ClassVar[bool] = True
     SECRETS: ClassVar[frozenset[str]] = frozenset(
         {"smtp_url", "bounces_url", "operator", "secret_key", "admin_password", "broker_url"}
     )
@@ -198,8 +199,10 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Read the environment first, then the file."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        """Read the environment first, then the file, as far as either is to be read."""
+        environment = [env_settings] if cls.READS_ENVIRONMENT else []
+        file = [TomlConfigSettingsSource(settings_cls)] if settings_cls.model_config.get("toml_file") else []
+        return init_settings, *environment, *file
 
     @property
     def database(self) -> str:
@@ -219,35 +222,11 @@ class _EnvironmentSettings(Settings):
 
     model_config = SettingsConfigDict(toml_file=None)
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Read the environment alone."""
-        return init_settings, env_settings
 
-
-class _IsolatedSettings(Settings):
+class _IsolatedSettings(_EnvironmentSettings):
     """The settings without the file and the environment."""
 
-    model_config = SettingsConfigDict(toml_file=None)
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Read nothing."""
-        return (init_settings,)
+    READS_ENVIRONMENT: ClassVar[bool] = False
 
 
 def isolated(**own: Any) -> Settings:

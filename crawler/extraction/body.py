@@ -122,8 +122,10 @@ def _cleaned(element: html.HtmlElement, publisher: Publisher, base: str, title: 
     if headings and one_line(headings[0].text_content()) == title:
         headings[0].drop_tree()
     for _ in range(_MOST_LINES):
-        if (line := _opening_line(element)) is not None:
-            line.drop_tree()
+        line = _opening_line(element)
+        if line is None:
+            break
+        line.drop_tree()
     for part in element.iter(etree.Element):
         for name, value in part.attrib.items():
             if name not in _KEPT_ATTRIBUTES or value.strip().lower().startswith("javascript:"):

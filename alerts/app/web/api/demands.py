@@ -6,7 +6,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
 
-def refuse_unknown_parameters(request: Request) -> None:
+async def refuse_unknown_parameters(request: Request) -> None:  # on the loop: no request waits for a thread for it
     """Refuse a parameter that the route does not have: who is not heard would take all rows for those asked for."""
     known = _parameters(_route(request).dependant)
     unknown = [name for name in dict.fromkeys(request.query_params) if name not in known]
