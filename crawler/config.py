@@ -6,9 +6,7 @@ afterwards.
 
 import os
 import re
-import secrets
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Self
@@ -41,10 +39,11 @@ from crawler.polling import Pace
 PREFIX = "SMEWATCH_"
 FILE = "smewatch.toml"
 
+#: Characters of a key that links are signed with, at least.
+SECRET_LENGTH = 32
+
 _LONGEST_DAYS = 36_500
-_SECRET_LENGTH = 32
 _REST_OF_A_HASH = re.compile("=[0-9]+,t=[0-9]+,p=[0-9]+")  # of $argon2id$v=19$m=65536,t=3,p=4$…
-_SECRET_FILE = "secret.key"  # noqa: S105 - the name of a file
 
 
 def _comma_separated(value: object) -> object:
@@ -186,8 +185,8 @@ class Settings(BaseSettings):
     @field_validator("secret_key")
     @classmethod
     def _long_enough(cls, value: SecretStr) -> SecretStr:
-        if 0 < len(value.get_secret_value()) < _SECRET_LENGTH:
-            raise ValueError(f"a key that links are signed with has at least {_SECRET_LENGTH} characters")
+        if 0 < len(value.get_secret_value()) < SECRET_LENGTH:
+            raise ValueError(f"a key that links are signed with has at least {SECRET_LENGTH} characters")
         return value
 
     @classmethod
@@ -247,43 +246,6 @@ def load(*, file: bool = True) -> Settings:
         raise _in_a_sentence(error) from None
     except ValueError as error:  # smewatch.toml is not TOML
         raise ConfigurationError(f"{FILE} cannot be read: {error}") from error
-
-
-def prepare_data_dir(settings: Settings) -> Path:
-    """Make the data directory if need be, for its owner alone, and return it.
-
-    Raises ConfigurationError where it cannot be written.
-    """
-    folder = settings.data_dir.absolute()
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        probe = folder / ".writable"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise ConfigurationError(
-            f"the data directory {folder} cannot be written ({error.strerror}): "
-            f"mend its permissions, or name another in {PREFIX}DATA_DIR"
-        ) from error
-    return folder
-
-
-def secret_key(settings: Settings) -> str:
-    """Return the key that links are signed with: the one that is set, else one of the data directory's own.
-
-    It is made when it is first asked for, readable by its owner alone; whoever comes second takes the first one's.
-    """
-    if settings.secret_key.get_secret_value():
-        return settings.secret_key.get_secret_value()
-    path = prepare_data_dir(settings) / _SECRET_FILE
-    made = path.with_name(f".{_SECRET_FILE}.{secrets.token_hex(8)}")
-    if not path.exists():
-        made.touch(mode=0o600)
-        made.write_text(secrets.token_urlsafe(_SECRET_LENGTH), encoding="ascii")
-        with suppress(FileExistsError):
-            path.hardlink_to(made)
-        made.unlink()
-    return path.read_text(encoding="ascii")
 
 
 def child_environment(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crawler import catalog, config
+from crawler import catalog, config, data_dir
 from crawler.catalog import Catalog
 from crawler.config import Settings
 from crawler.errors import StorageError
@@ -45,7 +45,7 @@ def open_database(settings: Settings) -> "Database":
     """
     from crawler.archive.db import Database  # it brings SQLAlchemy along
 
-    config.prepare_data_dir(settings)
+    data_dir.prepare(settings)
     database = Database(settings.database)
     if database.is_file and database.revision() is None:
         from alerts.app.setup import initialise  # it brings Alembic along
@@ -88,4 +88,4 @@ def links(settings: Settings) -> "Links":
     """Return the maker and reader of the service's signed links."""
     from alerts.links import Links
 
-    return Links(settings.base_url, config.secret_key(settings))
+    return Links(settings.base_url, data_dir.secret_key(settings))

@@ -22,7 +22,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.asyncio import run_in_thread
 from twisted.python.failure import Failure
 
-from crawler import address, article, catalog, clock, config, polling, rsshub
+from crawler import address, article, catalog, clock, data_dir, polling, rsshub
 from crawler.archive import runs, sources
 from crawler.archive.db import Database
 from crawler.archive.entries import Wanted
@@ -63,7 +63,7 @@ class SourceSpider(scrapy.Spider):
         """Refuse to start on a database that is not ready: this is where Scrapy's command still tells it in a line."""
         super().update_settings(settings)
         try:
-            config.prepare_data_dir(settings["SMEWATCH"])
+            data_dir.prepare(settings["SMEWATCH"])
             with closing(Database(settings["SMEWATCH"].database)) as database:
                 database.check_schema()
         except SmewatchError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from crawler import config
+from crawler import config, data_dir
 from crawler.config import CrawlSettings, Settings
 from crawler.errors import ConfigurationError, UnknownSettingError
 from crawler.polling import Pace
@@ -138,39 +138,10 @@ def test_a_crawl_gets_the_settings_without_the_secrets(monkeypatch: pytest.Monke
     assert understood.crawl == settings.crawl
 
 
-def test_the_data_directory_is_made(tmp_path: Path) -> None:
-    folder = config.prepare_data_dir(Settings(data_dir=tmp_path / "deep" / "data"))
-    assert folder.is_dir()
-    assert list(folder.iterdir()) == []
-    assert folder.stat().st_mode & 0o777 == 0o700
-
-
-def test_a_data_directory_that_is_there_keeps_its_permissions(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data").chmod(0o750)
-    folder = config.prepare_data_dir(Settings(data_dir=tmp_path / "data"))
-    assert folder.stat().st_mode & 0o777 == 0o750
-
-
-def test_a_data_directory_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(ConfigurationError, match="SMEWATCH_DATA_DIR"):
-        config.prepare_data_dir(Settings(data_dir=tmp_path / "file" / "data"))
-
-
-def test_links_are_signed_with_a_key_that_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path / "data")
-    key = config.secret_key(settings)
-    assert len(key) >= 32
-    assert config.secret_key(settings) == key
-    assert [(it.name, it.stat().st_mode & 0o777) for it in (tmp_path / "data").iterdir()] == [("secret.key", 0o600)]
-    assert config.secret_key(Settings(data_dir=tmp_path / "other")) != key
-
-
 def test_a_key_that_is_set_is_taken_and_a_short_one_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SMEWATCH_SECRET_KEY", "k" * 32)
-    assert config.secret_key(config.load()) == "k" * 32
+    assert data_dir.secret_key(config.load()) == "k" * 32
     monkeypatch.setenv("SMEWATCH_SECRET_KEY", "short")
     with pytest.raises(ConfigurationError, match="32 characters"):
         config.load()

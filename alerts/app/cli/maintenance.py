@@ -9,7 +9,7 @@ import typer
 from alerts.app import bootstrap
 from alerts.app.cli.interruption import interruptible
 from alerts.app.cli.printing import print_json, say
-from crawler import clock, config
+from crawler import clock, data_dir
 
 group = typer.Typer(help="The database.", no_args_is_help=True)
 
@@ -25,7 +25,7 @@ def init() -> None:
     from crawler.archive.db import Database
 
     settings = bootstrap.configure()
-    config.prepare_data_dir(settings)
+    data_dir.prepare(settings)
     initialise(database := Database(settings.database))
     kept = "the database is migrated; `smewatch db upgrade` goes on with the prints"
     with interruptible(kept), console.progress("making prints") as show:

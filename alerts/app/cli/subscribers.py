@@ -12,7 +12,7 @@ from alerts.app import bootstrap
 from alerts.app.cli.printing import print_json, say
 from alerts.audience import Cadence, Filter, Language, News, QuietHours, Subscriber, Subscription
 from alerts.ways import Way, masked, way
-from crawler import clock, config
+from crawler import clock, data_dir
 from crawler.model import Level
 
 group = typer.Typer(help="Who is told, of what, and how often.", no_args_is_help=True)
@@ -107,7 +107,7 @@ def add(
         if out is Way.WEBHOOK:
             from alerts.channels import webhook
 
-            say(f"what it gets is signed with this secret: {webhook.secret(config.secret_key(settings), email)}")
+            say(f"what it gets is signed with this secret: {webhook.secret(data_dir.secret_key(settings), email)}")
         return
     links = bootstrap.links(settings)
     asked = signup.ask(app.database, wish, links, settings.mail_from, now=now, topics=topics)

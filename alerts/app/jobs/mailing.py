@@ -18,7 +18,7 @@ from alerts.queueing import QueueReport
 from alerts.render import Masthead
 from alerts.returns import ReturnReport
 from alerts.ways import Way
-from crawler import config, health
+from crawler import data_dir, health
 from crawler.archive import polls, states
 from crawler.health import State
 
@@ -92,7 +92,7 @@ def preview_digests(app: App, now: datetime, out: Path) -> list[Path]:
 
 
 def _channels(app: App, mail: Channel) -> Channels:
-    webhooks = Webhooks(config.secret_key(app.settings), app.settings.allow_private_addresses)
+    webhooks = Webhooks(data_dir.secret_key(app.settings), app.settings.allow_private_addresses)
     return {Way.MAIL: mail, Way.WEBHOOK: webhooks, Way.SERVICE: Services()}
 
 

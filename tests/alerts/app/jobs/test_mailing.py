@@ -10,7 +10,7 @@ from alerts.app.jobs import mailing
 from alerts.audience import Cadence, Subscriber, Subscription
 from alerts.links import Links, Purpose
 from alerts.store import schema
-from crawler import catalog, config
+from crawler import catalog, data_dir
 from crawler.archive import polls, runs, states
 from crawler.archive.db import Database
 from crawler.config import Settings
@@ -48,7 +48,7 @@ def test_a_digest_tells_of_quiet_and_failing_sources_and_links_to_the_service(tm
     assert text
     # Of quiet ones those alone that are still watched.
     assert f"监测范围：4 个来源，1 个异常：{failing}；1 个近来少有更新：{quiet}。" in text.get_content()
-    end = Links(settings.base_url, config.secret_key(settings)).to(Purpose.UNSUBSCRIBE, asked.id, NOW)
+    end = Links(settings.base_url, data_dir.secret_key(settings)).to(Purpose.UNSUBSCRIBE, asked.id, NOW)
     assert mail["List-Unsubscribe"] == f"<{end}>, <mailto:digest@news.example?subject=unsubscribe>"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail["Subject"] == "本周没有新内容，监测 4 个来源｜11月23日"
