@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 
-from crawler.errors import ConfigurationError
+from crawler.errors import ConfigurationError, stepped
 from seeds.errors import SmewatchError
 
 
@@ -106,7 +106,7 @@ class CorrectionError(ConfigurationError):
     """
 
     def __init__(self, fault: Fault, reason: str, field: str = "") -> None:
-        super().__init__(f"{reason}: {COMMANDS[fault]}" if fault in COMMANDS else reason)
+        super().__init__(stepped(reason, COMMANDS.get(fault, "")))
         self.fault = fault
         self.reason = reason
         self.field = field

@@ -55,6 +55,11 @@ COMMANDS: Mapping[SourceFault, str] = {
 }
 
 
+def stepped(reason: str, step: str) -> str:
+    """Return a reason with the next step behind it, where there is one."""
+    return f"{reason}: {step}" if step else reason
+
+
 class SourceError(ConfigurationError):
     """What is asked of a source cannot be: `fault` says why, `subject` of which name, address or host.
 
@@ -62,7 +67,7 @@ class SourceError(ConfigurationError):
     """
 
     def __init__(self, fault: SourceFault, subject: str, reason: str) -> None:
-        super().__init__(f"{reason}: {COMMANDS[fault].format(subject)}" if fault in COMMANDS else reason)
+        super().__init__(stepped(reason, COMMANDS.get(fault, "").format(subject)))
         self.fault = fault
         self.subject = subject
         self.reason = reason

@@ -15,7 +15,7 @@ from alerts.app.row_formats import json_text
 from alerts.app.web import methods, security
 from alerts.app.web.forms import UnfitFieldError
 from alerts.errors import CorrectionError, Fault, TooOftenError
-from crawler.errors import ConfigurationError, RunRefusedError, SourceError, SourceFault, StorageError
+from crawler.errors import ConfigurationError, RunRefusedError, SourceError, SourceFault, StorageError, stepped
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -96,7 +96,7 @@ def _impossible(request: Request, error: Exception) -> Response:
 
 def _no_source(request: Request, error: Exception) -> Response:
     assert isinstance(error, SourceError)
-    detail = _stepped(error.reason, _OF_SOURCES.get(error.fault, "").format(error.subject))
+    detail = stepped(error.reason, _OF_SOURCES.get(error.fault, "").format(error.subject))
     if error.fault is SourceFault.SWITCHED_OFF:  # whoever may crawl need not know where that is
         detail = detail.replace(error.subject, source_names.public(error.subject))
     return problem(422, detail)
@@ -105,14 +105,10 @@ def _no_source(request: Request, error: Exception) -> Response:
 def _incorrect(request: Request, error: Exception) -> Response:
     assert isinstance(error, CorrectionError)
     missing = error.fault in {Fault.NO_FINDING, Fault.NO_CORRECTION}
-    detail = _stepped(error.reason, _OF_FINDINGS.get(error.fault, ""))
+    detail = stepped(error.reason, _OF_FINDINGS.get(error.fault, ""))
     place = "body" if error.field == "why" else "body.fields"
     field = [{"field": f"{place}.{error.field}", "message": detail}] if error.field else None
     return problem(404 if missing else 422, detail, errors=field, fault=error.fault)
-
-
-def _stepped(reason: str, step: str) -> str:
-    return f"{reason}: {step}" if step else reason
 
 
 def _held(request: Request, error: Exception) -> Response:
